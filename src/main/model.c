@@ -1,0 +1,67 @@
+/* Finding and mapping the model image: $KHABAR_MODEL, beside the program, the data folder. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "main.h"
+
+static khabar_model *open_at(const char *path)
+{
+	struct stat st;
+	khabar_error err;
+	khabar_model *m = NULL;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || fstat(fd, &st) != 0) {
+		fprintf(stderr, "khabar: %s: %s\n", path, strerror(errno));
+		if (fd >= 0)
+			close(fd);
+		return NULL;
+	}
+	void *image = st.st_size > 0 ? mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, fd, 0)
+				     : MAP_FAILED;
+	close(fd);
+	if (image == MAP_FAILED)
+		fprintf(stderr, "khabar: %s: not a model image\n", path);
+	else if (khabar_model_open(&m, image, (size_t)st.st_size, &err) != 0)
+		fprintf(stderr, "khabar: %s: byte %llu: %s\n", path, (unsigned long long)err.at, err.what);
+	return m;
+}
+
+khabar_model *main_model_open(void)
+{
+	char self[4096], path[4200];
+	const char *told = getenv("KHABAR_MODEL");
+	if (told && told[0])
+		return open_at(told);
+	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+	if (n > 0) {
+		self[n] = 0;
+		char *slash = strrchr(self, '/');
+		*slash = 0;
+		static const char *const beside[] = { "", "/../share/khabar", "/../../data" };
+		for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
+			snprintf(path, sizeof path, "%s%s/khabar-en.model", self, beside[i]);
+			if (access(path, R_OK) == 0)
+				return open_at(path);
+		}
+	}
+	return open_at(KHABAR_DATADIR "/khabar-en.model");
+}
+
+int main_model(int argc, char **argv)
+{
+	(void)argc;
+	(void)argv;
+	khabar_model *m = main_model_open();
+	if (!m)
+		return EXIT_NONE;
+	khabar_model_info i = khabar_model_about(m);
+	printf("name %.*s\ndigest %.*s\nformat %u\nbehaviour %u\n%.*s", (int)i.name.n, i.name.p,
+	       (int)i.digest.n, i.digest.p, i.format, i.behaviour, (int)i.manifest.n, i.manifest.p);
+	khabar_model_close(m);
+	return EXIT_ALL;
+}

@@ -1,0 +1,44 @@
+/* The first station: chooses the reader by kind, then gives every story what the carrier told
+ * (id, source, url, published). In: bytes and what is told of them. Out: stories. */
+#include "page/page.h"
+
+#include "base/day.h"
+#include "base/str.h"
+#include "page/plain.h"
+
+static void told(struct kh_work *w, struct kh_story *s, uint32_t i)
+{
+	const khabar_input *in = w->input;
+	struct kh_doc *d = w->doc;
+	if (!s->source.n)
+		s->source = in->source;
+	if (!s->url.n)
+		s->url = in->url;
+	if (!s->published.n && in->published.n) {
+		s->published = in->published;
+		s->published_how = KH_PUB_INPUT;
+	}
+	s->day = s->published.n ? kh_day_parse(s->published) : KH_NO_DAY;
+	if (s->published.n && s->day == KH_NO_DAY) {
+		kh_doc_note(w, i, KH_NOTE_BAD_DATE, (kh_span){ 0, 0 }, true);
+		s->published = (kh_str){ 0 };
+		s->published_how = KH_PUB_NONE;
+	}
+	if (in->id.n && d->n_story == 1) {
+		s->id = in->id;
+		return;
+	}
+	static const char hex[] = "0123456789abcdef";
+	uint64_t h = kh_str_hash64(kh_text(d, s->text));
+	char *id = kh_arena_bytes(w->arena, 16);
+	for (unsigned k = 0; k < 16; k++)
+		id[k] = hex[h >> (60 - 4 * k) & 15];
+	s->id = (kh_str){ id, 16 };
+}
+
+void kh_page_run(struct kh_work *w)
+{
+	kh_plain_run(w);
+	for (uint32_t i = 0; i < w->doc->n_story; i++)
+		told(w, &w->doc->story[i], i);
+}

@@ -1,0 +1,102 @@
+/* The last station: every event becomes a report with its voices, day, place, counts, contexts
+ * and certainty. In: events and all layers. Out: doc->report, in the order of the text. */
+#include "read/report.h"
+
+#include "base/str.h"
+#include "read/chain.h"
+#include "read/context.h"
+#include "read/toll.h"
+#include "read/when.h"
+#include "read/where.h"
+
+#define MAX_CHAIN 8
+#define MAX_COUNTS 16
+#define OLD_NEWS 31 /* days before publication that make an event background */
+
+static void add_voices(struct kh_work *w, struct kh_report *r, uint32_t trigger)
+{
+	struct kh_doc *d = w->doc;
+	uint32_t found[MAX_CHAIN];
+	r->first_voice = d->n_report_voice;
+	r->n_voices = kh_voices_of_token(w, trigger, found, MAX_CHAIN);
+	for (uint32_t i = 0; i < r->n_voices; i++) {
+		uint32_t *v = KH_PUSH(w->arena, d->report_voice, d->n_report_voice, d->cap_report_voice);
+		*v = found[i];
+		r->in_quote = d->voice[found[i]].quote;
+	}
+}
+
+static void add_counts(struct kh_work *w, struct kh_report *r, uint32_t trigger)
+{
+	struct kh_doc *d = w->doc;
+	uint32_t found[MAX_COUNTS];
+	uint32_t n = kh_amounts_of_event(w, trigger, found, MAX_COUNTS);
+	r->first_count = d->n_report_count;
+	for (uint32_t i = 0; i < n; i++) {
+		if (!d->amount[found[i]].kind)
+			continue;
+		uint32_t *c = KH_PUSH(w->arena, d->report_count, d->n_report_count, d->cap_report_count);
+		*c = found[i];
+		r->n_counts++;
+	}
+}
+
+static void judge(const struct kh_doc *d, const struct kh_event *e, struct kh_report *r)
+{
+	const struct kh_story *s = &d->story[r->story];
+	r->certainty = e->certainty;
+	if (!r->certainty && d->certainty)
+		r->certainty = d->certainty[e->trigger];
+	if (!r->certainty)
+		r->certainty = KH_HAPPENED;
+	bool told = r->time_how == KH_HOW_STATED || r->time_how == KH_HOW_RESOLVED;
+	if (r->certainty == KH_HAPPENED && told && r->end != KH_NO_DAY && s->day != KH_NO_DAY &&
+	    r->end < s->day - OLD_NEWS)
+		r->certainty = KH_PAST;
+	r->sure = e->sure;
+}
+
+static void report_of(struct kh_work *w, uint32_t event, uint32_t story)
+{
+	struct kh_doc *d = w->doc;
+	const struct kh_event *e = &d->event[event];
+	struct kh_report r = { .story = story, .sentence = e->sentence, .event = event,
+			       .within = KH_NONE, .place = KH_NONE, .day = KH_NONE };
+	for (uint32_t i = d->n_report; i-- > 0 && d->report[i].sentence == e->sentence;)
+		r.ordinal++;
+	r.day = kh_when_of_event(w, e->trigger, &r.begin, &r.end, &r.time_how);
+	r.place = kh_where_of_event(w, e->trigger, &r.place_how);
+	r.contexts = kh_context_of(w, event);
+	add_voices(w, &r, e->trigger);
+	add_counts(w, &r, e->trigger);
+	judge(d, e, &r);
+	*KH_PUSH(w->arena, d->report, d->n_report, d->cap_report) = r;
+}
+
+/* `within` of an event becomes `within` of its report. */
+static void link_within(struct kh_work *w)
+{
+	struct kh_doc *d = w->doc;
+	uint32_t *of = KH_TAKE(w->arena, d->n_event + 1, uint32_t);
+	for (uint32_t i = 0; i < d->n_report; i++)
+		of[d->report[i].event] = i + 1;
+	for (uint32_t i = 0; i < d->n_report; i++) {
+		uint32_t outer = d->event[d->report[i].event].within;
+		if (outer != KH_NONE && of[outer])
+			d->report[i].within = of[outer] - 1;
+	}
+}
+
+void kh_report_run(struct kh_work *w)
+{
+	struct kh_doc *d = w->doc;
+	uint32_t e = 0;
+	for (uint32_t i = 0; i < d->n_story; i++) {
+		struct kh_story *s = &d->story[i];
+		s->first_report = d->n_report;
+		while (e < d->n_event && d->event[e].sentence < s->first_sentence + s->n_sentences)
+			report_of(w, e++, i);
+		s->n_reports = d->n_report - s->first_report;
+	}
+	link_within(w);
+}
