@@ -4,7 +4,24 @@
 
 #include "base/day.h"
 #include "base/str.h"
+#include "page/dateline.h"
 #include "page/plain.h"
+
+/* The dateline gives the day when nobody else told it and it names day, month and year. */
+static void dateline(struct kh_work *w, struct kh_story *s)
+{
+	struct kh_dateline line = kh_dateline_find(kh_text(w->doc, s->text));
+	if (line.begin == line.end || kh_span_len(s->dateline))
+		return;
+	s->dateline = (kh_span){ s->text.begin + (uint32_t)line.begin, s->text.begin + (uint32_t)line.end };
+	int32_t day = line.year && line.month ? kh_day_of(line.year, line.month, line.day) : KH_NO_DAY;
+	if (day == KH_NO_DAY || s->published.n)
+		return;
+	char *iso = kh_arena_bytes(w->arena, 11);
+	kh_day_write(day, iso);
+	s->published = (kh_str){ iso, 10 };
+	s->published_how = KH_PUB_DATELINE;
+}
 
 static void told(struct kh_work *w, struct kh_story *s, uint32_t i)
 {
@@ -18,6 +35,7 @@ static void told(struct kh_work *w, struct kh_story *s, uint32_t i)
 		s->published = in->published;
 		s->published_how = KH_PUB_INPUT;
 	}
+	dateline(w, s);
 	s->day = s->published.n ? kh_day_parse(s->published) : KH_NO_DAY;
 	if (s->published.n && s->day == KH_NO_DAY) {
 		kh_doc_note(w, i, KH_NOTE_BAD_DATE, (kh_span){ 0, 0 }, true);
