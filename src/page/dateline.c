@@ -29,7 +29,8 @@ static int month_of(kh_str w)
 static size_t dash_at(kh_str s, size_t i)
 {
 	bool before = i > 0 && (s.p[i - 1] == ' ' || s.p[i - 1] == ')');
-	if (s.n - i >= 3 && (memcmp(s.p + i, "\xE2\x80\x94", 3) == 0 || memcmp(s.p + i, "\xE2\x80\x93", 3) == 0))
+	kh_str rest = kh_str_sub(s, i, s.n);
+	if (kh_str_starts(rest, "\xE2\x80\x94") || kh_str_starts(rest, "\xE2\x80\x93"))
 		return 3;
 	if (!before || s.p[i] != '-')
 		return 0;
@@ -72,7 +73,8 @@ static bool all_capitals(kh_str w)
 
 static void word(struct parse *p, kh_str w)
 {
-	static const char *const small[] = { "de", "la", "el", "al", "of", "and", "the", "del", "di", "near" };
+	static const char *const small[] = { "de", "la", "el", "al", "of", "and", "the", "del",
+					     "di", "near" };
 	kh_str bare = w;
 	while (bare.n && (bare.p[bare.n - 1] == ',' || bare.p[bare.n - 1] == ':'))
 		bare.n--;
