@@ -6,6 +6,7 @@
 static const struct command commands[] = {
 	{ "code", "code [--stories] FILE…|-", "code news into reports, JSON Lines", main_code },
 	{ "show", "show --stage LAYER FILE…|-", "print one layer of the stories", main_show },
+	{ "group", "group FILE…|-", "which stories tell of the same event", main_group },
 	{ "model", "model", "what the model was built from", main_model },
 };
 

@@ -16,6 +16,7 @@ struct command {
 
 int main_code(int argc, char **argv);
 int main_show(int argc, char **argv);
+int main_group(int argc, char **argv);
 int main_model(int argc, char **argv);
 
 /* The model image, mapped; NULL and a line on stderr when there is none or it is damaged. */
