@@ -61,6 +61,18 @@ static bool in_word(kh_str text, size_t i)
 	return kh_is_alpha(c) || c >= 0x80 || inner;
 }
 
+/* Digits with commas and points between them. */
+static size_t number_end(kh_str text, size_t i)
+{
+	for (; i < text.n; i++) {
+		bool mark = (text.p[i] == ',' || text.p[i] == '.') && i + 1 < text.n &&
+			    kh_is_digit((unsigned char)text.p[i + 1]);
+		if (!mark && !kh_is_digit((unsigned char)text.p[i]))
+			break;
+	}
+	return i;
+}
+
 /* One word at text[begin, end); returns the hash of a name, 0 for other words. */
 static uint32_t word(struct bag *b, kh_str text, size_t begin, size_t end, uint32_t before)
 {
@@ -113,10 +125,7 @@ struct kh_terms kh_terms_of(struct kh_arena *a, kh_str text)
 	for (size_t i = 0; i < text.n;) {
 		size_t end = i;
 		if (kh_is_digit((unsigned char)text.p[i])) {
-			while (end < text.n && (kh_is_digit((unsigned char)text.p[end]) ||
-						((text.p[end] == ',' || text.p[end] == '.') && end + 1 < text.n &&
-						 kh_is_digit((unsigned char)text.p[end + 1]))))
-				end++;
+			end = number_end(text, i);
 			add(&b, kh_str_hash(kh_str_sub(text, i, end)) ^ 0x5bd1e995u, WEIGH_NUMBER, i);
 			before = 0;
 		} else if (kh_is_alpha((unsigned char)text.p[i]) || (unsigned char)text.p[i] >= 0x80) {
