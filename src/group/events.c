@@ -5,7 +5,7 @@
 #include "base/str.h"
 #include "group/group.h"
 
-#define DEFAULT_FLOOR 270
+#define DEFAULT_FLOOR 245
 #define UNIT 65536u /* length of a document's vector */
 
 struct post { /* a term in a document */

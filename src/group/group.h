@@ -16,7 +16,7 @@ struct kh_terms { /* of one document: distinct terms with their weights, hashes 
 struct kh_terms kh_terms_of(struct kh_arena *a, kh_str text);
 
 /* Fills cluster[i] with the least index of the documents grouped with i. `floor` is the least average
- * similarity (0..1000) at which two groups are joined; 0: the default, 270. */
+ * similarity (0..1000) at which two groups are joined; 0: the default, 245. */
 void kh_group_events(struct kh_arena *a, const struct kh_terms *doc, uint32_t n, unsigned floor,
 		     uint32_t *cluster);
 

@@ -1,13 +1,13 @@
 /* Texts into weighted terms. In: UTF-8. Out: hashes of words, numbers and pairs of capitalised words;
- * a capitalised word weighs 4, another 1/3, a number 2, a pair of capitalised words 1; the first
- * 300 bytes count half as much again, because news says first what it is about. */
+ * a capitalised word weighs 4, another 1/2, a number 2, a pair of capitalised words 2.5; the first
+ * 300 bytes count twice, because news says first what it is about. */
 #include "base/str.h"
 #include "group/group.h"
 
 #define LEAD 300
 
 enum { /* sixteenths */
-	WEIGH_NAME = 64, WEIGH_WORD = 5, WEIGH_NUMBER = 32, WEIGH_PAIR = 16
+	WEIGH_NAME = 64, WEIGH_WORD = 8, WEIGH_NUMBER = 32, WEIGH_PAIR = 40
 };
 
 struct term {
@@ -39,7 +39,7 @@ static bool is_stop(kh_str w)
 static void add(struct bag *b, uint32_t hash, uint32_t weight, size_t at)
 {
 	struct term *t = KH_PUSH(b->a, b->term, b->n, b->cap);
-	*t = (struct term){ hash, at < LEAD ? weight + weight / 2 : weight };
+	*t = (struct term){ hash, at < LEAD ? weight * 2 : weight };
 }
 
 /* Endings that tell tense and number only. */
