@@ -5,6 +5,7 @@
 #include "base/day.h"
 #include "base/str.h"
 #include "page/dateline.h"
+#include "page/html.h"
 #include "page/plain.h"
 
 /* The dateline gives the day when nobody else told it and it names day, month and year. */
@@ -54,9 +55,34 @@ static void told(struct kh_work *w, struct kh_story *s, uint32_t i)
 	s->id = (kh_str){ id, 16 };
 }
 
+/* What the bytes look like where nobody told. */
+static uint32_t kind_of(const khabar_input *in)
+{
+	if (in->kind != KHABAR_KIND_SNIFF)
+		return in->kind;
+	static const char *const mark[] = { "<!doctype html", "<html", "<head", "<body", "<div", "<article", "<p>" };
+	kh_str s = in->bytes.n > 1024 ? kh_str_sub(in->bytes, 0, 1024) : in->bytes;
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] != '<')
+			continue;
+		for (size_t k = 0; k < KH_COUNT(mark); k++) {
+			size_t n = strlen(mark[k]);
+			if (i + n <= s.n && kh_str_ieq(kh_str_sub(s, i, i + n), (kh_str){ mark[k], n }))
+				return KHABAR_KIND_HTML;
+		}
+	}
+	return KHABAR_KIND_PAGE;
+}
+
 void kh_page_run(struct kh_work *w)
 {
-	kh_plain_run(w);
+	switch (kind_of(w->input)) {
+	case KHABAR_KIND_HTML:
+		kh_html_page(w);
+		break;
+	default:
+		kh_plain_run(w);
+	}
 	for (uint32_t i = 0; i < w->doc->n_story; i++)
 		told(w, &w->doc->story[i], i);
 }

@@ -204,6 +204,21 @@ static void events(const struct kh_doc *d, const struct kh_story *s, struct kh_o
 	}
 }
 
+static void asides(const struct kh_doc *d, struct kh_out *o, const char *key, const kh_span *list, uint32_t n)
+{
+	if (!n)
+		return;
+	kh_json_open(o, key, '[');
+	for (uint32_t i = 0; i < n; i++) {
+		kh_span source = kh_doc_source(d, list[i]);
+		kh_json_open(o, NULL, '{');
+		kh_json_span(o, "source", source.begin, source.end);
+		kh_json_str(o, "text", kh_text(d, list[i]));
+		kh_json_close(o, '}');
+	}
+	kh_json_close(o, ']');
+}
+
 /* The story with its spans in the page's terms, without reports: what `segments` is scored on. */
 static void story_layer(const struct kh_doc *d, const struct kh_story *s, struct kh_out *o)
 {
@@ -229,6 +244,8 @@ static void story_layer(const struct kh_doc *d, const struct kh_story *s, struct
 			i++;
 	}
 	kh_json_close(o, ']');
+	asides(d, o, "headings", d->heading + s->first_heading, s->n_headings);
+	asides(d, o, "captions", d->caption + s->first_caption, s->n_captions);
 	kh_json_close(o, '}');
 }
 
@@ -253,6 +270,8 @@ bool kh_write_layer(const struct kh_work *w, uint32_t story, const char *layer, 
 			continue;
 		kh_json_open(o, NULL, '{');
 		kh_json_str(o, "story", s->id);
+		if (list[i].show == story_layer && w->input->file.n)
+			kh_json_str(o, "file", w->input->file);
 		kh_json_open(o, layer, '[');
 		list[i].show(w->doc, s, o);
 		kh_json_close(o, ']');

@@ -1,0 +1,234 @@
+/* See charset.h. In: the input's bytes. Out: UTF-8 and segments. A page that is well-formed UTF-8 is
+ * taken as that, whatever it says of itself; glibc's iconv reads the rest. */
+#include "page/charset.h"
+
+#include <iconv.h>
+
+#include "base/str.h"
+#include "base/utf8.h"
+
+#define LOOK 4096 /* bytes at the head of a page in which it may name its charset */
+
+struct decode {
+	struct kh_work *w;
+	struct kh_decoded d;
+	char *to;
+	uint32_t n;
+};
+
+static void segment(struct decode *x, uint32_t source, uint32_t n_source, uint32_t n_text, bool same)
+{
+	struct kh_decoded *d = &x->d;
+	struct kh_piece *last = d->n_seg ? &d->seg[d->n_seg - 1] : NULL;
+	if (same && last && last->n_text == last->n_source && last->source + last->n_source == source) {
+		last->n_text += n_text;
+		last->n_source += n_source;
+	} else {
+		struct kh_piece *p = KH_PUSH(x->w->arena, d->seg, d->n_seg, d->cap_seg);
+		*p = (struct kh_piece){ x->n, source, n_text, n_source };
+	}
+	x->n += n_text;
+}
+
+static void as_utf8(struct decode *x, kh_str in, size_t from)
+{
+	for (size_t i = from; i < in.n;) {
+		kh_str rest = kh_str_sub(in, i, in.n);
+		size_t good = kh_utf8_check(rest);
+		if (good) {
+			memcpy(x->to + x->n, rest.p, good);
+			segment(x, (uint32_t)i, (uint32_t)good, (uint32_t)good, true);
+			i += good;
+			continue;
+		}
+		size_t run = i;
+		unsigned n;
+		while (run < in.n && kh_utf8_at(in, run, &n) == KH_BAD_CHAR && n == 1)
+			run++;
+		kh_doc_note(x->w, KH_NONE, KH_NOTE_BAD_UTF8, (kh_span){ (uint32_t)i, (uint32_t)run }, true);
+		memcpy(x->to + x->n, "\xEF\xBF\xBD", 3);
+		segment(x, (uint32_t)i, (uint32_t)(run - i), 3, false);
+		i = run;
+	}
+}
+
+/* Character by character through iconv; what it refuses becomes U+FFFD. The room for the text is
+ * taken before, so that nothing leaves by the door while the converter is open: segments are
+ * counted first and pushed after. */
+static void by_iconv(struct decode *x, kh_str in, size_t from, iconv_t cd, uint16_t *step)
+{
+	size_t n_step = 0, i = from, n = 0;
+	while (i < in.n) {
+		char *src = (char *)(uintptr_t)(in.p + i), *dst = x->to + n;
+		size_t left = in.n - i, want = 1, room;
+		if ((unsigned char)in.p[i] < 0x80 && n_step && step[n_step - 1] == 0x0101)
+			want = 1;
+		for (;; want++) { /* the least number of bytes that makes a character */
+			src = (char *)(uintptr_t)(in.p + i);
+			size_t give = want < left ? want : left;
+			room = 8;
+			size_t r = iconv(cd, &src, &give, &dst, &room);
+			if (dst > x->to + n || (r != (size_t)-1 && src > in.p + i) || want >= 8 || want >= left)
+				break;
+		}
+		size_t used = (size_t)(src - (in.p + i)), made = (size_t)(dst - (x->to + n));
+		if (!used && !made) {
+			memcpy(x->to + n, "\xEF\xBF\xBD", 3);
+			used = 1;
+			made = 3;
+			iconv(cd, NULL, NULL, NULL, NULL);
+		}
+		step[n_step++] = (uint16_t)(used << 8 | made);
+		i += used;
+		n += made;
+	}
+	step[n_step] = 0;
+}
+
+static bool convert(struct decode *x, kh_str in, size_t from, const char *name)
+{
+	uint16_t *step = kh_arena_bytes(x->w->arena, (in.n + 2) * sizeof *step);
+	iconv_t cd = iconv_open("UTF-8", name);
+	if (cd == (iconv_t)-1)
+		return false;
+	by_iconv(x, in, from, cd, step);
+	iconv_close(cd);
+	for (size_t i = from; *step; step++) {
+		uint32_t used = (uint32_t)(*step >> 8), made = (uint32_t)(*step & 255);
+		segment(x, (uint32_t)i, used, made, used == made && x->to[x->n] == in.p[i]);
+		i += used;
+	}
+	return true;
+}
+
+/* The name glibc has for a label of the encoding standard; the rest go as they are. */
+static const char *known(kh_str label, char room[32])
+{
+	static const struct {
+		const char *label, *name;
+	} list[] = {
+		{ "iso-8859-1", "CP1252" },  { "iso8859-1", "CP1252" },  { "latin1", "CP1252" },
+		{ "us-ascii", "CP1252" },    { "ascii", "CP1252" },      { "windows-1252", "CP1252" },
+		{ "iso-8859-9", "CP1254" },  { "gb2312", "GB18030" },    { "gbk", "GB18030" },
+		{ "x-gbk", "GB18030" },      { "shift_jis", "CP932" },   { "shift-jis", "CP932" },
+		{ "x-sjis", "CP932" },       { "sjis", "CP932" },        { "euc-kr", "CP949" },
+		{ "ks_c_5601-1987", "CP949" }, { "big5", "BIG5-HKSCS" }, { "iso-8859-11", "CP874" },
+		{ "tis-620", "CP874" },      { "utf-16", "UTF-16LE" },   { "x-mac-roman", "MACINTOSH" },
+	};
+	label = kh_str_trim(label);
+	for (size_t i = 0; i < KH_COUNT(list); i++)
+		if (kh_str_ieq(label, kh_str_of(list[i].label)))
+			return list[i].name;
+	if (!label.n || label.n > 30)
+		return NULL;
+	memcpy(room, label.p, label.n);
+	room[label.n] = 0;
+	return strchr(room, '/') ? NULL : room; /* "//TRANSLIT" is not for pages to ask */
+}
+
+/* "charset=…" or "encoding=…" in the head of the page. */
+static kh_str said(kh_str in)
+{
+	static const char *const key[] = { "charset", "encoding" };
+	kh_str head = in.n > LOOK ? kh_str_sub(in, 0, LOOK) : in;
+	for (size_t k = 0; k < KH_COUNT(key); k++) {
+		size_t n = strlen(key[k]);
+		for (size_t i = 0; i + n < head.n; i++) {
+			if (!kh_str_ieq(kh_str_sub(head, i, i + n), (kh_str){ key[k], n }))
+				continue;
+			size_t at = i + n;
+			while (at < head.n && kh_is_space((unsigned char)head.p[at]))
+				at++;
+			if (at >= head.n || head.p[at] != '=')
+				continue;
+			at++;
+			while (at < head.n && (kh_is_space((unsigned char)head.p[at]) || head.p[at] == '"' ||
+					       head.p[at] == '\''))
+				at++;
+			size_t end = at;
+			while (end < head.n && !strchr(" \t\r\n\"'>;/?", head.p[end]))
+				end++;
+			if (end > at)
+				return kh_str_sub(head, at, end);
+		}
+	}
+	return (kh_str){ 0 };
+}
+
+/* UTF-16 without a mark: every other byte of plain text is zero. */
+static const char *wide(kh_str in)
+{
+	size_t n = in.n < 512 ? in.n & ~(size_t)1 : 512, even = 0, odd = 0;
+	for (size_t i = 0; i < n; i += 2) {
+		even += in.p[i] == 0;
+		odd += in.p[i + 1] == 0;
+	}
+	if (n < 4)
+		return NULL;
+	return odd * 4 > n && !even ? "UTF-16LE" : even * 4 > n && !odd ? "UTF-16BE" : NULL;
+}
+
+struct kh_decoded kh_charset_decode(struct kh_work *w)
+{
+	kh_str in = w->input->bytes;
+	char room[32];
+	size_t skip = 0;
+	const char *name = NULL;
+	if (kh_str_starts(in, "\xEF\xBB\xBF")) {
+		skip = 3;
+	} else if (kh_str_starts(in, "\xFF\xFE") || kh_str_starts(in, "\xFE\xFF")) {
+		skip = 2;
+		name = in.p[0] == '\xFF' ? "UTF-16LE" : "UTF-16BE";
+	} else {
+		name = wide(in);
+	}
+	bool fine = !name && kh_utf8_check(kh_str_sub(in, skip, in.n)) == in.n - skip;
+	bool shifted = fine && memchr(in.p, 0x1B, in.n); /* ISO-2022: escapes look like ASCII */
+	if (fine && !skip && !shifted)
+		return (struct kh_decoded){ .text = in };
+	struct decode x = { .w = w, .to = kh_arena_bytes(w->arena, in.n * 3 + 16) };
+	if (!name && !skip && (!fine || shifted)) {
+		kh_str told = w->input->charset.n ? w->input->charset : said(in);
+		bool utf8 = told.n >= 4 && kh_str_ieq(kh_str_sub(told, 0, 4), KH_S("utf-"));
+		name = known(told, room);
+		if (utf8 || shifted)
+			name = shifted && name && strncmp(name, "ISO-2022", 8) == 0 ? name : NULL;
+		if (!name && !utf8 && !fine)
+			name = "CP1252";
+	}
+	if (name && !convert(&x, in, skip, name)) {
+		kh_doc_note(w, KH_NONE, KH_NOTE_CHARSET, (kh_span){ 0, 0 }, true);
+		name = NULL;
+	}
+	if (!name)
+		as_utf8(&x, in, skip);
+	x.d.text = (kh_str){ x.to, x.n };
+	return x.d;
+}
+
+static const struct kh_piece *seg_at(const struct kh_decoded *d, uint32_t at)
+{
+	uint32_t low = 0, high = d->n_seg;
+	while (low + 1 < high) {
+		uint32_t mid = low + (high - low) / 2;
+		if (d->seg[mid].text <= at)
+			low = mid;
+		else
+			high = mid;
+	}
+	return &d->seg[low];
+}
+
+kh_span kh_charset_source(const struct kh_decoded *d, kh_span s)
+{
+	if (!d->n_seg)
+		return s;
+	const struct kh_piece *a = seg_at(d, s.begin);
+	const struct kh_piece *b = seg_at(d, s.end > s.begin ? s.end - 1 : s.begin);
+	kh_span out = { a->source, b->source + b->n_source };
+	if (a->n_text == a->n_source)
+		out.begin = a->source + kh_min32(s.begin - a->text, a->n_source);
+	if (b->n_text == b->n_source)
+		out.end = b->source + kh_min32(s.end - b->text, b->n_source);
+	return out.end < out.begin ? (kh_span){ out.begin, out.begin } : out;
+}

@@ -1,0 +1,103 @@
+/* See html.h. In: a page's bytes. Out: text, pieces and one story: its body, title, byline, captions
+ * and headings, each with the bytes that it came from. */
+#include "page/html.h"
+
+#include "base/str.h"
+#include "page/build.h"
+#include "page/html_block.h"
+#include "page/html_pick.h"
+#include "page/meta.h"
+
+static void put_block(struct kh_build *b, const struct kh_blocks *all, const struct kh_block *k)
+{
+	for (uint32_t i = k->first_run; i < k->first_run + k->n_runs; i++) {
+		const struct kh_run *r = &all->run[i];
+		kh_build_put(b, kh_str_sub(k->text, r->off, r->off + r->n), r->at);
+	}
+}
+
+static kh_span put_aside(struct kh_build *b, const struct kh_blocks *all, const struct kh_block *k)
+{
+	kh_build_gap(b, "\n\n");
+	uint32_t from = b->n;
+	put_block(b, all, k);
+	return (kh_span){ from, b->n };
+}
+
+static void body(struct kh_build *b, const struct kh_blocks *all, const uint8_t *role, struct kh_story *s)
+{
+	bool any = false;
+	s->text.begin = b->n;
+	kh_span from = { KH_NONE, 0 };
+	for (uint32_t i = 0; i < all->n; i++) {
+		const struct kh_block *k = &all->block[i];
+		if (role[i] != KH_ROLE_BODY)
+			continue;
+		if (any)
+			kh_build_gap(b, "\n\n");
+		any = true;
+		put_block(b, all, k);
+		from.begin = kh_min32(from.begin, all->run[k->first_run].at.begin);
+		from.end = all->run[k->first_run + k->n_runs - 1].at.end;
+	}
+	s->text.end = b->n;
+	s->origin = any ? kh_charset_source(b->from, from) : (kh_span){ 0, (uint32_t)b->w->input->bytes.n };
+}
+
+static void asides(struct kh_build *b, const struct kh_blocks *all, const uint8_t *role, struct kh_story *s)
+{
+	struct kh_doc *d = b->w->doc;
+	s->first_caption = d->n_caption;
+	s->first_heading = d->n_heading;
+	for (uint32_t i = 0; i < all->n; i++) {
+		if (role[i] != KH_ROLE_CAPTION && role[i] != KH_ROLE_HEADING)
+			continue;
+		kh_span at = put_aside(b, all, &all->block[i]);
+		kh_span *to;
+		if (role[i] == KH_ROLE_CAPTION)
+			to = KH_PUSH(b->w->arena, d->caption, d->n_caption, d->cap_caption);
+		else
+			to = KH_PUSH(b->w->arena, d->heading, d->n_heading, d->cap_heading);
+		*to = at;
+	}
+	s->n_captions = d->n_caption - s->first_caption;
+	s->n_headings = d->n_heading - s->first_heading;
+}
+
+static void told(struct kh_build *b, const struct kh_meta *m, struct kh_story *s)
+{
+	if (m->title.text.n) {
+		kh_build_gap(b, "\n\n");
+		s->title = kh_build_span(b, m->title.text, m->title.at);
+	}
+	for (uint32_t i = 0; i < m->n_authors; i++) {
+		kh_build_gap(b, i ? ", " : "\n\n");
+		kh_span at = kh_build_span(b, m->author[i].text, m->author[i].at);
+		s->byline = (kh_span){ i ? s->byline.begin : at.begin, at.end };
+	}
+	s->source = m->publisher;
+	s->language = m->language;
+	s->url = m->url;
+	if (m->published.n) {
+		s->published = m->published;
+		s->published_how = KH_PUB_METADATA;
+	}
+}
+
+void kh_html_page(struct kh_work *w)
+{
+	struct kh_decoded in = kh_charset_decode(w);
+	struct kh_tree tree = kh_tree_build(w, in.text);
+	struct kh_blocks blocks = kh_block_find(&tree);
+	struct kh_meta meta = { 0 };
+	kh_meta_read(&blocks, &meta);
+	uint8_t *role = kh_html_pick(&blocks, meta.title.text, meta.body);
+	struct kh_build b = { .w = w, .from = &in };
+	struct kh_story *s = kh_build_story(w);
+	body(&b, &blocks, role, s);
+	told(&b, &meta, s);
+	asides(&b, &blocks, role, s);
+	kh_build_done(&b);
+	if (s->text.begin == s->text.end)
+		kh_doc_note(w, 0, KH_NOTE_EMPTY, s->origin, true);
+}

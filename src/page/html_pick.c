@@ -1,0 +1,264 @@
+/* See html_pick.h. In: blocks. Out: roles. First the element that holds the story is found, by the
+ * paragraphs below it; then each of its blocks is judged by shape, links, names and words. */
+#include "page/html_pick.h"
+
+#include "base/str.h"
+#include "base/utf8.h"
+#include "page/phrase.h"
+
+enum { OUT = KH_BLOCK_BAD | KH_BLOCK_COMMENT | KH_BLOCK_CAPTION };
+
+struct pick {
+	const struct kh_blocks *b;
+	const struct kh_tree *t;
+	kh_str title;
+	uint8_t *role;
+	int32_t *score;      /* of nodes */
+	uint32_t *clean;     /* clean[i]: characters of good paragraphs that begin before node i */
+	uint32_t *all;       /* all[i]: characters of any block that begins before node i */
+	uint32_t top;        /* the element that holds the story */
+};
+
+static bool ends_sentence(kh_str s)
+{
+	static const char *const end[] = { ".", "!", "?", "\xE2\x80\xA6", "\xE2\x80\x9D", "\"", ":", ";",
+		"\xE3\x80\x82", "\xC2\xBB", "\xE2\x80\x9C", "\xE2\x80\x99", ".)", "\xD8\x9F", "\xE0\xA5\xA4" };
+	for (size_t i = 0; i < KH_COUNT(end); i++)
+		if (kh_str_ends(s, end[i]))
+			return true;
+	return false;
+}
+
+static uint32_t link_share(const struct kh_block *k) /* percent */
+{
+	return k->chars ? k->link_chars * 100 / k->chars : 0;
+}
+
+static bool is_paragraph(const struct kh_block *k)
+{
+	if ((k->flags & (OUT | KH_BLOCK_HEADING)) || link_share(k) > 40)
+		return false;
+	if (k->flags & (KH_BLOCK_ASIDE | KH_BLOCK_BYLINE))
+		return false;
+	return k->chars >= 80 || (k->chars >= 25 && (k->tag == KH_TAG_P || ends_sentence(k->text)));
+}
+
+static void measure(struct pick *p)
+{
+	const struct kh_blocks *b = p->b;
+	memset(p->clean, 0, (p->t->n + 1) * sizeof *p->clean);
+	memset(p->all, 0, (p->t->n + 1) * sizeof *p->all);
+	for (uint32_t i = 0; i < b->n; i++) {
+		const struct kh_block *k = &b->block[i];
+		p->all[k->first + 1] += k->chars;
+		if (is_paragraph(k))
+			p->clean[k->first + 1] += k->chars;
+	}
+	for (uint32_t i = 0; i < p->t->n; i++) {
+		p->all[i + 1] += p->all[i];
+		p->clean[i + 1] += p->clean[i];
+	}
+}
+
+static uint32_t clean_in(const struct pick *p, uint32_t node)
+{
+	return p->clean[p->t->node[node].end] - p->clean[node];
+}
+
+static uint32_t all_in(const struct pick *p, uint32_t node)
+{
+	return p->all[p->t->node[node].end] - p->all[node];
+}
+
+/* Paragraphs speak for the elements above them, the nearest most. */
+static void vote(struct pick *p)
+{
+	static const int32_t share[] = { 100, 70, 45, 30, 20, 12, 8 };
+	for (uint32_t i = 0; i < p->b->n; i++) {
+		const struct kh_block *k = &p->b->block[i];
+		if (!is_paragraph(k))
+			continue;
+		uint32_t chars = kh_min32(k->chars, 600);
+		int32_t points = 20 + (int32_t)(chars * (100 - link_share(k)) / 200);
+		uint32_t n = k->tag == KH_TAG_P || k->tag == KH_TAG_LI ? p->t->node[k->node].parent : k->node;
+		for (size_t d = 0; d < KH_COUNT(share) && n != KH_NONE; d++, n = p->t->node[n].parent)
+			p->score[n] += points * share[d] / 100;
+	}
+}
+
+static int32_t weighed(const struct pick *p, uint32_t n)
+{
+	uint32_t f = p->b->flags[n], all = all_in(p, n) + 1;
+	int64_t s = p->score[n];
+	uint32_t tag = p->t->node[n].tag;
+	s = s * (30 + 70 * clean_in(p, n) / all) / 100;
+	if (f & KH_BLOCK_BODY)
+		s = s * 14 / 10;
+	if (f & (KH_BLOCK_ARTICLE | KH_BLOCK_MAIN))
+		s = s * 11 / 10;
+	if (f & (KH_BLOCK_BAD | KH_BLOCK_COMMENT | KH_BLOCK_ASIDE))
+		s = s * 3 / 10;
+	if (tag == KH_TAG_BODY || tag == KH_TAG_HTML)
+		s = s * 8 / 10;
+	return (int32_t)(s > INT32_MAX ? INT32_MAX : s);
+}
+
+/* Upwards while the element above adds paragraphs and little else: a story cut up by adverts. */
+static uint32_t climb(const struct pick *p, uint32_t n)
+{
+	uint32_t best = n;
+	for (unsigned i = 0; i < 5; i++) {
+		uint32_t up = p->t->node[n].parent;
+		if (up == KH_NONE || p->t->node[up].tag == KH_TAG_BODY || p->t->node[up].tag == KH_TAG_HTML)
+			break;
+		uint32_t held = clean_in(p, best), more = clean_in(p, up) - held;
+		uint32_t noise = all_in(p, up) - all_in(p, best) - more;
+		if (more * 12 > held && more * 2 > noise * 3)
+			best = up;
+		n = up;
+	}
+	return best;
+}
+
+/* The outermost element that says it is the article's body and holds enough of the paragraphs. */
+static uint32_t self_named(const struct pick *p)
+{
+	uint32_t best = KH_NONE, most = 0;
+	for (uint32_t i = 0; i < p->t->n; i++) {
+		uint32_t up = p->t->node[i].parent;
+		bool body = p->b->flags[i] & KH_BLOCK_BODY;
+		if (!body || p->t->node[i].is_text || (up != KH_NONE && (p->b->flags[up] & KH_BLOCK_BODY)))
+			continue;
+		uint32_t held = clean_in(p, i);
+		if (held > most) {
+			most = held;
+			best = i;
+		}
+	}
+	uint32_t total = p->clean[p->t->n];
+	return best != KH_NONE && most > 250 && most * 100 > total * 35 ? best : KH_NONE;
+}
+
+static uint32_t find_top(struct pick *p)
+{
+	uint32_t best = 0;
+	int32_t most = -1;
+	vote(p);
+	for (uint32_t i = 0; i < p->t->n; i++) {
+		if (p->t->node[i].is_text || !p->score[i])
+			continue;
+		int32_t s = weighed(p, i);
+		if (s > most) {
+			most = s;
+			best = i;
+		}
+	}
+	uint32_t named = self_named(p);
+	if (named != KH_NONE && clean_in(p, named) * 10 >= clean_in(p, best) * 6)
+		return named;
+	return climb(p, best);
+}
+
+static bool inside(const struct pick *p, uint32_t block, uint32_t node)
+{
+	uint32_t first = p->b->block[block].first;
+	return first >= node && first < p->t->node[node].end;
+}
+
+static bool same_words(kh_str a, kh_str b)
+{
+	size_t i = 0, k = 0;
+	for (;;) {
+		while (i < a.n && !kh_is_alpha((unsigned char)a.p[i]) && !(a.p[i] & 0x80))
+			i++;
+		while (k < b.n && !kh_is_alpha((unsigned char)b.p[k]) && !(b.p[k] & 0x80))
+			k++;
+		if (i >= a.n || k >= b.n)
+			return i >= a.n && k >= b.n;
+		if (kh_lower(a.p[i++]) != kh_lower(b.p[k++]))
+			return false;
+	}
+}
+
+static enum kh_role judge(const struct pick *p, const struct kh_block *k)
+{
+	uint32_t links = link_share(k);
+	bool sentence = ends_sentence(k->text);
+	if (k->flags & (KH_BLOCK_BAD | KH_BLOCK_COMMENT))
+		return KH_ROLE_NONE;
+	if (k->flags & KH_BLOCK_CAPTION)
+		return k->chars >= 12 && links < 60 ? KH_ROLE_CAPTION : KH_ROLE_NONE;
+	if (k->tag == KH_TAG_H1 || (p->title.n && same_words(k->text, p->title)))
+		return KH_ROLE_NONE;
+	if ((k->flags & KH_BLOCK_ASIDE) || kh_phrase_junk(k->text, k->chars))
+		return KH_ROLE_NONE;
+	if (k->flags & KH_BLOCK_HEADING)
+		return links < 60 && k->chars < 240 ? KH_ROLE_HEADING : KH_ROLE_NONE;
+	if ((k->flags & KH_BLOCK_BYLINE) && k->chars < 200)
+		return KH_ROLE_NONE;
+	if (links > 85 || (links > 50 && (k->chars < 120 || !sentence)))
+		return KH_ROLE_NONE;
+	if (k->tag == KH_TAG_P || (k->flags & KH_BLOCK_QUOTE))
+		return k->chars >= 2 ? KH_ROLE_BODY : KH_ROLE_NONE;
+	if (k->flags & KH_BLOCK_ITEM)
+		return links < 40 ? KH_ROLE_BODY : KH_ROLE_NONE;
+	if (k->chars >= 60 || (k->chars >= 20 && sentence))
+		return KH_ROLE_BODY;
+	return (k->flags & KH_BLOCK_TABLE) && links < 20 ? KH_ROLE_BODY : KH_ROLE_NONE;
+}
+
+/* A heading without a paragraph before the next one heads nothing of the story. */
+static void drop_bare_headings(struct pick *p)
+{
+	bool text_after = false;
+	for (uint32_t i = p->b->n; i-- > 0;) {
+		if (p->role[i] == KH_ROLE_HEADING && !text_after)
+			p->role[i] = KH_ROLE_NONE;
+		else if (p->role[i] == KH_ROLE_HEADING)
+			text_after = p->b->block[i].tag != KH_TAG_H6;
+		else if (p->role[i] == KH_ROLE_BODY)
+			text_after = true;
+	}
+}
+
+/* The same text a second time is a pull quote, a caption or a page's mobile twin. */
+static void drop_repeats(struct pick *p)
+{
+	uint32_t room = 1;
+	while (room < p->b->n * 2)
+		room *= 2;
+	uint32_t *slot = KH_TAKE(p->t->w->arena, room, uint32_t);
+	for (uint32_t i = 0; i < p->b->n; i++) {
+		kh_str s = p->b->block[i].text;
+		if (!p->role[i] || p->role[i] == KH_ROLE_CAPTION || s.n < 24)
+			continue;
+		uint32_t h = kh_str_hash(s) & (room - 1);
+		while (slot[h] && !kh_str_eq(p->b->block[slot[h] - 1].text, s))
+			h = (h + 1) & (room - 1);
+		if (slot[h])
+			p->role[i] = KH_ROLE_NONE;
+		else
+			slot[h] = i + 1;
+	}
+}
+
+uint8_t *kh_html_pick(const struct kh_blocks *b, kh_str title, kh_str told)
+{
+	struct pick p = { .b = b, .t = b->t, .title = title };
+	struct kh_arena *a = b->t->w->arena;
+	(void)told;
+	p.role = KH_TAKE(a, b->n + 1, uint8_t);
+	if (!b->n)
+		return p.role;
+	p.score = KH_TAKE(a, b->t->n, int32_t);
+	p.clean = KH_TAKE(a, b->t->n + 1, uint32_t);
+	p.all = KH_TAKE(a, b->t->n + 1, uint32_t);
+	measure(&p);
+	p.top = find_top(&p);
+	for (uint32_t i = 0; i < b->n; i++)
+		if (inside(&p, i, p.top))
+			p.role[i] = (uint8_t)judge(&p, &b->block[i]);
+	drop_repeats(&p);
+	drop_bare_headings(&p);
+	return p.role;
+}
