@@ -24,7 +24,7 @@ static void piece(struct kh_build *b, kh_span source, uint32_t n_text)
 		last->n_source += n_source;
 	} else {
 		struct kh_piece *p = KH_PUSH(b->w->arena, d->piece, d->n_piece, d->cap_piece);
-		*p = (struct kh_piece){ b->n, source.begin, n_text, n_source };
+		*p = (struct kh_piece){b->n, source.begin, n_text, n_source};
 	}
 	b->n += n_text;
 }
@@ -48,7 +48,7 @@ static void verbatim(struct kh_build *b, kh_span at)
 	for (uint32_t i = at.begin; i < at.end && low < d->n_seg; low++) {
 		const struct kh_piece *s = &d->seg[low];
 		uint32_t end = kh_min32(at.end, s->text + s->n_text);
-		piece(b, kh_charset_source(d, (kh_span){ i, end }), end - i);
+		piece(b, kh_charset_source(d, (kh_span){i, end}), end - i);
 		i = end;
 	}
 }
@@ -59,7 +59,8 @@ void kh_build_put(struct kh_build *b, kh_str bytes, kh_span at)
 		return;
 	room(b, bytes.n);
 	memcpy(b->to + b->n, bytes.p, bytes.n);
-	bool same = bytes.n == kh_span_len(at) && memcmp(bytes.p, b->from->text.p + at.begin, bytes.n) == 0;
+	bool same = bytes.n == kh_span_len(at) &&
+	            memcmp(bytes.p, b->from->text.p + at.begin, bytes.n) == 0;
 	if (same) {
 		verbatim(b, at);
 		return;
@@ -67,7 +68,7 @@ void kh_build_put(struct kh_build *b, kh_str bytes, kh_span at)
 	kh_span source = kh_charset_source(b->from, at);
 	struct kh_doc *d = b->w->doc;
 	struct kh_piece *p = KH_PUSH(b->w->arena, d->piece, d->n_piece, d->cap_piece);
-	*p = (struct kh_piece){ b->n, source.begin, (uint32_t)bytes.n, kh_span_len(source) };
+	*p = (struct kh_piece){b->n, source.begin, (uint32_t)bytes.n, kh_span_len(source)};
 	b->n += (uint32_t)bytes.n;
 }
 
@@ -79,7 +80,7 @@ void kh_build_gap(struct kh_build *b, const char *z)
 	room(b, n);
 	memcpy(b->to + b->n, z, n);
 	struct kh_piece *p = KH_PUSH(b->w->arena, d->piece, d->n_piece, d->cap_piece);
-	*p = (struct kh_piece){ b->n, source, n, 0 };
+	*p = (struct kh_piece){b->n, source, n, 0};
 	b->n += n;
 }
 
@@ -87,12 +88,12 @@ kh_span kh_build_span(struct kh_build *b, kh_str bytes, kh_span at)
 {
 	uint32_t from = b->n;
 	kh_build_put(b, bytes, at);
-	return (kh_span){ from, b->n };
+	return (kh_span){from, b->n};
 }
 
 void kh_build_done(struct kh_build *b)
 {
-	b->w->doc->text = (kh_str){ b->to ? b->to : "", b->n };
+	b->w->doc->text = (kh_str){b->to ? b->to : "", b->n};
 }
 
 struct kh_story *kh_build_story(struct kh_work *w)

@@ -1,5 +1,5 @@
-/* See charset.h. In: the input's bytes. Out: UTF-8 and segments. A page that is well-formed UTF-8 is
- * taken as that, whatever it says of itself; glibc's iconv reads the rest. */
+/* See charset.h. In: the input's bytes. Out: UTF-8 and segments. A page that is well-formed UTF-8
+ * is taken as that, whatever it says of itself; glibc's iconv reads the rest. */
 #include "page/charset.h"
 
 #include <iconv.h>
@@ -16,16 +16,18 @@ struct decode {
 	uint32_t n;
 };
 
-static void segment(struct decode *x, uint32_t source, uint32_t n_source, uint32_t n_text, bool same)
+static void segment(struct decode *x, uint32_t source, uint32_t n_source, uint32_t n_text,
+                    bool same)
 {
 	struct kh_decoded *d = &x->d;
 	struct kh_piece *last = d->n_seg ? &d->seg[d->n_seg - 1] : NULL;
-	if (same && last && last->n_text == last->n_source && last->source + last->n_source == source) {
+	if (same && last && last->n_text == last->n_source &&
+	    last->source + last->n_source == source) {
 		last->n_text += n_text;
 		last->n_source += n_source;
 	} else {
 		struct kh_piece *p = KH_PUSH(x->w->arena, d->seg, d->n_seg, d->cap_seg);
-		*p = (struct kh_piece){ x->n, source, n_text, n_source };
+		*p = (struct kh_piece){x->n, source, n_text, n_source};
 	}
 	x->n += n_text;
 }
@@ -45,7 +47,8 @@ static void as_utf8(struct decode *x, kh_str in, size_t from)
 		unsigned n;
 		while (run < in.n && kh_utf8_at(in, run, &n) == KH_BAD_CHAR && n == 1)
 			run++;
-		kh_doc_note(x->w, KH_NONE, KH_NOTE_BAD_UTF8, (kh_span){ (uint32_t)i, (uint32_t)run }, true);
+		kh_doc_note(x->w, KH_NONE, KH_NOTE_BAD_UTF8, (kh_span){(uint32_t)i, (uint32_t)run},
+		            true);
 		memcpy(x->to + x->n, "\xEF\xBF\xBD", 3);
 		segment(x, (uint32_t)i, (uint32_t)(run - i), 3, false);
 		i = run;
@@ -68,7 +71,8 @@ static void by_iconv(struct decode *x, kh_str in, size_t from, iconv_t cd, uint1
 			size_t give = want < left ? want : left;
 			room = 8;
 			size_t r = iconv(cd, &src, &give, &dst, &room);
-			if (dst > x->to + n || (r != (size_t)-1 && src > in.p + i) || want >= 8 || want >= left)
+			if (dst > x->to + n || (r != (size_t)-1 && src > in.p + i) || want >= 8 ||
+			    want >= left)
 				break;
 		}
 		size_t used = (size_t)(src - (in.p + i)), made = (size_t)(dst - (x->to + n));
@@ -107,13 +111,13 @@ static const char *known(kh_str label, char room[32])
 	static const struct {
 		const char *label, *name;
 	} list[] = {
-		{ "iso-8859-1", "CP1252" },  { "iso8859-1", "CP1252" },  { "latin1", "CP1252" },
-		{ "us-ascii", "CP1252" },    { "ascii", "CP1252" },      { "windows-1252", "CP1252" },
-		{ "iso-8859-9", "CP1254" },  { "gb2312", "GB18030" },    { "gbk", "GB18030" },
-		{ "x-gbk", "GB18030" },      { "shift_jis", "CP932" },   { "shift-jis", "CP932" },
-		{ "x-sjis", "CP932" },       { "sjis", "CP932" },        { "euc-kr", "CP949" },
-		{ "ks_c_5601-1987", "CP949" }, { "big5", "BIG5-HKSCS" }, { "iso-8859-11", "CP874" },
-		{ "tis-620", "CP874" },      { "utf-16", "UTF-16LE" },   { "x-mac-roman", "MACINTOSH" },
+		{"iso-8859-1", "CP1252"},    {"iso8859-1", "CP1252"}, {"latin1", "CP1252"},
+		{"us-ascii", "CP1252"},      {"ascii", "CP1252"},     {"windows-1252", "CP1252"},
+		{"iso-8859-9", "CP1254"},    {"gb2312", "GB18030"},   {"gbk", "GB18030"},
+		{"x-gbk", "GB18030"},        {"shift_jis", "CP932"},  {"shift-jis", "CP932"},
+		{"x-sjis", "CP932"},         {"sjis", "CP932"},       {"euc-kr", "CP949"},
+		{"ks_c_5601-1987", "CP949"}, {"big5", "BIG5-HKSCS"},  {"iso-8859-11", "CP874"},
+		{"tis-620", "CP874"},        {"utf-16", "UTF-16LE"},  {"x-mac-roman", "MACINTOSH"},
 	};
 	label = kh_str_trim(label);
 	for (size_t i = 0; i < KH_COUNT(list); i++)
@@ -129,12 +133,12 @@ static const char *known(kh_str label, char room[32])
 /* "charset=…" or "encoding=…" in the head of the page. */
 static kh_str said(kh_str in)
 {
-	static const char *const key[] = { "charset", "encoding" };
+	static const char *const key[] = {"charset", "encoding"};
 	kh_str head = in.n > LOOK ? kh_str_sub(in, 0, LOOK) : in;
 	for (size_t k = 0; k < KH_COUNT(key); k++) {
 		size_t n = strlen(key[k]);
 		for (size_t i = 0; i + n < head.n; i++) {
-			if (!kh_str_ieq(kh_str_sub(head, i, i + n), (kh_str){ key[k], n }))
+			if (!kh_str_ieq(kh_str_sub(head, i, i + n), (kh_str){key[k], n}))
 				continue;
 			size_t at = i + n;
 			while (at < head.n && kh_is_space((unsigned char)head.p[at]))
@@ -142,8 +146,8 @@ static kh_str said(kh_str in)
 			if (at >= head.n || head.p[at] != '=')
 				continue;
 			at++;
-			while (at < head.n && (kh_is_space((unsigned char)head.p[at]) || head.p[at] == '"' ||
-					       head.p[at] == '\''))
+			while (at < head.n && (kh_is_space((unsigned char)head.p[at]) ||
+			                       head.p[at] == '"' || head.p[at] == '\''))
 				at++;
 			size_t end = at;
 			while (end < head.n && !strchr(" \t\r\n\"'>;/?", head.p[end]))
@@ -152,7 +156,7 @@ static kh_str said(kh_str in)
 				return kh_str_sub(head, at, end);
 		}
 	}
-	return (kh_str){ 0 };
+	return (kh_str){0};
 }
 
 /* UTF-16 without a mark: every other byte of plain text is zero. */
@@ -185,8 +189,8 @@ struct kh_decoded kh_charset_decode(struct kh_work *w)
 	bool fine = !name && kh_utf8_check(kh_str_sub(in, skip, in.n)) == in.n - skip;
 	bool shifted = fine && memchr(in.p, 0x1B, in.n); /* ISO-2022: escapes look like ASCII */
 	if (fine && !skip && !shifted)
-		return (struct kh_decoded){ .text = in };
-	struct decode x = { .w = w, .to = kh_arena_bytes(w->arena, in.n * 3 + 16) };
+		return (struct kh_decoded){.text = in};
+	struct decode x = {.w = w, .to = kh_arena_bytes(w->arena, in.n * 3 + 16)};
 	if (!name && !skip && (!fine || shifted)) {
 		kh_str told = w->input->charset.n ? w->input->charset : said(in);
 		bool utf8 = told.n >= 4 && kh_str_ieq(kh_str_sub(told, 0, 4), KH_S("utf-"));
@@ -197,12 +201,12 @@ struct kh_decoded kh_charset_decode(struct kh_work *w)
 			name = "CP1252";
 	}
 	if (name && !convert(&x, in, skip, name)) {
-		kh_doc_note(w, KH_NONE, KH_NOTE_CHARSET, (kh_span){ 0, 0 }, true);
+		kh_doc_note(w, KH_NONE, KH_NOTE_CHARSET, (kh_span){0, 0}, true);
 		name = NULL;
 	}
 	if (!name)
 		as_utf8(&x, in, skip);
-	x.d.text = (kh_str){ x.to, x.n };
+	x.d.text = (kh_str){x.to, x.n};
 	return x.d;
 }
 
@@ -225,10 +229,10 @@ kh_span kh_charset_source(const struct kh_decoded *d, kh_span s)
 		return s;
 	const struct kh_piece *a = seg_at(d, s.begin);
 	const struct kh_piece *b = seg_at(d, s.end > s.begin ? s.end - 1 : s.begin);
-	kh_span out = { a->source, b->source + b->n_source };
+	kh_span out = {a->source, b->source + b->n_source};
 	if (a->n_text == a->n_source)
 		out.begin = a->source + kh_min32(s.begin - a->text, a->n_source);
 	if (b->n_text == b->n_source)
 		out.end = b->source + kh_min32(s.end - b->text, b->n_source);
-	return out.end < out.begin ? (kh_span){ out.begin, out.begin } : out;
+	return out.end < out.begin ? (kh_span){out.begin, out.begin} : out;
 }

@@ -5,9 +5,9 @@
 #include "doc/doc.h"
 
 struct kh_decoded {
-	kh_str text;           /* UTF-8 */
+	kh_str text; /* UTF-8 */
 	uint32_t n_seg, cap_seg;
-	struct kh_piece *seg;  /* text to input; none: text is the input itself */
+	struct kh_piece *seg; /* text to input; none: text is the input itself */
 };
 
 /* Decodes by BOM, what the carrier told, what the page says of itself, and a guess. Bad bytes

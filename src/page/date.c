@@ -1,5 +1,6 @@
-/* See date.h. In: "Fri, 03 May 2024 15:47 GMT", "3. Mai 2024, 15.47 Uhr", "2024-05-03T15:47:42+02:00".
- * Out: the moment. Two orders of day and month are told apart by their values where they can be. */
+/* See date.h. In: "Fri, 03 May 2024 15:47 GMT", "3. Mai 2024, 15.47 Uhr",
+ * "2024-05-03T15:47:42+02:00". Out: the moment. Two orders of day and month are told apart by their
+ * values where they can be. */
 #include "page/date.h"
 
 #include "base/day.h"
@@ -28,7 +29,8 @@ int kh_date_month(kh_str w)
 	for (int i = 0; i < 12; i++) {
 		for (const char *p = month_names[i]; *p;) {
 			size_t n = strcspn(p, " ");
-			if (n > best && w.n >= n && w.n <= n + 9 && kh_str_ieq((kh_str){ w.p, n }, (kh_str){ p, n })) {
+			if (n > best && w.n >= n && w.n <= n + 9 &&
+			    kh_str_ieq((kh_str){w.p, n}, (kh_str){p, n})) {
 				best = n;
 				month = i + 1;
 			}
@@ -60,7 +62,8 @@ static char peek(const struct scan *x)
 
 static bool good_day(int y, int m, int d)
 {
-	return y >= 1000 && y <= 9999 && m >= 1 && m <= 12 && d >= 1 && d <= kh_day_month_length(y, m);
+	return y >= 1000 && y <= 9999 && m >= 1 && m <= 12 && d >= 1 &&
+	       d <= kh_day_month_length(y, m);
 }
 
 static bool is_digit_at(kh_str s, size_t i)
@@ -81,7 +84,7 @@ static bool iso(struct scan *x, struct kh_moment *m)
 		mo = digits(x, 1, 2);
 		if (mo < 1 || mo > 12)
 			goto no;
-		*m = (struct kh_moment){ .year = y, .month = mo };
+		*m = (struct kh_moment){.year = y, .month = mo};
 		if (peek(x) != sep)
 			return sep == '-' && !is_digit_at(x->s, x->at);
 		x->at++;
@@ -92,7 +95,7 @@ static bool iso(struct scan *x, struct kh_moment *m)
 	}
 	if (!good_day(y, mo, d))
 		goto no;
-	*m = (struct kh_moment){ .year = y, .month = mo, .day = d };
+	*m = (struct kh_moment){.year = y, .month = mo, .day = d};
 	return true;
 no:
 	x->at = from;
@@ -134,7 +137,7 @@ static bool numeric(struct scan *x, bool american, struct kh_moment *m)
 	}
 	if (!good_day(y, mo, d))
 		goto no;
-	*m = (struct kh_moment){ .year = y, .month = mo, .day = d };
+	*m = (struct kh_moment){.year = y, .month = mo, .day = d};
 	return true;
 no:
 	x->at = from;
@@ -151,7 +154,8 @@ static size_t word_end(kh_str s, size_t i)
 /* Skips what may stand between day, month and year: blanks, dots, commas, "de", "of", "st". */
 static void skip_between(struct scan *x)
 {
-	static const char *const small[] = { "de", "of", "the", "del", "st", "nd", "rd", "th", "er", "på" };
+	static const char *const small[] = {"de", "of", "the", "del", "st",
+	                                    "nd", "rd", "th",  "er",  "på"};
 	for (bool more = true; more;) {
 		more = false;
 		while (x->at < x->s.n && memchr(" .,-/\xC2\xA0\t\n", x->s.p[x->at], 9)) {
@@ -183,11 +187,11 @@ static bool worded(struct scan *x, size_t from, size_t end, struct kh_moment *m)
 		while (b > 0 && is_digit_at(x->s, b - 1))
 			b--;
 		if (i - b <= 2) {
-			struct scan back = { x->s, b };
+			struct scan back = {x->s, b};
 			before = digits(&back, 1, 2);
 		}
 	}
-	struct scan f = { x->s, end };
+	struct scan f = {x->s, end};
 	skip_between(&f);
 	size_t n_at = f.at;
 	int next = digits(&f, 1, 4);
@@ -206,7 +210,7 @@ static bool worded(struct scan *x, size_t from, size_t end, struct kh_moment *m)
 	}
 	if (!good_day(y, mo, before))
 		return false;
-	*m = (struct kh_moment){ .year = y, .month = mo, .day = before };
+	*m = (struct kh_moment){.year = y, .month = mo, .day = before};
 	x->at = f.at;
 	return true;
 }
@@ -217,12 +221,13 @@ static void named_zone(kh_str w, struct kh_moment *m)
 		const char *name;
 		int minutes;
 	} list[] = {
-		{ "z", 0 }, { "gmt", 0 }, { "utc", 0 }, { "ut", 0 }, { "bst", 60 }, { "cet", 60 }, { "cest", 120 },
-		{ "est", -300 }, { "edt", -240 }, { "et", -300 }, { "cst", -360 }, { "cdt", -300 }, { "mst", -420 },
-		{ "mdt", -360 }, { "pst", -480 }, { "pdt", -420 }, { "ist", 330 }, { "jst", 540 }, { "kst", 540 },
-		{ "aest", 600 }, { "aedt", 660 }, { "msk", 180 }, { "eest", 180 }, { "eet", 120 }, { "pkt", 300 },
-		{ "mez", 60 }, { "mesz", 120 }, { "sast", 120 }, { "hkt", 480 }, { "sgt", 480 }, { "akst", -540 },
-		{ "akdt", -480 }, { "hst", -600 }, { "ast", -240 }, { "adt", -180 },
+		{"z", 0},       {"gmt", 0},     {"utc", 0},    {"ut", 0},     {"bst", 60},
+		{"cet", 60},    {"cest", 120},  {"est", -300}, {"edt", -240}, {"et", -300},
+		{"cst", -360},  {"cdt", -300},  {"mst", -420}, {"mdt", -360}, {"pst", -480},
+		{"pdt", -420},  {"ist", 330},   {"jst", 540},  {"kst", 540},  {"aest", 600},
+		{"aedt", 660},  {"msk", 180},   {"eest", 180}, {"eet", 120},  {"pkt", 300},
+		{"mez", 60},    {"mesz", 120},  {"sast", 120}, {"hkt", 480},  {"sgt", 480},
+		{"akst", -540}, {"akdt", -480}, {"hst", -600}, {"ast", -240}, {"adt", -180},
 	};
 	for (size_t i = 0; i < KH_COUNT(list); i++)
 		if (kh_str_ieq(w, kh_str_of(list[i].name))) {
@@ -283,7 +288,8 @@ static bool clock_at(struct scan *x, bool after_t, struct kh_moment *m)
 		i++;
 	char a = i < x->s.n ? kh_lower(x->s.p[i]) : 0;
 	bool dotted = i + 3 < x->s.n && x->s.p[i + 1] == '.' && kh_lower(x->s.p[i + 2]) == 'm';
-	if ((a == 'a' || a == 'p') && i + 1 < x->s.n && (kh_lower(x->s.p[i + 1]) == 'm' || dotted)) {
+	if ((a == 'a' || a == 'p') && i + 1 < x->s.n &&
+	    (kh_lower(x->s.p[i + 1]) == 'm' || dotted)) {
 		h = h % 12 + (a == 'p' ? 12 : 0);
 		x->at = i + (dotted ? 4 : 2);
 	}
@@ -300,10 +306,10 @@ static void find_clock(struct scan *x, size_t from, size_t to, struct kh_moment 
 	for (size_t i = from; i < to; i++) {
 		if (!is_digit_at(x->s, i) || (i && is_digit_at(x->s, i - 1)))
 			continue;
-		struct scan y = { x->s, i };
+		struct scan y = {x->s, i};
 		struct kh_moment t = *m;
 		bool after_t = i > 0 && (x->s.p[i - 1] == 'T' || x->s.p[i - 1] == 't') && i > 1 &&
-			       is_digit_at(x->s, i - 2);
+		               is_digit_at(x->s, i - 2);
 		if (clock_at(&y, after_t, &t)) {
 			*m = t;
 			return;
@@ -320,7 +326,8 @@ static bool epoch(kh_str s, struct kh_moment *m)
 		v /= 1000;
 	struct kh_ymd d = kh_day_ymd((int32_t)(v / 86400));
 	int t = (int)(v % 86400);
-	*m = (struct kh_moment){ d.year, d.month, d.day, t / 3600, t / 60 % 60, t % 60, 0, true, true };
+	*m = (struct kh_moment){d.year, d.month, d.day, t / 3600, t / 60 % 60,
+	                        t % 60, 0,       true,  true};
 	return d.year >= 1990 && d.year < 2100;
 }
 
@@ -332,7 +339,7 @@ bool kh_date_read(kh_str s, bool american, struct kh_moment *m)
 	if (epoch(s, m))
 		return true;
 	for (size_t i = 0; i < s.n;) {
-		struct scan x = { s, i };
+		struct scan x = {s, i};
 		bool digit = is_digit_at(s, i), found = false;
 		size_t end = word_end(s, i);
 		if (digit)
@@ -399,5 +406,5 @@ void kh_date_utc(struct kh_moment *m)
 	for (; t >= 1440; t -= 1440)
 		day++;
 	struct kh_ymd d = kh_day_ymd(day);
-	*m = (struct kh_moment){ d.year, d.month, d.day, t / 60, t % 60, m->second, 0, true, true };
+	*m = (struct kh_moment){d.year, d.month, d.day, t / 60, t % 60, m->second, 0, true, true};
 }

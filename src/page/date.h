@@ -5,7 +5,7 @@
 #include "base/base.h"
 
 struct kh_moment {
-	int year, month, day; /* month or day 0: not given */
+	int year, month, day;           /* month or day 0: not given */
 	int hour, minute, second, zone; /* zone: minutes east of UTC */
 	bool has_time, has_zone;
 };

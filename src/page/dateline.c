@@ -10,8 +10,9 @@
 
 static int month_of(kh_str w)
 {
-	static const char *const name[12] = { "january", "february", "march", "april", "may", "june",
-		"july", "august", "september", "october", "november", "december" };
+	static const char *const name[12] = {"january",   "february", "march",    "april",
+	                                     "may",       "june",     "july",     "august",
+	                                     "september", "october",  "november", "december"};
 	if (w.n && w.p[w.n - 1] == '.')
 		w.n--;
 	if (w.n < 3)
@@ -19,7 +20,7 @@ static int month_of(kh_str w)
 	for (int i = 0; i < 12; i++) {
 		size_t n = strlen(name[i]);
 		bool sept = i == 8 && w.n == 4;
-		if ((w.n == n || w.n == 3 || sept) && kh_str_ieq(w, (kh_str){ name[i], w.n }))
+		if ((w.n == n || w.n == 3 || sept) && kh_str_ieq(w, (kh_str){name[i], w.n}))
 			return i + 1;
 	}
 	return 0;
@@ -73,8 +74,8 @@ static bool all_capitals(kh_str w)
 
 static void word(struct parse *p, kh_str w)
 {
-	static const char *const small[] = { "de", "la", "el", "al", "of", "and", "the", "del",
-					     "di", "near" };
+	static const char *const small[] = {"de",  "la",  "el",  "al", "of",
+	                                    "and", "the", "del", "di", "near"};
 	kh_str bare = w;
 	while (bare.n && (bare.p[bare.n - 1] == ',' || bare.p[bare.n - 1] == ':'))
 		bare.n--;
@@ -131,7 +132,7 @@ static size_t skip_marks(kh_str s, size_t at)
 {
 	while (at < s.n && (s.p[at] == ' ' || s.p[at] == '\n'))
 		at++;
-	static const char *const mark[] = { "[TEXT]", "(TEXT)", "[Text]" };
+	static const char *const mark[] = {"[TEXT]", "(TEXT)", "[Text]"};
 	for (size_t i = 0; i < KH_COUNT(mark); i++)
 		if (kh_str_starts(kh_str_sub(s, at, s.n), mark[i]))
 			at += strlen(mark[i]);
@@ -142,7 +143,7 @@ static size_t skip_marks(kh_str s, size_t at)
 
 struct kh_dateline kh_dateline_find(kh_str s)
 {
-	struct kh_dateline none = { 0 };
+	struct kh_dateline none = {0};
 	size_t begin = 0;
 	while (begin < s.n && kh_is_space((unsigned char)s.p[begin]))
 		begin++;
@@ -150,10 +151,11 @@ struct kh_dateline kh_dateline_find(kh_str s)
 		size_t n = dash_at(s, i);
 		if (!n || i == begin)
 			continue;
-		struct parse p = { .d.place = { s.p + begin, 0 } };
+		struct parse p = {.d.place = {s.p + begin, 0}};
 		bool good = read_words(&p, s, begin, i) && p.d.place.n > 2;
-		bool shouted = p.capitals > 0 && p.others <= p.capitals + 2 &&
-			       all_capitals((kh_str){ p.d.place.p, p.d.place.n < 3 ? p.d.place.n : 3 });
+		bool shouted =
+			p.capitals > 0 && p.others <= p.capitals + 2 &&
+			all_capitals((kh_str){p.d.place.p, p.d.place.n < 3 ? p.d.place.n : 3});
 		if (!good || !(shouted || ((p.agency || (p.d.month && p.d.day)) && p.words <= 7)))
 			return none;
 		p.d.begin = begin;

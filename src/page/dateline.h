@@ -5,8 +5,8 @@
 #include "base/base.h"
 
 struct kh_dateline {
-	size_t begin, end; /* of the dateline, separator included; begin == end: none */
-	kh_str place;      /* "CAIRO" */
+	size_t begin, end;    /* of the dateline, separator included; begin == end: none */
+	kh_str place;         /* "CAIRO" */
 	int year, month, day; /* 0: not given */
 };
 

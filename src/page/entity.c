@@ -1,4 +1,5 @@
-/* See entity.h. In: text with '&'. Out: the characters meant, as the HTML standard resolves them. */
+/* See entity.h. In: text with '&'. Out: the characters meant, as the HTML standard resolves them.
+ */
 #include "page/entity.h"
 
 #include "base/str.h"
@@ -7,9 +8,9 @@
 
 /* What the standard makes of the numbers 0x80 to 0x9F: Windows-1252. */
 static const uint16_t windows[32] = {
-	0x20AC, 0x81, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039, 0x152,
-	0x8D, 0x17D, 0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC, 0x2122,
-	0x161, 0x203A, 0x153, 0x9D, 0x17E, 0x178,
+	0x20AC, 0x81,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021, 0x2C6,  0x2030, 0x160,
+	0x2039, 0x152,  0x8D,   0x17D,  0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+	0x2013, 0x2014, 0x2DC,  0x2122, 0x161,  0x203A, 0x153,  0x9D,   0x17E,  0x178,
 };
 
 static int digit_of(char c, bool hex)
@@ -74,7 +75,7 @@ static void look(struct named *best, const char *row, kh_str s, size_t from)
 		bool bare = row[n] == '=';
 		bool fits = n > best->length && from + n <= s.n && memcmp(row, s.p + from, n) == 0;
 		if (fits && (bare || (from + n < s.n && s.p[from + n] == ';')))
-			*best = (struct named){ n, row + n + 1, bare };
+			*best = (struct named){n, row + n + 1, bare};
 		row += n + 1;
 		while (*row != ' ')
 			row++;
@@ -97,7 +98,7 @@ static size_t first_row(char c)
 
 size_t kh_entity_read(kh_str s, size_t at, bool attribute, char to[8], unsigned *n)
 {
-	struct named best = { 0 };
+	struct named best = {0};
 	*n = 0;
 	if (at + 1 >= s.n)
 		return 0;
@@ -115,7 +116,8 @@ size_t kh_entity_read(kh_str s, size_t at, bool attribute, char to[8], unsigned 
 	size_t end = at + 1 + best.length;
 	bool closed = end < s.n && s.p[end] == ';';
 	if (!closed && attribute && end < s.n &&
-	    (s.p[end] == '=' || kh_is_alpha((unsigned char)s.p[end]) || kh_is_digit((unsigned char)s.p[end])))
+	    (s.p[end] == '=' || kh_is_alpha((unsigned char)s.p[end]) ||
+	     kh_is_digit((unsigned char)s.p[end])))
 		return 0;
 	*n = put_hex(best.value, to);
 	return end + closed - at;

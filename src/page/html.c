@@ -1,5 +1,5 @@
-/* See html.h. In: a page's bytes. Out: text, pieces and one story: its body, title, byline, captions
- * and headings, each with the bytes that it came from. */
+/* See html.h. In: a page's bytes. Out: text, pieces and one story: its body, title, byline,
+ * captions and headings, each with the bytes that it came from. */
 #include "page/html.h"
 
 #include "base/str.h"
@@ -21,14 +21,15 @@ static kh_span put_aside(struct kh_build *b, const struct kh_blocks *all, const 
 	kh_build_gap(b, "\n\n");
 	uint32_t from = b->n;
 	put_block(b, all, k);
-	return (kh_span){ from, b->n };
+	return (kh_span){from, b->n};
 }
 
-static void body(struct kh_build *b, const struct kh_blocks *all, const uint8_t *role, struct kh_story *s)
+static void body(struct kh_build *b, const struct kh_blocks *all, const uint8_t *role,
+                 struct kh_story *s)
 {
 	bool any = false;
 	s->text.begin = b->n;
-	kh_span from = { KH_NONE, 0 };
+	kh_span from = {KH_NONE, 0};
 	for (uint32_t i = 0; i < all->n; i++) {
 		const struct kh_block *k = &all->block[i];
 		if (role[i] != KH_ROLE_BODY)
@@ -41,10 +42,12 @@ static void body(struct kh_build *b, const struct kh_blocks *all, const uint8_t 
 		from.end = all->run[k->first_run + k->n_runs - 1].at.end;
 	}
 	s->text.end = b->n;
-	s->origin = any ? kh_charset_source(b->from, from) : (kh_span){ 0, (uint32_t)b->w->input->bytes.n };
+	s->origin = any ? kh_charset_source(b->from, from)
+	                : (kh_span){0, (uint32_t)b->w->input->bytes.n};
 }
 
-static void asides(struct kh_build *b, const struct kh_blocks *all, const uint8_t *role, struct kh_story *s)
+static void asides(struct kh_build *b, const struct kh_blocks *all, const uint8_t *role,
+                   struct kh_story *s)
 {
 	struct kh_doc *d = b->w->doc;
 	s->first_caption = d->n_caption;
@@ -73,7 +76,7 @@ static void told(struct kh_build *b, const struct kh_meta *m, struct kh_story *s
 	for (uint32_t i = 0; i < m->n_authors; i++) {
 		kh_build_gap(b, i ? ", " : "\n\n");
 		kh_span at = kh_build_span(b, m->author[i].text, m->author[i].at);
-		s->byline = (kh_span){ i ? s->byline.begin : at.begin, at.end };
+		s->byline = (kh_span){i ? s->byline.begin : at.begin, at.end};
 	}
 	s->source = m->publisher;
 	s->language = m->language;
@@ -89,10 +92,10 @@ void kh_html_page(struct kh_work *w)
 	struct kh_decoded in = kh_charset_decode(w);
 	struct kh_tree tree = kh_tree_build(w, in.text);
 	struct kh_blocks blocks = kh_block_find(&tree);
-	struct kh_meta meta = { 0 };
+	struct kh_meta meta = {0};
 	kh_meta_read(&blocks, &meta);
 	uint8_t *role = kh_html_pick(&blocks, meta.title.text, meta.body);
-	struct kh_build b = { .w = w, .from = &in };
+	struct kh_build b = {.w = w, .from = &in};
 	struct kh_story *s = kh_build_story(w);
 	body(&b, &blocks, role, s);
 	told(&b, &meta, s);

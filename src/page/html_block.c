@@ -1,5 +1,5 @@
-/* See html_block.h. In: the tree. Out: blocks in document order. An element that is named as junk but
- * holds most of the page's paragraphs is not believed. */
+/* See html_block.h. In: the tree. Out: blocks in document order. An element that is named as junk
+ * but holds most of the page's paragraphs is not believed. */
 #include "page/html_block.h"
 
 #include "base/str.h"
@@ -61,7 +61,8 @@ static uint32_t by_tag(enum kh_tag tag)
 static bool hidden(const struct kh_tree *t, uint32_t i)
 {
 	kh_str style = kh_tree_attr(t, i, "style");
-	if (kh_tree_find_attr(t, i, "hidden") || kh_str_is(kh_tree_attr(t, i, "aria-hidden"), "true"))
+	if (kh_tree_find_attr(t, i, "hidden") ||
+	    kh_str_is(kh_tree_attr(t, i, "aria-hidden"), "true"))
 		return true;
 	return kh_str_find(style, KH_S("display:none"), 0) != SIZE_MAX ||
 	       kh_str_find(style, KH_S("display: none"), 0) != SIZE_MAX;
@@ -136,14 +137,15 @@ static void inherit(struct kh_blocks *b, uint32_t *block_of)
 	struct kh_tree *t = b->t;
 	for (uint32_t i = 0; i < t->n; i++) {
 		uint32_t up = t->node[i].parent;
-		bool block = !t->node[i].is_text && (kh_tag_flags((enum kh_tag)t->node[i].tag) & KH_TAG_BLOCK);
+		bool block = !t->node[i].is_text &&
+		             (kh_tag_flags((enum kh_tag)t->node[i].tag) & KH_TAG_BLOCK);
 		block_of[i] = block ? i : up == KH_NONE ? KH_NONE : block_of[up];
 	}
 	count_good(b, block_of);
 	uint32_t total = b->good[t->n];
 	const uint32_t doubt = KH_BLOCK_BAD | KH_BLOCK_SKIP | KH_BLOCK_ASIDE | KH_BLOCK_COMMENT |
-			       KH_BLOCK_BYLINE | KH_BLOCK_CAPTION | KH_BLOCK_LINK | KH_BLOCK_HEADER |
-			       KH_BLOCK_TITLE | KH_BLOCK_LEAD;
+	                       KH_BLOCK_BYLINE | KH_BLOCK_CAPTION | KH_BLOCK_LINK |
+	                       KH_BLOCK_HEADER | KH_BLOCK_TITLE | KH_BLOCK_LEAD;
 	for (uint32_t i = 0; i < t->n; i++) {
 		const struct kh_node *n = &t->node[i];
 		uint32_t up = n->parent == KH_NONE ? 0 : b->flags[n->parent];
@@ -161,11 +163,17 @@ static void flush(struct make *m)
 	struct kh_blocks *b = m->b;
 	if (m->open && m->n > m->from) {
 		struct kh_block *k = KH_PUSH(b->t->w->arena, b->block, b->n, b->cap);
-		*k = (struct kh_block){ .node = m->node, .first = m->first, .last = m->last,
-			.text = { m->to + m->from, m->n - m->from }, .first_run = m->first_run,
-			.n_runs = b->n_run - m->first_run, .chars = m->chars, .link_chars = m->link_chars,
-			.strong_chars = m->strong_chars, .flags = b->flags[m->node],
-			.tag = b->t->node[m->node].tag };
+		*k = (struct kh_block){.node = m->node,
+		                       .first = m->first,
+		                       .last = m->last,
+		                       .text = {m->to + m->from, m->n - m->from},
+		                       .first_run = m->first_run,
+		                       .n_runs = b->n_run - m->first_run,
+		                       .chars = m->chars,
+		                       .link_chars = m->link_chars,
+		                       .strong_chars = m->strong_chars,
+		                       .flags = b->flags[m->node],
+		                       .tag = b->t->node[m->node].tag};
 	}
 	m->open = m->space = m->line = false;
 	m->from = m->n;
@@ -182,22 +190,23 @@ static void put(struct make *m, const char *p, uint32_t n, kh_span at)
 		last->at.end = at.end;
 	} else {
 		struct kh_run *r = KH_PUSH(b->t->w->arena, b->run, b->n_run, b->cap_run);
-		*r = (struct kh_run){ (uint32_t)(m->n - m->from), n, at };
+		*r = (struct kh_run){(uint32_t)(m->n - m->from), n, at};
 	}
 	m->n += n;
 }
 
-static void one_char(struct make *m, const struct kh_html_run *r, size_t k, unsigned len, uint32_t flags)
+static void one_char(struct make *m, const struct kh_html_run *r, size_t k, unsigned len,
+                     uint32_t flags)
 {
 	bool whole = r->text.p == r->room;
 	uint32_t from = whole ? r->begin : r->begin + (uint32_t)k;
-	kh_span at = { from, whole ? r->end : from + len };
+	kh_span at = {from, whole ? r->end : from + len};
 	if (whole && k) /* the second character of one reference */
 		at.begin = at.end;
 	if (m->space && m->n > m->from) {
 		kh_str in = m->b->t->in;
 		bool there = from > 0 && !m->line && in.p[from - 1] == ' ';
-		put(m, m->line ? "\n" : " ", 1, (kh_span){ there ? from - 1 : from, from });
+		put(m, m->line ? "\n" : " ", 1, (kh_span){there ? from - 1 : from, from});
 	}
 	m->space = m->line = false;
 	put(m, r->text.p + k, len, at);
@@ -239,8 +248,8 @@ static void text_node(struct make *m, uint32_t i)
 
 struct kh_blocks kh_block_find(struct kh_tree *t)
 {
-	struct kh_blocks b = { .t = t };
-	struct make m = { .b = &b };
+	struct kh_blocks b = {.t = t};
+	struct make m = {.b = &b};
 	if (!t->n)
 		return b;
 	b.flags = KH_TAKE(t->w->arena, t->n, uint32_t);

@@ -1,4 +1,5 @@
-/* See html_doctype.h. In: bytes from "<!DOCTYPE". Out: the token as the standard's states yield it. */
+/* See html_doctype.h. In: bytes from "<!DOCTYPE". Out: the token as the standard's states yield it.
+ */
 #include "page/html_doctype.h"
 
 #include "base/str.h"
@@ -11,7 +12,8 @@ struct read {
 static bool space(struct read *r)
 {
 	size_t from = r->at;
-	while (r->at < r->s.n && (kh_is_space((unsigned char)r->s.p[r->at]) && r->s.p[r->at] != '\v'))
+	while (r->at < r->s.n &&
+	       (kh_is_space((unsigned char)r->s.p[r->at]) && r->s.p[r->at] != '\v'))
 		r->at++;
 	return r->at > from;
 }
@@ -44,7 +46,7 @@ static bool quoted(struct kh_html *h, struct read *r, kh_str *out, bool *has)
 	struct kh_html_run run;
 	for (; kh_html_run(r->s, &at, r->at, KH_HTML_RAWTEXT, &run); n += run.text.n)
 		memcpy(p + n, run.text.p, run.text.n);
-	*out = (kh_str){ p, n };
+	*out = (kh_str){p, n};
 	*has = true;
 	if (r->at < r->s.n && r->s.p[r->at] == q) {
 		r->at++;
@@ -67,7 +69,7 @@ static void name(struct kh_html *h, struct read *r, struct kh_html_token *t)
 			p[n] = kh_lower(r->s.p[i]);
 		n += r->s.p[i] == 0 ? 3 : 1;
 	}
-	t->name = (kh_str){ p, n };
+	t->name = (kh_str){p, n};
 	t->has_name = n > 0;
 }
 
@@ -93,7 +95,7 @@ static bool identifiers(struct kh_html *h, struct read *r, struct kh_html_token 
 
 void kh_html_doctype(struct kh_html *h, struct kh_html_token *t)
 {
-	struct read r = { h->in, h->at + 9 };
+	struct read r = {h->in, h->at + 9};
 	t->kind = KH_HTML_DOCTYPE;
 	space(&r);
 	if (peek(&r) != '>')

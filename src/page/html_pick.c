@@ -13,16 +13,29 @@ struct pick {
 	const struct kh_tree *t;
 	kh_str title;
 	uint8_t *role;
-	int32_t *score;      /* of nodes */
-	uint32_t *clean;     /* clean[i]: characters of good paragraphs that begin before node i */
-	uint32_t *all;       /* all[i]: characters of any block that begins before node i */
-	uint32_t top;        /* the element that holds the story */
+	int32_t *score;  /* of nodes */
+	uint32_t *clean; /* clean[i]: characters of good paragraphs that begin before node i */
+	uint32_t *all;   /* all[i]: characters of any block that begins before node i */
+	uint32_t top;    /* the element that holds the story */
 };
 
 static bool ends_sentence(kh_str s)
 {
-	static const char *const end[] = { ".", "!", "?", "\xE2\x80\xA6", "\xE2\x80\x9D", "\"", ":", ";",
-		"\xE3\x80\x82", "\xC2\xBB", "\xE2\x80\x9C", "\xE2\x80\x99", ".)", "\xD8\x9F", "\xE0\xA5\xA4" };
+	static const char *const end[] = {".",
+	                                  "!",
+	                                  "?",
+	                                  "\xE2\x80\xA6",
+	                                  "\xE2\x80\x9D",
+	                                  "\"",
+	                                  ":",
+	                                  ";",
+	                                  "\xE3\x80\x82",
+	                                  "\xC2\xBB",
+	                                  "\xE2\x80\x9C",
+	                                  "\xE2\x80\x99",
+	                                  ".)",
+	                                  "\xD8\x9F",
+	                                  "\xE0\xA5\xA4"};
 	for (size_t i = 0; i < KH_COUNT(end); i++)
 		if (kh_str_ends(s, end[i]))
 			return true;
@@ -73,15 +86,17 @@ static uint32_t all_in(const struct pick *p, uint32_t node)
 /* Paragraphs speak for the elements above them, the nearest most. */
 static void vote(struct pick *p)
 {
-	static const int32_t share[] = { 100, 70, 45, 30, 20, 12, 8 };
+	static const int32_t share[] = {100, 70, 45, 30, 20, 12, 8};
 	for (uint32_t i = 0; i < p->b->n; i++) {
 		const struct kh_block *k = &p->b->block[i];
 		if (!is_paragraph(k))
 			continue;
 		uint32_t chars = kh_min32(k->chars, 600);
 		int32_t points = 20 + (int32_t)(chars * (100 - link_share(k)) / 200);
-		uint32_t n = k->tag == KH_TAG_P || k->tag == KH_TAG_LI ? p->t->node[k->node].parent : k->node;
-		for (size_t d = 0; d < KH_COUNT(share) && n != KH_NONE; d++, n = p->t->node[n].parent)
+		uint32_t n = k->tag == KH_TAG_P || k->tag == KH_TAG_LI ? p->t->node[k->node].parent
+		                                                       : k->node;
+		for (size_t d = 0; d < KH_COUNT(share) && n != KH_NONE;
+		     d++, n = p->t->node[n].parent)
 			p->score[n] += points * share[d] / 100;
 	}
 }
@@ -109,7 +124,8 @@ static uint32_t climb(const struct pick *p, uint32_t n)
 	uint32_t best = n;
 	for (unsigned i = 0; i < 5; i++) {
 		uint32_t up = p->t->node[n].parent;
-		if (up == KH_NONE || p->t->node[up].tag == KH_TAG_BODY || p->t->node[up].tag == KH_TAG_HTML)
+		if (up == KH_NONE || p->t->node[up].tag == KH_TAG_BODY ||
+		    p->t->node[up].tag == KH_TAG_HTML)
 			break;
 		uint32_t held = clean_in(p, best), more = clean_in(p, up) - held;
 		uint32_t noise = all_in(p, up) - all_in(p, best) - more;
@@ -127,7 +143,8 @@ static uint32_t self_named(const struct pick *p)
 	for (uint32_t i = 0; i < p->t->n; i++) {
 		uint32_t up = p->t->node[i].parent;
 		bool body = p->b->flags[i] & KH_BLOCK_BODY;
-		if (!body || p->t->node[i].is_text || (up != KH_NONE && (p->b->flags[up] & KH_BLOCK_BODY)))
+		if (!body || p->t->node[i].is_text ||
+		    (up != KH_NONE && (p->b->flags[up] & KH_BLOCK_BODY)))
 			continue;
 		uint32_t held = clean_in(p, i);
 		if (held > most) {
@@ -244,7 +261,7 @@ static void drop_repeats(struct pick *p)
 
 uint8_t *kh_html_pick(const struct kh_blocks *b, kh_str title, kh_str told)
 {
-	struct pick p = { .b = b, .t = b->t, .title = title };
+	struct pick p = {.b = b, .t = b->t, .title = title};
 	struct kh_arena *a = b->t->w->arena;
 	(void)told;
 	p.role = KH_TAKE(a, b->n + 1, uint8_t);

@@ -4,9 +4,7 @@
 
 #include "page/html_block.h"
 
-enum kh_role {
-	KH_ROLE_NONE, KH_ROLE_BODY, KH_ROLE_HEADING, KH_ROLE_CAPTION, KH_ROLE_MAYBE
-};
+enum kh_role { KH_ROLE_NONE, KH_ROLE_BODY, KH_ROLE_HEADING, KH_ROLE_CAPTION, KH_ROLE_MAYBE };
 
 /* One role for each block. `title` and `told` may be empty: the headline, and the text that the
  * page's own metadata gives as the article's body. */

@@ -21,7 +21,7 @@ bool kh_html_run(kh_str in, size_t *at, size_t end, uint8_t state, struct kh_htm
 	unsigned n = 0;
 	size_t used = 0;
 	if (in.p[i] == '&' && refs)
-		used = kh_entity_read((kh_str){ in.p, end }, i, false, r->room, &n);
+		used = kh_entity_read((kh_str){in.p, end}, i, false, r->room, &n);
 	if (!used && in.p[i] == '\r') {
 		used = i + 1 < end && in.p[i + 1] == '\n' ? 2 : 1;
 		r->room[0] = '\n';
@@ -32,7 +32,7 @@ bool kh_html_run(kh_str in, size_t *at, size_t end, uint8_t state, struct kh_htm
 	}
 	if (used) {
 		*at = i + used;
-		r->text = (kh_str){ r->room, n };
+		r->text = (kh_str){r->room, n};
 	} else {
 		for (i++; i < end; i++)
 			if ((in.p[i] == '&' && refs) || in.p[i] == '\r' || (nul && in.p[i] == 0))
@@ -69,7 +69,7 @@ kh_str kh_html_decode(struct kh_arena *a, kh_str s, bool attribute)
 			to[n++] = s.p[i++];
 		}
 	}
-	return (kh_str){ to, n };
+	return (kh_str){to, n};
 }
 
 /* A name in lower case with NULs mended; the input's own bytes when nothing changes. */
@@ -93,7 +93,7 @@ static kh_str name_of(struct kh_html *h, size_t from, size_t to)
 			p[n++] = h->xml ? s.p[i] : kh_lower(s.p[i]);
 		}
 	}
-	return (kh_str){ p, n };
+	return (kh_str){p, n};
 }
 
 static void add_attr(struct kh_html *h, kh_str name, kh_span value)
@@ -106,7 +106,8 @@ static void add_attr(struct kh_html *h, kh_str name, kh_span value)
 		return;
 	}
 	kh_str raw = kh_str_sub(h->in, value.begin, value.end);
-	h->attr[h->n_attr++] = (struct kh_html_attr){ name, kh_html_decode(h->arena, raw, true), value };
+	h->attr[h->n_attr++] =
+		(struct kh_html_attr){name, kh_html_decode(h->arena, raw, true), value};
 }
 
 /* The value after '=' at `i`; returns the byte after it, in.n when the tag is never closed. */
@@ -119,12 +120,12 @@ static size_t read_value(struct kh_html *h, size_t i, kh_span *value)
 	if (i < s.n && (s.p[i] == '"' || s.p[i] == '\'')) {
 		const char *close = memchr(s.p + i + 1, s.p[i], s.n - i - 1);
 		size_t end = close ? (size_t)(close - s.p) : s.n;
-		*value = (kh_span){ (uint32_t)i + 1, (uint32_t)end };
+		*value = (kh_span){(uint32_t)i + 1, (uint32_t)end};
 		return close ? end + 1 : s.n;
 	}
 	while (i < s.n && !is_space(s.p[i]) && s.p[i] != '>')
 		i++;
-	*value = (kh_span){ (uint32_t)from, (uint32_t)i };
+	*value = (kh_span){(uint32_t)from, (uint32_t)i};
 	return i;
 }
 
@@ -145,10 +146,11 @@ static size_t read_attrs(struct kh_html *h, size_t i, struct kh_html_token *t)
 			continue;
 		}
 		size_t from = i++;
-		while (i < s.n && !is_space(s.p[i]) && s.p[i] != '/' && s.p[i] != '>' && s.p[i] != '=')
+		while (i < s.n && !is_space(s.p[i]) && s.p[i] != '/' && s.p[i] != '>' &&
+		       s.p[i] != '=')
 			i++;
 		size_t to = i;
-		kh_span value = { (uint32_t)i, (uint32_t)i };
+		kh_span value = {(uint32_t)i, (uint32_t)i};
 		while (i < s.n && is_space(s.p[i]))
 			i++;
 		if (i < s.n && s.p[i] == '=') {
@@ -181,7 +183,8 @@ static bool tag(struct kh_html *h, struct kh_html_token *t, bool end)
 	return true;
 }
 
-static void comment(struct kh_html *h, struct kh_html_token *t, size_t from, size_t to, size_t after)
+static void comment(struct kh_html *h, struct kh_html_token *t, size_t from, size_t to,
+                    size_t after)
 {
 	t->kind = KH_HTML_COMMENT;
 	kh_str raw = kh_str_sub(h->in, from, to);
@@ -190,9 +193,10 @@ static void comment(struct kh_html *h, struct kh_html_token *t, size_t from, siz
 		char *p = kh_arena_bytes(h->arena, raw.n * 3);
 		struct kh_html_run r;
 		size_t n = 0;
-		for (size_t at = from; kh_html_run(h->in, &at, to, KH_HTML_RAWTEXT, &r); n += r.text.n)
+		for (size_t at = from; kh_html_run(h->in, &at, to, KH_HTML_RAWTEXT, &r);
+		     n += r.text.n)
 			memcpy(p + n, r.text.p, r.text.n);
-		t->data = (kh_str){ p, n };
+		t->data = (kh_str){p, n};
 	}
 	h->at = after;
 }
@@ -303,10 +307,12 @@ static size_t script_end(const struct kh_html *h, size_t i)
 				guard = i + 2;
 			} else if (escaped && !nested && script_word(s, i + 1)) {
 				nested = true;
-			} else if (nested && i + 1 < s.n && s.p[i + 1] == '/' && script_word(s, i + 2)) {
+			} else if (nested && i + 1 < s.n && s.p[i + 1] == '/' &&
+			           script_word(s, i + 2)) {
 				nested = false;
 			}
-		} else if (escaped && s.p[i] == '>' && i >= guard + 2 && s.p[i - 1] == '-' && s.p[i - 2] == '-') {
+		} else if (escaped && s.p[i] == '>' && i >= guard + 2 && s.p[i - 1] == '-' &&
+		           s.p[i - 2] == '-') {
 			escaped = nested = false;
 		}
 	}
@@ -356,7 +362,7 @@ static bool cdata(struct kh_html *h, struct kh_html_token *t)
 void kh_html_next(struct kh_html *h, struct kh_html_token *t)
 {
 	size_t from = h->at;
-	*t = (struct kh_html_token){ .kind = KH_HTML_END_OF_FILE };
+	*t = (struct kh_html_token){.kind = KH_HTML_END_OF_FILE};
 	if (from < h->in.n && !cdata(h, t)) {
 		if (h->state != KH_HTML_DATA) {
 			size_t end = raw_end(h);
@@ -369,20 +375,22 @@ void kh_html_next(struct kh_html *h, struct kh_html_token *t)
 		}
 		if (h->in.p[from] != '<' || !markup(h, t)) {
 			size_t i = from + 1;
-			for (; i < h->in.n; i++) { /* text runs to the next '<' that opens something */
+			for (; i < h->in.n;
+			     i++) { /* text runs to the next '<' that opens something */
 				const char *lt = memchr(h->in.p + i, '<', h->in.n - i);
 				i = lt ? (size_t)(lt - h->in.p) : h->in.n;
 				if (i + 1 >= h->in.n)
 					continue;
 				char c = h->in.p[i + 1];
-				if (kh_is_alpha((unsigned char)c) || c == '/' || c == '!' || c == '?' || h->xml)
+				if (kh_is_alpha((unsigned char)c) || c == '/' || c == '!' ||
+				    c == '?' || h->xml)
 					break;
 			}
 			text(h, t, kh_min32((uint32_t)i, (uint32_t)h->in.n));
 		}
 	}
 done:
-	t->at = (kh_span){ (uint32_t)from, (uint32_t)h->at };
+	t->at = (kh_span){(uint32_t)from, (uint32_t)h->at};
 }
 
 kh_str kh_html_attr(const struct kh_html *h, const char *name)
@@ -390,5 +398,5 @@ kh_str kh_html_attr(const struct kh_html *h, const char *name)
 	for (uint32_t i = 0; i < h->n_attr; i++)
 		if (kh_str_is(h->attr[i].name, name))
 			return h->attr[i].value;
-	return (kh_str){ "", 0 };
+	return (kh_str){"", 0};
 }

@@ -41,7 +41,7 @@ static bool is_inline(enum kh_tag tag)
 
 /* Closes an open element of one of two kinds, looking through what `through` allows. */
 static void close_open(struct open *o, enum kh_tag a, enum kh_tag b, bool through_blocks,
-		       enum kh_tag stop)
+                       enum kh_tag stop)
 {
 	uint32_t least = o->depth > REACH ? o->depth - REACH : 0;
 	for (uint32_t i = o->depth; i-- > least;) {
@@ -104,17 +104,20 @@ static void end_tag(struct open *o, enum kh_tag tag)
 		}
 		if (is_inline(tag) && !is_inline(open))
 			return;
-		if ((open == KH_TAG_TD || open == KH_TAG_TH) && tag != KH_TAG_TR && tag != KH_TAG_TABLE &&
-		    tag != KH_TAG_TBODY)
+		if ((open == KH_TAG_TD || open == KH_TAG_TH) && tag != KH_TAG_TR &&
+		    tag != KH_TAG_TABLE && tag != KH_TAG_TBODY)
 			return;
 	}
 }
 
 static bool kept(kh_str name)
 {
-	static const char *const list[] = { "class", "id", "itemprop", "rel", "href", "role", "style", "hidden",
-		"datetime", "content", "property", "name", "type", "aria-hidden", "data-testid", "lang", "title",
-		"pubdate", "itemtype", "data-component", "data-qa", "http-equiv", "aria-label", "data-type" };
+	static const char *const list[] = {
+		"class",    "id",         "itemprop",   "rel",         "href",
+		"role",     "style",      "hidden",     "datetime",    "content",
+		"property", "name",       "type",       "aria-hidden", "data-testid",
+		"lang",     "title",      "pubdate",    "itemtype",    "data-component",
+		"data-qa",  "http-equiv", "aria-label", "data-type"};
 	for (size_t i = 0; i < KH_COUNT(list); i++)
 		if (kh_str_is(name, list[i]))
 			return true;
@@ -130,7 +133,7 @@ static void keep_attrs(struct open *o, struct kh_node *n)
 		if (!kept(a->name))
 			continue;
 		struct kh_attr *k = KH_PUSH(t->w->arena, t->attr, t->n_attr, t->cap_attr);
-		*k = (struct kh_attr){ a->name, a->value, a->at };
+		*k = (struct kh_attr){a->name, a->value, a->at};
 		n->n_attr++;
 	}
 }
@@ -165,13 +168,15 @@ static void start_tag(struct open *o, const struct kh_html_token *tok)
 {
 	enum kh_tag tag = kh_tag_find(tok->name);
 	bool foreign = in_svg(o);
-	if ((tag == KH_TAG_HTML || tag == KH_TAG_BODY) && o->depth && tag == tag_at(o, o->depth - 1))
+	if ((tag == KH_TAG_HTML || tag == KH_TAG_BODY) && o->depth &&
+	    tag == tag_at(o, o->depth - 1))
 		return;
 	implied_ends(o, tag);
-	struct kh_node n = { .at = tok->at, .tag = (uint8_t)tag };
+	struct kh_node n = {.at = tok->at, .tag = (uint8_t)tag};
 	keep_attrs(o, &n);
 	uint32_t i = push(o, n);
-	if ((kh_tag_flags(tag) & KH_TAG_VOID) || (foreign && tok->self_closing) || o->depth == DEEPEST)
+	if ((kh_tag_flags(tag) & KH_TAG_VOID) || (foreign && tok->self_closing) ||
+	    o->depth == DEEPEST)
 		return;
 	o->stack[o->depth++] = i;
 	if (!foreign)
@@ -180,8 +185,8 @@ static void start_tag(struct open *o, const struct kh_html_token *tok)
 
 struct kh_tree kh_tree_build(struct kh_work *w, kh_str in)
 {
-	struct kh_tree t = { .w = w, .in = in };
-	struct open o = { .t = &t, .h = KH_TAKE(w->arena, 1, struct kh_html) };
+	struct kh_tree t = {.w = w, .in = in};
+	struct open o = {.t = &t, .h = KH_TAKE(w->arena, 1, struct kh_html)};
 	struct kh_html_token tok;
 	o.h->arena = w->arena;
 	o.h->in = in;
@@ -195,7 +200,8 @@ struct kh_tree kh_tree_build(struct kh_work *w, kh_str in)
 		else if (tok.kind == KH_HTML_END)
 			end_tag(&o, kh_tag_find(tok.name));
 		else if (tok.kind == KH_HTML_TEXT)
-			push(&o, (struct kh_node){ .at = tok.at, .is_text = true, .state = tok.state });
+			push(&o,
+			     (struct kh_node){.at = tok.at, .is_text = true, .state = tok.state});
 	}
 	while (o.depth)
 		pop(&o);
@@ -214,7 +220,7 @@ const struct kh_attr *kh_tree_find_attr(const struct kh_tree *t, uint32_t node, 
 kh_str kh_tree_attr(const struct kh_tree *t, uint32_t node, const char *name)
 {
 	const struct kh_attr *a = kh_tree_find_attr(t, node, name);
-	return a ? a->value : (kh_str){ 0 };
+	return a ? a->value : (kh_str){0};
 }
 
 kh_str kh_tree_text(const struct kh_tree *t, uint32_t node, kh_span *at)
@@ -229,7 +235,8 @@ kh_str kh_tree_text(const struct kh_tree *t, uint32_t node, kh_span *at)
 		const struct kh_node *x = &t->node[i];
 		if (!x->is_text) {
 			space |= !is_inline((enum kh_tag)x->tag) || x->tag == KH_TAG_BR;
-			if (x->tag == KH_TAG_SCRIPT || x->tag == KH_TAG_STYLE || x->tag == KH_TAG_SVG)
+			if (x->tag == KH_TAG_SCRIPT || x->tag == KH_TAG_STYLE ||
+			    x->tag == KH_TAG_SVG)
 				i = x->end - 1;
 			continue;
 		}
@@ -256,6 +263,6 @@ kh_str kh_tree_text(const struct kh_tree *t, uint32_t node, kh_span *at)
 		}
 	}
 	if (at)
-		*at = begin_at == KH_NONE ? (kh_span){ 0, 0 } : (kh_span){ begin_at, end_at };
-	return (kh_str){ to, n };
+		*at = begin_at == KH_NONE ? (kh_span){0, 0} : (kh_span){begin_at, end_at};
+	return (kh_str){to, n};
 }

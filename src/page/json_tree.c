@@ -1,5 +1,5 @@
-/* See json_tree.h. In: JSON, or what a page takes for it. Out: values. json-c refuses what many pages
- * hold in ld+json and keeps no offsets; its memory would be lost when ours runs out. */
+/* See json_tree.h. In: JSON, or what a page takes for it. Out: values. json-c refuses what many
+ * pages hold in ld+json and keeps no offsets; its memory would be lost when ours runs out. */
 #include "page/json_tree.h"
 
 #include "base/str.h"
@@ -17,8 +17,8 @@ static size_t string_end(kh_str s, size_t i)
 static uint32_t push(struct kh_jtree *t, uint32_t parent, kh_str *key, char kind, kh_str raw)
 {
 	struct kh_jvalue *v = KH_PUSH(t->arena, t->value, t->n, t->cap);
-	*v = (struct kh_jvalue){ *key, raw, parent, t->n, kind };
-	*key = (kh_str){ 0 };
+	*v = (struct kh_jvalue){*key, raw, parent, t->n, kind};
+	*key = (kh_str){0};
 	return t->n - 1;
 }
 
@@ -32,7 +32,7 @@ static size_t blank(kh_str s, size_t i)
 void kh_json_read(struct kh_jtree *t, kh_str s)
 {
 	uint32_t stack[DEEPEST], depth = 0;
-	kh_str key = { 0 };
+	kh_str key = {0};
 	for (size_t i = 0; i < s.n && t->n < MOST;) {
 		char c = s.p[i];
 		uint32_t up = depth ? stack[depth - 1] : KH_NONE;
@@ -47,15 +47,18 @@ void kh_json_read(struct kh_jtree *t, kh_str s)
 				t->value[stack[--depth]].end = t->n;
 			i++;
 		} else if (c == '"') {
-			size_t end = string_end(s, i + 1), next = blank(s, end + 1 < s.n ? end + 1 : s.n);
+			size_t end = string_end(s, i + 1),
+			       next = blank(s, end + 1 < s.n ? end + 1 : s.n);
 			kh_str raw = kh_str_sub(s, i + 1, end);
-			bool is_key = up != KH_NONE && t->value[up].kind == '{' && next < s.n && s.p[next] == ':';
+			bool is_key = up != KH_NONE && t->value[up].kind == '{' && next < s.n &&
+			              s.p[next] == ':';
 			if (is_key && !key.p)
 				key = raw;
 			else
 				push(t, up, &key, '"', raw);
 			i = is_key ? next + 1 : end + 1;
-		} else if (kh_is_alpha((unsigned char)c) || kh_is_digit((unsigned char)c) || c == '-') {
+		} else if (kh_is_alpha((unsigned char)c) || kh_is_digit((unsigned char)c) ||
+		           c == '-') {
 			size_t from = i;
 			while (i < s.n && !strchr(",]} \t\r\n", s.p[i]))
 				i++;
@@ -127,5 +130,5 @@ kh_str kh_json_text(const struct kh_jtree *t, uint32_t value)
 		else
 			to[n++] = s.p[i++];
 	}
-	return (kh_str){ to, n };
+	return (kh_str){to, n};
 }

@@ -1,5 +1,6 @@
-/* JSON as pages hold it, read leniently: line feeds in strings, missing commas, an end cut off. A flat
- * list of values in document order; strings stay as written, so that every value has its bytes. */
+/* JSON as pages hold it, read leniently: line feeds in strings, missing commas, an end cut off. A
+ * flat list of values in document order; strings stay as written, so that every value has its
+ * bytes. */
 #ifndef KH_JSON_TREE_H
 #define KH_JSON_TREE_H
 
@@ -7,10 +8,10 @@
 #include "base/base.h"
 
 struct kh_jvalue {
-	kh_str key, raw;  /* raw: of a string without quotes, of a number or word as written */
-	uint32_t parent;  /* KH_NONE */
-	uint32_t end;     /* first value behind it and all that it holds */
-	char kind;        /* '{' '[' '"' or 'v' */
+	kh_str key, raw; /* raw: of a string without quotes, of a number or word as written */
+	uint32_t parent; /* KH_NONE */
+	uint32_t end;    /* first value behind it and all that it holds */
+	char kind;       /* '{' '[' '"' or 'v' */
 };
 
 struct kh_jtree {

@@ -19,7 +19,7 @@ struct reader {
 /* The content of the first meta element of any of these names, in the order of the names. */
 static struct kh_value meta_named(const struct reader *r, const char *const *names, size_t n)
 {
-	static const char *const key[] = { "property", "name", "itemprop", "http-equiv" };
+	static const char *const key[] = {"property", "name", "itemprop", "http-equiv"};
 	const struct kh_tree *t = r->t;
 	for (size_t k = 0; k < n; k++) {
 		for (uint32_t i = 0; i < t->n; i++) {
@@ -30,13 +30,13 @@ static struct kh_value meta_named(const struct reader *r, const char *const *nam
 				if (!name.n || !kh_str_ieq(name, kh_str_of(names[k])))
 					continue;
 				const struct kh_attr *c = kh_tree_find_attr(t, i, "content");
-				kh_str v = c ? kh_str_trim(c->value) : (kh_str){ 0 };
+				kh_str v = c ? kh_str_trim(c->value) : (kh_str){0};
 				if (v.n)
-					return (struct kh_value){ v, c->at };
+					return (struct kh_value){v, c->at};
 			}
 		}
 	}
-	return (struct kh_value){ { 0 }, { 0, 0 } };
+	return (struct kh_value){{0}, {0, 0}};
 }
 
 static size_t words_shared(kh_str a, kh_str b, size_t *n_a)
@@ -44,12 +44,12 @@ static size_t words_shared(kh_str a, kh_str b, size_t *n_a)
 	size_t shared = 0, i = 0;
 	*n_a = 0;
 	while (i < a.n) {
-		while (i < a.n && !kh_is_alpha((unsigned char)a.p[i]) && !kh_is_digit((unsigned char)a.p[i]) &&
-		       !(a.p[i] & 0x80))
+		while (i < a.n && !kh_is_alpha((unsigned char)a.p[i]) &&
+		       !kh_is_digit((unsigned char)a.p[i]) && !(a.p[i] & 0x80))
 			i++;
 		size_t from = i;
-		while (i < a.n && (kh_is_alpha((unsigned char)a.p[i]) || kh_is_digit((unsigned char)a.p[i]) ||
-				   (a.p[i] & 0x80)))
+		while (i < a.n && (kh_is_alpha((unsigned char)a.p[i]) ||
+		                   kh_is_digit((unsigned char)a.p[i]) || (a.p[i] & 0x80)))
 			i++;
 		if (i == from)
 			break;
@@ -77,8 +77,9 @@ static unsigned alike(kh_str a, kh_str b)
 /* "Headline | The Paper": the site's name is cut off behind the last such mark. */
 static kh_str without_site(kh_str s, kh_str site)
 {
-	static const char *const mark[] = { " | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " \xC2\xBB ",
-		" :: ", " \xC2\xB7 ", " \xE2\x80\xA2 " };
+	static const char *const mark[] = {
+		" | ",        " - ",  " \xE2\x80\x93 ", " \xE2\x80\x94 ",
+		" \xC2\xBB ", " :: ", " \xC2\xB7 ",     " \xE2\x80\xA2 "};
 	for (bool more = true; more;) {
 		size_t cut = SIZE_MAX, after = 0;
 		for (size_t i = 0; i < KH_COUNT(mark); i++) {
@@ -104,11 +105,12 @@ static kh_str without_site(kh_str s, kh_str site)
 
 static struct kh_value h1_like(const struct reader *r, kh_str told)
 {
-	struct kh_value best = { { 0 }, { 0, 0 } }, only = best;
+	struct kh_value best = {{0}, {0, 0}}, only = best;
 	unsigned most = 0, n = 0;
 	for (uint32_t i = 0; i < r->t->n; i++) {
 		uint32_t tag = r->t->node[i].tag;
-		bool prop = kh_str_is(kh_tree_attr(r->t, i, "itemprop"), "headline") && tag != KH_TAG_META;
+		bool prop = kh_str_is(kh_tree_attr(r->t, i, "itemprop"), "headline") &&
+		            tag != KH_TAG_META;
 		if (r->t->node[i].is_text || (tag != KH_TAG_H1 && tag != KH_TAG_H2 && !prop))
 			continue;
 		struct kh_value v;
@@ -125,15 +127,17 @@ static struct kh_value h1_like(const struct reader *r, kh_str told)
 			only = v;
 	}
 	if (told.n)
-		return most >= 55 ? best : (struct kh_value){ { 0 }, { 0, 0 } };
+		return most >= 55 ? best : (struct kh_value){{0}, {0, 0}};
 	return only;
 }
 
 static void title(struct reader *r)
 {
-	static const char *const og[] = { "og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title",
-		"sailthru.title", "headline" };
-	struct kh_value told = r->ld.title, meta = meta_named(r, og, KH_COUNT(og)), page = { { 0 }, { 0, 0 } };
+	static const char *const og[] = {"og:title",      "twitter:title", "dc.title",
+	                                 "dcterms.title", "parsely-title", "sailthru.title",
+	                                 "headline"};
+	struct kh_value told = r->ld.title, meta = meta_named(r, og, KH_COUNT(og)),
+			page = {{0}, {0, 0}};
 	for (uint32_t i = 0; i < r->t->n && !page.text.n; i++)
 		if (!r->t->node[i].is_text && r->t->node[i].tag == KH_TAG_TITLE)
 			page.text = kh_tree_text(r->t, i, &page.at);
@@ -145,7 +149,7 @@ static void title(struct reader *r)
 	if (!h.text.n)
 		h = h1_like(r, page.text);
 	if (!h.text.n && !told.text.n && !meta.text.n)
-		h = h1_like(r, (kh_str){ 0 });
+		h = h1_like(r, (kh_str){0});
 	r->m->title = h.text.n ? h : told.text.n ? told : meta.text.n ? meta : page;
 }
 
@@ -153,14 +157,16 @@ static void title(struct reader *r)
 
 static kh_str strip_by(kh_str s)
 {
-	static const char *const by[] = { "by ", "by: ", "von ", "von: ", "par ", "por ", "di ", "door ", "av ",
-		"text: ", "autor: ", "author: ", "written by ", "posted by ", "reported by ", "story by ", "from " };
+	static const char *const by[] = {
+		"by ",         "by: ",       "von ",         "von: ",     "par ",    "por ",
+		"di ",         "door ",      "av ",          "text: ",    "autor: ", "author: ",
+		"written by ", "posted by ", "reported by ", "story by ", "from "};
 	for (bool more = true; more;) {
 		more = false;
 		s = kh_str_trim(s);
 		for (size_t i = 0; i < KH_COUNT(by); i++) {
 			size_t n = strlen(by[i]);
-			if (s.n > n && kh_str_ieq(kh_str_sub(s, 0, n), (kh_str){ by[i], n })) {
+			if (s.n > n && kh_str_ieq(kh_str_sub(s, 0, n), (kh_str){by[i], n})) {
 				s = kh_str_sub(s, n, s.n);
 				more = true;
 			}
@@ -179,18 +185,20 @@ static void add(struct kh_meta *m, kh_str s, kh_span at)
 		letters |= kh_is_alpha((unsigned char)s.p[i]) || (s.p[i] & 0x80);
 	if (s.n < 3 || s.n > 80 || !letters || m->n_authors == KH_META_MOST_AUTHORS)
 		return;
-	if (kh_str_find(s, KH_S("://"), 0) != SIZE_MAX || kh_str_find(s, KH_S("www."), 0) == 0 || memchr(s.p, '@', s.n))
+	if (kh_str_find(s, KH_S("://"), 0) != SIZE_MAX || kh_str_find(s, KH_S("www."), 0) == 0 ||
+	    memchr(s.p, '@', s.n))
 		return;
 	for (uint32_t i = 0; i < m->n_authors; i++)
 		if (kh_str_ieq(m->author[i].text, s))
 			return;
-	m->author[m->n_authors++] = (struct kh_value){ s, at };
+	m->author[m->n_authors++] = (struct kh_value){s, at};
 }
 
 /* "Ann Roe, Bo Li and Cy Day" into names. */
 static void add_list(struct kh_meta *m, struct kh_value v)
 {
-	static const char *const cut[] = { ", ", " and ", " und ", " et ", " & ", "; ", " y ", " | ", "/", " e ", ";" };
+	static const char *const cut[] = {", ",  " and ", " und ", " et ", " & ", "; ",
+	                                  " y ", " | ",   "/",     " e ",  ";"};
 	kh_str s = strip_by(v.text);
 	while (s.n) {
 		size_t at = s.n, skip = 0;
@@ -216,24 +224,29 @@ static bool wordy(kh_str s) /* one or two words: a name that may hold no list */
 	return spaces > 6;
 }
 
-/* Names marked up as the author's: rel=author, itemprop=author, an element named for the by-line. */
+/* Names marked up as the author's: rel=author, itemprop=author, an element named for the by-line.
+ */
 static void marked_authors(struct reader *r)
 {
 	const struct kh_tree *t = r->t;
 	for (int pass = 0; pass < 3 && !r->m->n_authors; pass++) {
 		for (uint32_t i = 0; i < t->n; i++) {
 			const struct kh_node *n = &t->node[i];
-			if (n->is_text || !n->n_attr || n->tag == KH_TAG_META || n->tag == KH_TAG_LINK)
+			if (n->is_text || !n->n_attr || n->tag == KH_TAG_META ||
+			    n->tag == KH_TAG_LINK)
 				continue;
 			uint32_t f = r->b->flags[i];
 			bool hit = false;
 			if (pass == 0)
-				hit = kh_str_find(kh_tree_attr(t, i, "itemprop"), KH_S("author"), 0) != SIZE_MAX ||
+				hit = kh_str_find(kh_tree_attr(t, i, "itemprop"), KH_S("author"),
+				                  0) != SIZE_MAX ||
 				      kh_str_is(kh_tree_attr(t, i, "rel"), "author");
 			else if (pass == 1)
-				hit = kh_str_find(kh_tree_attr(t, i, "class"), KH_S("author"), 0) != SIZE_MAX;
+				hit = kh_str_find(kh_tree_attr(t, i, "class"), KH_S("author"), 0) !=
+				      SIZE_MAX;
 			else
-				hit = kh_str_find(kh_tree_attr(t, i, "class"), KH_S("byline"), 0) != SIZE_MAX;
+				hit = kh_str_find(kh_tree_attr(t, i, "class"), KH_S("byline"), 0) !=
+				      SIZE_MAX;
 			if (!hit || (f & (KH_BLOCK_COMMENT | KH_BLOCK_ASIDE)))
 				continue;
 			struct kh_value v;
@@ -253,9 +266,18 @@ static void marked_authors(struct reader *r)
 
 static void authors(struct reader *r)
 {
-	static const char *const names[] = { "author", "article:author", "parsely-author", "sailthru.author",
-		"dc.creator", "dcterms.creator", "byl", "citation_author", "og:article:author", "article.author",
-		"cXenseParse:author", "twitter:data1" };
+	static const char *const names[] = {"author",
+	                                    "article:author",
+	                                    "parsely-author",
+	                                    "sailthru.author",
+	                                    "dc.creator",
+	                                    "dcterms.creator",
+	                                    "byl",
+	                                    "citation_author",
+	                                    "og:article:author",
+	                                    "article.author",
+	                                    "cXenseParse:author",
+	                                    "twitter:data1"};
 	for (uint32_t i = 0; i < r->ld.n_authors; i++) {
 		struct kh_value v = r->ld.author[i];
 		if (r->ld.n_authors == 1)
@@ -291,16 +313,19 @@ static bool take_date(struct reader *r, kh_str s, struct kh_moment *best)
 static bool url_date(struct reader *r, kh_str url, struct kh_moment *best)
 {
 	for (size_t i = 1; i + 8 < url.n; i++) {
-		bool edge = url.p[i - 1] == '/' || url.p[i - 1] == '-' || url.p[i - 1] == '_' || url.p[i - 1] == '=';
+		bool edge = url.p[i - 1] == '/' || url.p[i - 1] == '-' || url.p[i - 1] == '_' ||
+		            url.p[i - 1] == '=';
 		if (!edge || (url.p[i] != '1' && url.p[i] != '2'))
 			continue;
 		size_t end = i;
-		while (end < url.n && end < i + 10 && (kh_is_digit((unsigned char)url.p[end]) || url.p[end] == '/' ||
-						      url.p[end] == '-'))
+		while (end < url.n && end < i + 10 &&
+		       (kh_is_digit((unsigned char)url.p[end]) || url.p[end] == '/' ||
+		        url.p[end] == '-'))
 			end++;
 		struct kh_moment m;
 		kh_str part = kh_str_sub(url, i, end);
-		if (part.n >= 8 && kh_is_digit((unsigned char)part.p[3]) && take_date(r, part, &m)) {
+		if (part.n >= 8 && kh_is_digit((unsigned char)part.p[3]) &&
+		    take_date(r, part, &m)) {
 			m.has_time = false;
 			*best = m;
 			return true;
@@ -309,7 +334,8 @@ static bool url_date(struct reader *r, kh_str url, struct kh_moment *best)
 	return false;
 }
 
-/* Elements that are marked as a time or named for a date; before the end of the story's head first. */
+/* Elements that are marked as a time or named for a date; before the end of the story's head first.
+ */
 static bool marked_date(struct reader *r, struct kh_moment *best)
 {
 	const struct kh_tree *t = r->t;
@@ -318,7 +344,7 @@ static bool marked_date(struct reader *r, struct kh_moment *best)
 			const struct kh_node *n = &t->node[i];
 			if (n->is_text || (r->b->flags[i] & (KH_BLOCK_COMMENT | KH_BLOCK_ASIDE)))
 				continue;
-			kh_str prop = kh_tree_attr(t, i, "itemprop"), s = { 0 };
+			kh_str prop = kh_tree_attr(t, i, "itemprop"), s = {0};
 			if (pass == 0 && kh_str_is(prop, "datePublished")) {
 				s = kh_tree_attr(t, i, "content");
 				if (!s.n)
@@ -330,14 +356,15 @@ static bool marked_date(struct reader *r, struct kh_moment *best)
 				if (!s.n)
 					s = kh_tree_text(t, i, NULL);
 			} else if (pass == 2 && n->n_attr && n->end - i < 24) {
-				kh_str c = kh_tree_attr(t, i, "class"), id = kh_tree_attr(t, i, "id");
+				kh_str c = kh_tree_attr(t, i, "class"),
+				       id = kh_tree_attr(t, i, "id");
 				bool named = kh_str_find(c, KH_S("date"), 0) != SIZE_MAX ||
-					     kh_str_find(c, KH_S("time"), 0) != SIZE_MAX ||
-					     kh_str_find(c, KH_S("publish"), 0) != SIZE_MAX ||
-					     kh_str_find(c, KH_S("meta"), 0) != SIZE_MAX ||
-					     kh_str_find(c, KH_S("datum"), 0) != SIZE_MAX ||
-					     kh_str_find(c, KH_S("byline"), 0) != SIZE_MAX ||
-					     kh_str_find(id, KH_S("date"), 0) != SIZE_MAX;
+				             kh_str_find(c, KH_S("time"), 0) != SIZE_MAX ||
+				             kh_str_find(c, KH_S("publish"), 0) != SIZE_MAX ||
+				             kh_str_find(c, KH_S("meta"), 0) != SIZE_MAX ||
+				             kh_str_find(c, KH_S("datum"), 0) != SIZE_MAX ||
+				             kh_str_find(c, KH_S("byline"), 0) != SIZE_MAX ||
+				             kh_str_find(id, KH_S("date"), 0) != SIZE_MAX;
 				if (named)
 					s = kh_tree_text(t, i, NULL);
 				if (s.n > 160)
@@ -355,7 +382,8 @@ static bool text_date(struct reader *r, struct kh_moment *best)
 {
 	for (uint32_t i = 0; i < r->b->n; i++) {
 		const struct kh_block *k = &r->b->block[i];
-		if (k->chars <= 140 && k->chars >= 8 && !(k->flags & KH_BLOCK_COMMENT) && take_date(r, k->text, best))
+		if (k->chars <= 140 && k->chars >= 8 && !(k->flags & KH_BLOCK_COMMENT) &&
+		    take_date(r, k->text, best))
 			return true;
 	}
 	for (uint32_t i = 0; i < r->b->n; i++)
@@ -366,15 +394,44 @@ static bool text_date(struct reader *r, struct kh_moment *best)
 
 static void published(struct reader *r)
 {
-	static const char *const names[] = { "article:published_time", "og:published_time", "datePublished",
-		"parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date",
-		"article.published", "article:published", "dc.date.issued", "dcterms.created", "dcterms.issued",
-		"dcterms.date", "dc.date", "dc.date.created", "dc.created", "citation_publication_date",
-		"citation_date", "date", "cXenseParse:recs:publishtime", "created", "creation_date", "ptime",
-		"originalpublicationdate", "article_date_original", "article:post_modified", "date.created",
-		"rnews:datePublished", "timestamp", "publication_date", "shareaholic:article_published_time",
-		"article:modified_time", "og:updated_time", "dateModified", "last-modified" };
-	struct kh_moment m = { 0 };
+	static const char *const names[] = {"article:published_time",
+	                                    "og:published_time",
+	                                    "datePublished",
+	                                    "parsely-pub-date",
+	                                    "sailthru.date",
+	                                    "pubdate",
+	                                    "publishdate",
+	                                    "publish-date",
+	                                    "publish_date",
+	                                    "article.published",
+	                                    "article:published",
+	                                    "dc.date.issued",
+	                                    "dcterms.created",
+	                                    "dcterms.issued",
+	                                    "dcterms.date",
+	                                    "dc.date",
+	                                    "dc.date.created",
+	                                    "dc.created",
+	                                    "citation_publication_date",
+	                                    "citation_date",
+	                                    "date",
+	                                    "cXenseParse:recs:publishtime",
+	                                    "created",
+	                                    "creation_date",
+	                                    "ptime",
+	                                    "originalpublicationdate",
+	                                    "article_date_original",
+	                                    "article:post_modified",
+	                                    "date.created",
+	                                    "rnews:datePublished",
+	                                    "timestamp",
+	                                    "publication_date",
+	                                    "shareaholic:article_published_time",
+	                                    "article:modified_time",
+	                                    "og:updated_time",
+	                                    "dateModified",
+	                                    "last-modified"};
+	struct kh_moment m = {0};
 	bool good = take_date(r, r->ld.published, &m);
 	for (size_t i = 0; i < KH_COUNT(names) - 4 && !good; i++)
 		good = take_date(r, meta_named(r, names + i, 1).text, &m);
@@ -386,14 +443,16 @@ static void published(struct reader *r)
 	if (!good)
 		return;
 	char *to = kh_arena_bytes(r->t->w->arena, 32);
-	r->m->published = (kh_str){ to, kh_date_write(&m, to) };
+	r->m->published = (kh_str){to, kh_date_write(&m, to)};
 }
 
 static void rest(struct reader *r)
 {
-	static const char *const site[] = { "og:site_name", "application-name", "publisher", "dc.publisher" };
-	static const char *const url[] = { "og:url" };
-	r->m->publisher = r->ld.publisher.n ? r->ld.publisher : meta_named(r, site, KH_COUNT(site)).text;
+	static const char *const site[] = {"og:site_name", "application-name", "publisher",
+	                                   "dc.publisher"};
+	static const char *const url[] = {"og:url"};
+	r->m->publisher =
+		r->ld.publisher.n ? r->ld.publisher : meta_named(r, site, KH_COUNT(site)).text;
 	r->m->url = meta_named(r, url, 1).text;
 	r->m->language = r->ld.language;
 	for (uint32_t i = 0; i < r->t->n; i++) {
@@ -413,7 +472,7 @@ static void rest(struct reader *r)
 
 void kh_meta_read(const struct kh_blocks *b, struct kh_meta *m)
 {
-	struct reader r = { .b = b, .t = b->t, .m = m };
+	struct reader r = {.b = b, .t = b->t, .m = m};
 	kh_ld_read(b, &r.ld);
 	rest(&r);
 	title(&r);

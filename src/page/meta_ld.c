@@ -1,5 +1,5 @@
-/* See meta_ld.h. In: script elements of a page. Out: fields of the best article object: of a kind of
- * article before a web page, with a headline and a date before one without. */
+/* See meta_ld.h. In: script elements of a page. Out: fields of the best article object: of a kind
+ * of article before a web page, with a headline and a date before one without. */
 #include "page/meta_ld.h"
 
 #include "base/str.h"
@@ -12,10 +12,23 @@ struct found {
 
 static bool is_article(kh_str type)
 {
-	static const char *const list[] = { "NewsArticle", "Article", "BlogPosting", "ReportageNewsArticle",
-		"OpinionNewsArticle", "AnalysisNewsArticle", "LiveBlogPosting", "BackgroundNewsArticle",
-		"ReviewNewsArticle", "Report", "SocialMediaPosting", "TechArticle", "ScholarlyArticle", "Review",
-		"AdvertiserContentArticle", "AskPublicNewsArticle", "DiscussionForumPosting" };
+	static const char *const list[] = {"NewsArticle",
+	                                   "Article",
+	                                   "BlogPosting",
+	                                   "ReportageNewsArticle",
+	                                   "OpinionNewsArticle",
+	                                   "AnalysisNewsArticle",
+	                                   "LiveBlogPosting",
+	                                   "BackgroundNewsArticle",
+	                                   "ReviewNewsArticle",
+	                                   "Report",
+	                                   "SocialMediaPosting",
+	                                   "TechArticle",
+	                                   "ScholarlyArticle",
+	                                   "Review",
+	                                   "AdvertiserContentArticle",
+	                                   "AskPublicNewsArticle",
+	                                   "DiscussionForumPosting"};
 	size_t slash = type.n;
 	while (slash && type.p[slash - 1] != '/')
 		slash--;
@@ -37,7 +50,8 @@ static unsigned rank(const struct kh_jtree *t, uint32_t object)
 		if (t->value[i].kind == '"' && is_article(s))
 			r = 10;
 		else if (t->value[i].kind == '"' && !r &&
-			 (kh_str_is(s, "WebPage") || kh_str_is(s, "VideoObject") || kh_str_is(s, "Recipe")))
+		         (kh_str_is(s, "WebPage") || kh_str_is(s, "VideoObject") ||
+		          kh_str_is(s, "Recipe")))
 			r = 2;
 	}
 	if (!r)
@@ -61,7 +75,8 @@ static kh_str clean(struct kh_arena *a, kh_str s)
 	for (size_t i = 0; i < s.n;) {
 		unsigned len;
 		const char *close = s.p[i] == '<' ? memchr(s.p + i, '>', s.n - i) : NULL;
-		if (close && i + 1 < s.n && (kh_is_alpha((unsigned char)s.p[i + 1]) || s.p[i + 1] == '/')) {
+		if (close && i + 1 < s.n &&
+		    (kh_is_alpha((unsigned char)s.p[i + 1]) || s.p[i + 1] == '/')) {
 			i = (size_t)(close - s.p) + 1;
 			continue;
 		}
@@ -77,12 +92,12 @@ static kh_str clean(struct kh_arena *a, kh_str s)
 		}
 		i += len;
 	}
-	return (kh_str){ to, n };
+	return (kh_str){to, n};
 }
 
 static struct kh_value value_at(struct found *f, uint32_t v)
 {
-	struct kh_value out = { { 0 }, { 0, 0 } };
+	struct kh_value out = {{0}, {0, 0}};
 	if (v == KH_NONE || f->t.value[v].kind == '{')
 		return out;
 	if (f->t.value[v].kind == '[') {
@@ -95,7 +110,7 @@ static struct kh_value value_at(struct found *f, uint32_t v)
 	kh_str raw = f->t.value[v].raw;
 	out.text = clean(f->t.arena, kh_json_text(&f->t, v));
 	uint32_t at = (uint32_t)(raw.p - f->b->t->in.p);
-	out.at = (kh_span){ at, at + (uint32_t)raw.n };
+	out.at = (kh_span){at, at + (uint32_t)raw.n};
 	return out;
 }
 
@@ -182,9 +197,10 @@ static void take(struct found *f, uint32_t object, struct kh_ld *ld)
 void kh_ld_read(const struct kh_blocks *b, struct kh_ld *ld)
 {
 	const struct kh_tree *t = b->t;
-	struct found f = { .b = b, .t = { .arena = t->w->arena } };
+	struct found f = {.b = b, .t = {.arena = t->w->arena}};
 	for (uint32_t i = 0; i + 1 < t->n; i++) {
-		if (t->node[i].is_text || t->node[i].tag != KH_TAG_SCRIPT || !t->node[i + 1].is_text)
+		if (t->node[i].is_text || t->node[i].tag != KH_TAG_SCRIPT ||
+		    !t->node[i + 1].is_text)
 			continue;
 		kh_str type = kh_tree_attr(t, i, "type");
 		if (kh_str_find(type, KH_S("ld+json"), 0) == SIZE_MAX)

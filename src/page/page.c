@@ -14,13 +14,15 @@ static void dateline(struct kh_work *w, struct kh_story *s)
 	struct kh_dateline line = kh_dateline_find(kh_text(w->doc, s->text));
 	if (line.begin == line.end || kh_span_len(s->dateline))
 		return;
-	s->dateline = (kh_span){ s->text.begin + (uint32_t)line.begin, s->text.begin + (uint32_t)line.end };
-	int32_t day = line.year && line.month ? kh_day_of(line.year, line.month, line.day) : KH_NO_DAY;
+	s->dateline =
+		(kh_span){s->text.begin + (uint32_t)line.begin, s->text.begin + (uint32_t)line.end};
+	int32_t day =
+		line.year && line.month ? kh_day_of(line.year, line.month, line.day) : KH_NO_DAY;
 	if (day == KH_NO_DAY || s->published.n)
 		return;
 	char *iso = kh_arena_bytes(w->arena, 11);
 	kh_day_write(day, iso);
-	s->published = (kh_str){ iso, 10 };
+	s->published = (kh_str){iso, 10};
 	s->published_how = KH_PUB_DATELINE;
 }
 
@@ -39,8 +41,8 @@ static void told(struct kh_work *w, struct kh_story *s, uint32_t i)
 	dateline(w, s);
 	s->day = s->published.n ? kh_day_parse(s->published) : KH_NO_DAY;
 	if (s->published.n && s->day == KH_NO_DAY) {
-		kh_doc_note(w, i, KH_NOTE_BAD_DATE, (kh_span){ 0, 0 }, true);
-		s->published = (kh_str){ 0 };
+		kh_doc_note(w, i, KH_NOTE_BAD_DATE, (kh_span){0, 0}, true);
+		s->published = (kh_str){0};
 		s->published_how = KH_PUB_NONE;
 	}
 	if (in->id.n && d->n_story == 1) {
@@ -52,7 +54,7 @@ static void told(struct kh_work *w, struct kh_story *s, uint32_t i)
 	char *id = kh_arena_bytes(w->arena, 16);
 	for (unsigned k = 0; k < 16; k++)
 		id[k] = hex[h >> (60 - 4 * k) & 15];
-	s->id = (kh_str){ id, 16 };
+	s->id = (kh_str){id, 16};
 }
 
 /* What the bytes look like where nobody told. */
@@ -60,14 +62,16 @@ static uint32_t kind_of(const khabar_input *in)
 {
 	if (in->kind != KHABAR_KIND_SNIFF)
 		return in->kind;
-	static const char *const mark[] = { "<!doctype html", "<html", "<head", "<body", "<div", "<article", "<p>" };
+	static const char *const mark[] = {"<!doctype html", "<html",    "<head", "<body",
+	                                   "<div",           "<article", "<p>"};
 	kh_str s = in->bytes.n > 1024 ? kh_str_sub(in->bytes, 0, 1024) : in->bytes;
 	for (size_t i = 0; i < s.n; i++) {
 		if (s.p[i] != '<')
 			continue;
 		for (size_t k = 0; k < KH_COUNT(mark); k++) {
 			size_t n = strlen(mark[k]);
-			if (i + n <= s.n && kh_str_ieq(kh_str_sub(s, i, i + n), (kh_str){ mark[k], n }))
+			if (i + n <= s.n &&
+			    kh_str_ieq(kh_str_sub(s, i, i + n), (kh_str){mark[k], n}))
 				return KHABAR_KIND_HTML;
 		}
 	}

@@ -4,7 +4,8 @@
 
 #include "base/base.h"
 
-/* Is the block of `chars` characters such a phrase: "Read more:", "Sign up for …", "Advertisement"? */
+/* Is the block of `chars` characters such a phrase: "Read more:", "Sign up for …", "Advertisement"?
+ */
 bool kh_phrase_junk(kh_str text, uint32_t chars);
 
 #endif
