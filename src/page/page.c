@@ -4,6 +4,7 @@
 
 #include "base/day.h"
 #include "base/str.h"
+#include "page/conllu.h"
 #include "page/dateline.h"
 #include "page/html.h"
 #include "page/plain.h"
@@ -83,6 +84,9 @@ void kh_page_run(struct kh_work *w)
 	switch (kind_of(w->input)) {
 	case KHABAR_KIND_HTML:
 		kh_html_page(w);
+		break;
+	case KHABAR_KIND_CONLLU:
+		kh_conllu_run(w);
 		break;
 	default:
 		kh_plain_run(w);

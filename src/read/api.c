@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "model/words.h"
 #include "read/line.h"
+#include "read/tree.h"
 
 const char *khabar_version(void)
 {
@@ -28,6 +29,7 @@ int khabar_model_open(khabar_model **out, const void *image, size_t size, khabar
 	memset(m, 0, sizeof *m);
 	static int (*const check[])(const struct khabar_model *, khabar_error *) = {
 		kh_words_check,
+		kh_tree_check,
 	};
 	int bad = kh_model_check(m, image, size, err);
 	for (size_t i = 0; !bad && i < KH_COUNT(check); i++)

@@ -346,6 +346,8 @@ static void measure(struct cut *c, kh_span at)
 void kh_sent_run(struct kh_work *w)
 {
 	struct kh_doc *d = w->doc;
+	if (d->n_sentence)
+		return; /* given with the input */
 	struct cut c = { .w = w, .text = d->text };
 	c.abbrev = kh_words_list(w->model, "abbreviation");
 	c.starter = kh_words_list(w->model, "starter");

@@ -409,6 +409,8 @@ static void cut(struct scan *s)
 void kh_token_run(struct kh_work *w)
 {
 	struct kh_doc *d = w->doc;
+	if (d->n_token)
+		return; /* given with the input */
 	struct scan s = { .w = w, .text = d->text };
 	s.abbrev = kh_words_list(w->model, "abbreviation");
 	s.prefix = kh_words_list(w->model, "hyphen_prefix");

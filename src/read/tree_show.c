@@ -2,6 +2,7 @@
 #include "read/tree_show.h"
 
 #include "base/str.h"
+#include "model/score.h"
 
 static void span(struct kh_out *o, const struct kh_story *s, kh_span at)
 {
@@ -48,54 +49,55 @@ void kh_tree_show(const struct kh_doc *d, const struct kh_story *s, struct kh_ou
 	tokens(d, s, o, true);
 }
 
+/* The line of a surface token of several words: "1-2<TAB>don't"; returns its words, 1 for a plain one. */
+static uint32_t surface(const struct kh_doc *d, const struct kh_sentence *e, uint32_t n, struct kh_out *o)
+{
+	uint32_t t = e->first_token + n, words = 1;
+	while (n + words < e->n_tokens && (d->token[t + words].flags & KH_TOK_JOINED))
+		words++;
+	if (words == 1)
+		return 1;
+	kh_out_int(o, n + 1);
+	kh_out_text(o, "-");
+	kh_out_int(o, n + words);
+	kh_out_text(o, "\t");
+	kh_out_bytes(o, kh_text(d, kh_tokens_span(d, t, words)));
+	kh_out_text(o, "\t_\t_\t_\t_\t_\t_\t_\t_\n");
+	return words;
+}
+
 static void field(struct kh_out *o, kh_str s)
 {
 	kh_out_bytes(o, s.n ? s : KH_S("_"));
 	kh_out_text(o, "\t");
 }
 
-/* "1-2 don't _ _ ...": the line before the words of one surface token. */
-static void joined(const struct kh_doc *d, const struct kh_sentence *e, uint32_t n, struct kh_out *o)
-{
-	uint32_t last = n, t = e->first_token + n;
-	while (last + 1 < e->n_tokens && d->token[e->first_token + last + 1].flags & KH_TOK_JOINED)
-		last++;
-	if (last == n || d->token[t].flags & KH_TOK_JOINED)
-		return;
-	kh_out_int(o, n + 1);
-	kh_out_text(o, "-");
-	kh_out_int(o, last + 1);
-	kh_out_text(o, "\t");
-	field(o, kh_text(d, kh_tokens_span(d, t, last - n + 1)));
-	kh_out_text(o, "_\t_\t_\t_\t_\t_\t_\t_\n");
-}
-
-static void conllu_word(const struct kh_work *w, const struct kh_sentence *e, uint32_t n,
-			struct kh_out *o)
-{
-	const struct kh_token *k = &w->doc->token[e->first_token + n];
-	kh_out_int(o, n + 1);
-	kh_out_text(o, "\t");
-	field(o, k->form);
-	field(o, k->lemma);
-	kh_out_text(o, kh_upos_name(k->upos));
-	kh_out_text(o, "\t_\t_\t");
-	kh_out_int(o, k->head == KH_NONE ? 0 : k->head - e->first_token + 1);
-	kh_out_text(o, "\t");
-	kh_out_text(o, kh_rel_name(k->rel));
-	kh_out_text(o, k->flags & KH_TOK_NO_SPACE ? "\t_\tSpaceAfter=No\n" : "\t_\t_\n");
-}
-
 void kh_conllu_show(const struct kh_work *w, uint32_t story, struct kh_out *o)
 {
 	const struct kh_doc *d = w->doc;
 	const struct kh_story *s = &d->story[story];
+	struct kh_score tag = kh_score_open(w->model, "tag");
 	for (uint32_t i = s->first_sentence; i < s->first_sentence + s->n_sentences; i++) {
 		const struct kh_sentence *e = &d->sentence[i];
-		for (uint32_t n = 0; n < e->n_tokens; n++) {
-			joined(d, e, n, o);
-			conllu_word(w, e, n, o);
+		for (uint32_t n = 0, left = 0; n < e->n_tokens; n++, left--) {
+			const struct kh_token *k = &d->token[e->first_token + n];
+			if (!left)
+				left = surface(d, e, n, o);
+			kh_str name = kh_str_of(tag.row && k->upos ? kh_score_name(&tag, k->xpos) : "");
+			size_t bar = kh_str_find(name, KH_S("|"), 0);
+			kh_out_int(o, n + 1);
+			kh_out_text(o, "\t");
+			field(o, k->form);
+			field(o, k->lemma);
+			field(o, kh_str_of(kh_upos_name(k->upos)));
+			field(o, bar == SIZE_MAX ? name : kh_str_sub(name, bar + 1, name.n));
+			kh_out_text(o, "_\t");
+			kh_out_int(o, k->head == KH_NONE ? 0 : k->head - e->first_token + 1);
+			kh_out_text(o, "\t");
+			field(o, kh_str_of(kh_rel_name(k->rel)));
+			kh_out_text(o, "_\t_\n");
 		}
-		kh_out_text(o, "\n");
+		if (e->n_tokens)
+			kh_out_text(o, "\n");
 	}
 }

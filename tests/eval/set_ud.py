@@ -1,37 +1,33 @@
-"""Universal Dependencies: raw text (default) or, with --gold-tokens, the file's own sentences and words."""
+"""ud: sentences, words, tags and trees. `ud FILE` parses the raw text, `ud FILE --gold-tokens` the gold tokens."""
 import gzip
-import json
+
+import common
 
 SCORER = "score_ud.py"
-FILES = ["ud/en_ewt-ud-dev.conllu.gz", "ud/en_ewt-ud-dev.conllu.gz --gold-tokens",
-         "ud/en_gum-ud-dev.conllu.gz", "ud/en_gum-ud-dev.conllu.gz --gold-tokens"]
+FILES = [f + g for f in ("ud/en_ewt-ud-dev.conllu.gz", "ud/en_gum-ud-dev.conllu.gz") for g in ("", " --gold-tokens")]
 KEYS = ["sentences", "tokens", "upos", "lemma", "uas", "las"]
 
 
-def conllu(path):
-    opener = gzip.open if str(path).endswith(".gz") else open
-    with opener(path, "rt", encoding="utf-8") as f:
-        return f.read()
-
-
-def raw(text):
-    """The running text: sentences with a space between, paragraphs with a blank line."""
-    out, fresh = [], True
-    for line in text.splitlines():
-        if line.startswith(("# newdoc", "# newpar")):
-            fresh = True
+def raw_text(lines):
+    """The text as its source had it: sentences by # text, a blank line before each paragraph and document."""
+    text, space = "", ""
+    for line in lines:
+        if line.startswith(("# newpar", "# newdoc")):
+            space = "\n\n"
         elif line.startswith("# text = "):
-            out.append(("\n\n" if fresh else " ") + line[9:].strip())
-            fresh = False
-    return "".join(out).strip() + "\n"
+            text += (space if text else "") + line[9:].rstrip("\n")
+            space = " "
+    return text
 
 
 def predict(gold, out, khabar, args):
-    text = conllu(gold)
+    opener = gzip.open if gold.endswith(".gz") else open
+    with opener(gold, "rt", encoding="utf-8") as f:
+        lines = f.readlines()
     if "--gold-tokens" in args:
-        shown = khabar(["show", "--stage", "conllu", "--gold-tokens", "-"], text.encode())
+        given = khabar(["show", "--stage", "conllu", "--gold-tokens", "-"], "".join(lines).encode())
     else:
-        story = json.dumps({"id": "ud", "text": raw(text)}) + "\n"
-        shown = khabar(["show", "--stage", "conllu", "-"], story.encode())
+        import json
+        given = khabar(["show", "--stage", "conllu", "-"], (json.dumps({"id": "ud", "text": raw_text(lines)}) + "\n").encode())
     with open(out, "wb") as f:
-        f.write(shown)
+        f.write(given)
