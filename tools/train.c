@@ -1,6 +1,6 @@
-/* khabar-train trees OUT CLUSTERS TREEBANK…: CoNLL-U in, weights of the tagger, the parser, the relations and the
- * lemma table out (OUT/tag.bin, arc.bin, rel.bin, lemma.txt). CLUSTERS is OUT/cluster.bin, made by
- *   tools/clusters.py glove-clusters-1024.tsv.gz OUT/cluster.bin
+/* khabar-train trees OUT CLUSTERS TREEBANK…: CoNLL-U in, weights of the tagger, the parser, the
+ * relations and the lemma table out (OUT/tag.bin, arc.bin, rel.bin, lemma.txt). CLUSTERS is
+ * OUT/cluster.bin, made by tools/clusters.py glove-clusters-1024.tsv.gz OUT/cluster.bin
  * khabar-train names OUT/name.bin IMAGE FILE…: the name tagger (train_names.c).
  * The same input gives the same weights. What is shipped was trained by tools/train-all. */
 #include "train.h"
@@ -100,17 +100,20 @@ static void guess_tags(struct job *j)
 			struct sentence *s = &j->c.s[k];
 			see(j, s, false);
 			for (int32_t i = 0; i < s->n; i++)
-				s->w[i].guess = j->seen[i].tag = (uint8_t)tag_word(&p, j->seen, s->n, i, f, &nf);
+				s->w[i].guess = j->seen[i].tag =
+					(uint8_t)tag_word(&p, j->seen, s->n, i, f, &nf);
 		}
 		perceptron_free(&p);
 	}
 }
 
-/* What a move loses for good: arcs of the gold tree that can no longer be made (Goldberg and Nivre 2013). */
+/* What a move loses for good: arcs of the gold tree that can no longer be made (Goldberg and Nivre
+ * 2013). */
 static uint32_t cost(const struct kh_state *p, const struct sentence *s, enum kh_move m)
 {
 	uint32_t lost = 0;
-	int32_t b = p->b, s0 = p->top ? p->stack[p->top - 1] : -1, s1 = p->top > 1 ? p->stack[p->top - 2] : -1;
+	int32_t b = p->b, s0 = p->top ? p->stack[p->top - 1] : -1,
+		s1 = p->top > 1 ? p->stack[p->top - 2] : -1;
 	int32_t head = m == KH_SHIFT ? s->w[b].head : s->w[s0].head;
 	int32_t root = p->n;
 	head = head < 0 ? root : head;
@@ -144,7 +147,8 @@ static void parse_one(struct perceptron *p, struct kh_arena *a, const struct sen
 		int best = -1, good = -1;
 		perceptron_sum(p, f, nf, sum);
 		for (int m = 0; m < KH_MOVES; m++) {
-			loss[m] = kh_state_may(&st, (enum kh_move)m) ? cost(&st, s, (enum kh_move)m) : ~0u;
+			loss[m] = kh_state_may(&st, (enum kh_move)m) ? cost(&st, s, (enum kh_move)m)
+								     : ~0u;
 			if (loss[m] < least)
 				least = loss[m];
 		}
@@ -158,7 +162,8 @@ static void parse_one(struct perceptron *p, struct kh_arena *a, const struct sen
 		}
 		(*all)++;
 		*right += loss[best] == least;
-		perceptron_update(p, f, nf, (uint32_t)good, loss[best] == least ? (uint32_t)good : (uint32_t)best);
+		perceptron_update(p, f, nf, (uint32_t)good,
+				  loss[best] == least ? (uint32_t)good : (uint32_t)best);
 		kh_state_do(&st, (enum kh_move)(explore && random_below(10) ? best : good));
 	}
 }
@@ -260,7 +265,7 @@ static kh_str slurp(const char *path)
 	if (!p || fread(p, 1, n, f) != n)
 		exit(1);
 	fclose(f);
-	return (kh_str){ p, n };
+	return (kh_str){p, n};
 }
 
 static const char *in(const char *folder, const char *name)
@@ -274,9 +279,9 @@ static const char *in(const char *folder, const char *name)
 
 static int train_trees(int argc, char **argv)
 {
-	struct job j = { .clusters = slurp(argv[1]) };
+	struct job j = {.clusters = slurp(argv[1])};
 	struct kh_arena a;
-	struct names rels = { .n = 0 };
+	struct names rels = {.n = 0};
 	jmp_buf door;
 	kh_arena_init(&a, NULL);
 	a.door = &door;
@@ -286,7 +291,7 @@ static int train_trees(int argc, char **argv)
 	j.seen = calloc(4096, sizeof *j.seen);
 	for (uint32_t i = 0; i < KH_RELS; i++)
 		class_of(&rels, kh_rel_name(i));
-	struct names moves = { .name = { "shift", "left", "right" }, .n = 3 };
+	struct names moves = {.name = {"shift", "left", "right"}, .n = 3};
 	train_lemmas(&j.c, in(argv[0], "lemma.txt"));
 	struct perceptron tag = train_tagger(&j, 5, 7);
 	perceptron_write(&tag, in(argv[0], "tag.bin"), &j.c.tag);

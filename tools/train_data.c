@@ -6,7 +6,8 @@
 
 struct perceptron perceptron_new(uint32_t bits, uint32_t classes)
 {
-	struct perceptron p = { .bits = bits, .classes = classes, .stride = (classes + 3) & ~3u, .step = 1 };
+	struct perceptron p = {
+		.bits = bits, .classes = classes, .stride = (classes + 3) & ~3u, .step = 1};
 	size_t n = ((size_t)1 << bits);
 	p.w = calloc(n * p.stride, sizeof *p.w);
 	p.sum = calloc(n * p.stride, sizeof *p.sum);
@@ -42,7 +43,8 @@ static void settle(struct perceptron *p, size_t row)
 	p->when[row] = p->step;
 }
 
-void perceptron_update(struct perceptron *p, const uint32_t *f, uint32_t n, uint32_t good, uint32_t bad)
+void perceptron_update(struct perceptron *p, const uint32_t *f, uint32_t n, uint32_t good,
+		       uint32_t bad)
 {
 	p->step++;
 	if (good == bad)
@@ -67,8 +69,8 @@ void perceptron_average(struct perceptron *p)
 void perceptron_write(struct perceptron *p, const char *path, const struct names *names)
 {
 	size_t n = ((size_t)1 << p->bits) * p->stride;
-	char blob[KH_SCORE_CLASSES * 32] = { 0 };
-	struct kh_score_head h = { p->bits, p->classes, p->stride, 0 };
+	char blob[KH_SCORE_CLASSES * 32] = {0};
+	struct kh_score_head h = {p->bits, p->classes, p->stride, 0};
 	for (uint32_t i = 0; i < names->n; i++) {
 		memcpy(blob + h.n_names, names->name[i], strlen(names->name[i]) + 1);
 		h.n_names += (uint32_t)strlen(names->name[i]) + 1;
@@ -120,7 +122,7 @@ static kh_str keep(const char *p, size_t n)
 	char *q = malloc(n + 1);
 	memcpy(q, p, n);
 	q[n] = 0;
-	return (kh_str){ q, n };
+	return (kh_str){q, n};
 }
 
 /* One word line into w; false for lines of surface tokens and empty nodes. */
@@ -138,16 +140,18 @@ static bool word_line(struct corpus *c, char *line, struct word *w)
 	if (n < 8 || strchr(col[0], '-') || strchr(col[0], '.'))
 		return false;
 	snprintf(tag, sizeof tag, "%.8s|%.8s", col[3], col[4]);
-	*w = (struct word){ .form = keep(col[1], strlen(col[1])), .lemma = keep(col[2], strlen(col[2])),
-			    .upos = (uint8_t)kh_upos_find(kh_str_of(col[3])), .head = atoi(col[6]) - 1,
-			    .tag = (uint8_t)tag_class(&c->tag, tag),
-			    .rel = (uint8_t)kh_rel_find(kh_str_of(col[7])) };
+	*w = (struct word){.form = keep(col[1], strlen(col[1])),
+			   .lemma = keep(col[2], strlen(col[2])),
+			   .upos = (uint8_t)kh_upos_find(kh_str_of(col[3])),
+			   .head = atoi(col[6]) - 1,
+			   .tag = (uint8_t)tag_class(&c->tag, tag),
+			   .rel = (uint8_t)kh_rel_find(kh_str_of(col[7]))};
 	return true;
 }
 
 struct corpus corpus_read(char **path, int n)
 {
-	struct corpus c = { 0 };
+	struct corpus c = {0};
 	char *line = malloc(1 << 20);
 	struct word *w = malloc(4096 * sizeof *w);
 	for (int k = 0; k < n; k++) {

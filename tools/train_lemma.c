@@ -1,6 +1,7 @@
 /* The lemma table: for every tag and ending the commonest way to make the lemma, and words apart.
- * In: a treebank. Out: lemma.txt, lines "TAG^ending<TAB>cut+ending": cut so many bytes, add the ending.
- * "TAG^=word" is a whole word. A line is kept only where it differs from what a shorter ending says. */
+ * In: a treebank. Out: lemma.txt, lines "TAG^ending<TAB>cut+ending": cut so many bytes, add the
+ * ending. "TAG^=word" is a whole word. A line is kept only where it differs from what a shorter
+ * ending says. */
 #include "train.h"
 
 struct rule {
@@ -17,7 +18,8 @@ static struct rule *find(struct table *t, const char *key, const char *value)
 {
 	kh_str k = kh_str_of(key), v = kh_str_of(value);
 	uint32_t i = kh_mix(kh_str_hash(k), kh_str_hash(v)) & t->mask;
-	while (t->slot[i].count && (strcmp(t->slot[i].key, key) != 0 || strcmp(t->slot[i].value, value) != 0))
+	while (t->slot[i].count &&
+	       (strcmp(t->slot[i].key, key) != 0 || strcmp(t->slot[i].value, value) != 0))
 		i = (i + 1) & t->mask;
 	if (!t->slot[i].count) {
 		snprintf(t->slot[i].key, sizeof t->slot[i].key, "%s", key);
@@ -94,7 +96,7 @@ static const char *shorter(const struct rule *r, uint32_t n, const char *key)
 
 void train_lemmas(const struct corpus *c, const char *path)
 {
-	struct table t = { calloc(1u << 20, sizeof *t.slot), (1u << 20) - 1, 0 };
+	struct table t = {calloc(1u << 20, sizeof *t.slot), (1u << 20) - 1, 0};
 	uint32_t n = 0, kept = 0;
 	FILE *f = fopen(path, "w");
 	if (!t.slot || !f)
@@ -111,7 +113,8 @@ void train_lemmas(const struct corpus *c, const char *path)
 			t.slot[kept++] = t.slot[i];
 	for (uint32_t i = 0; i < kept; i++) {
 		bool whole = strstr(t.slot[i].key, "^=") != NULL;
-		if ((!whole && t.slot[i].count < 2) || strcmp(shorter(t.slot, kept, t.slot[i].key), t.slot[i].value) == 0)
+		if ((!whole && t.slot[i].count < 2) ||
+		    strcmp(shorter(t.slot, kept, t.slot[i].key), t.slot[i].value) == 0)
 			continue;
 		fprintf(f, "%s\t%s\n", t.slot[i].key, t.slot[i].value);
 	}

@@ -1,6 +1,7 @@
-/* khabar-train names OUT IMAGE FILE…: the name tagger. In: an image with the tree's weights, JSON Lines of documents
- * with "text" and "entities" [[start,end,TYPE],…] in characters. Out: OUT (name.bin). Documents are read by the
- * library itself, so that the tagger learns on the tags and trees it will see. */
+/* khabar-train names OUT IMAGE FILE…: the name tagger. In: an image with the tree's weights, JSON
+ * Lines of documents with "text" and "entities" [[start,end,TYPE],…] in characters. Out: OUT
+ * (name.bin). Documents are read by the library itself, so that the tagger learns on the tags and
+ * trees it will see. */
 #include <json-c/json.h>
 #include <zlib.h>
 
@@ -27,16 +28,20 @@ static uint8_t type_of(const char *t, kh_str words)
 		const char *type;
 		uint8_t name;
 	} map[] = {
-		{ "PER", KH_NAME_PERSON }, { "ORG", KH_NAME_ORG }, { "LOC", KH_NAME_PLACE },
-		{ "OTH", KH_NAME_GROUP }, { "MISC", KH_NAME_OTHER }, { "person", KH_NAME_PERSON },
-		{ "politician", KH_NAME_PERSON }, { "organisation", KH_NAME_ORG },
-		{ "politicalparty", KH_NAME_ORG }, { "country", KH_NAME_PLACE },
-		{ "location", KH_NAME_PLACE }, { "event", KH_NAME_EVENT }, { "election", KH_NAME_EVENT },
-		{ "misc", KH_NAME_OTHER }, { "Organisation", KH_NAME_ORG }, { "Person", KH_NAME_PERSON },
-		{ "Location", KH_NAME_PLACE }, { "Nationality", KH_NAME_GROUP },
+		{"PER", KH_NAME_PERSON},	 {"ORG", KH_NAME_ORG},
+		{"LOC", KH_NAME_PLACE},		 {"OTH", KH_NAME_GROUP},
+		{"MISC", KH_NAME_OTHER},	 {"person", KH_NAME_PERSON},
+		{"politician", KH_NAME_PERSON},	 {"organisation", KH_NAME_ORG},
+		{"politicalparty", KH_NAME_ORG}, {"country", KH_NAME_PLACE},
+		{"location", KH_NAME_PLACE},	 {"event", KH_NAME_EVENT},
+		{"election", KH_NAME_EVENT},	 {"misc", KH_NAME_OTHER},
+		{"Organisation", KH_NAME_ORG},	 {"Person", KH_NAME_PERSON},
+		{"Location", KH_NAME_PLACE},	 {"Nationality", KH_NAME_GROUP},
 	};
 	if (!words.n || !kh_is_upper((unsigned char)words.p[0]))
-		return kh_str_is(kh_str_of(t), "PER") || kh_str_is(kh_str_of(t), "LOC") ? type_of(t, KH_S("A")) : 0;
+		return kh_str_is(kh_str_of(t), "PER") || kh_str_is(kh_str_of(t), "LOC")
+			       ? type_of(t, KH_S("A"))
+			       : 0;
 	for (size_t i = 0; i < KH_COUNT(map); i++)
 		if (strcmp(t, map[i].type) == 0)
 			return map[i].name;
@@ -70,14 +75,15 @@ static void keep_sentences(struct set *set, const struct kh_doc *d, const uint8_
 {
 	for (uint32_t i = 0; i < d->n_sentence; i++) {
 		const struct kh_sentence *s = &d->sentence[i];
-		struct line l = { calloc(s->n_tokens + 1, sizeof *l.seen), calloc(s->n_tokens + 1, 1),
-				  (int32_t)s->n_tokens };
+		struct line l = {calloc(s->n_tokens + 1, sizeof *l.seen),
+				 calloc(s->n_tokens + 1, 1), (int32_t)s->n_tokens};
 		for (uint32_t k = 0; k < s->n_tokens; k++) {
 			const struct kh_token *t = &d->token[s->first_token + k];
 			l.seen[k] = kh_seen_of(t->form, KH_CASE_MIXED, set->clusters);
 			l.seen[k].tag = t->xpos;
 			l.seen[k].rel = t->rel;
-			l.seen[k].head = t->head == KH_NONE ? -1 : (int32_t)(t->head - s->first_token);
+			l.seen[k].head =
+				t->head == KH_NONE ? -1 : (int32_t)(t->head - s->first_token);
 			l.gold[k] = gold[s->first_token + k];
 		}
 		set->s = realloc(set->s, (set->n + 1) * sizeof *set->s);
@@ -88,13 +94,14 @@ static void keep_sentences(struct set *set, const struct kh_doc *d, const uint8_
 static void document(struct set *set, struct json_object *o)
 {
 	struct json_object *text, *list, *licence;
-	if (!json_object_object_get_ex(o, "text", &text) || !json_object_object_get_ex(o, "entities", &list))
+	if (!json_object_object_get_ex(o, "text", &text) ||
+	    !json_object_object_get_ex(o, "entities", &list))
 		return;
 	if (json_object_object_get_ex(o, "source", &licence) &&
 	    strcmp(json_object_get_string(licence), "BBC Online") == 0)
 		return; /* may not be shipped */
-	kh_str s = { json_object_get_string(text), (size_t)json_object_get_string_len(text) };
-	khabar_input in = { .bytes = s, .kind = KHABAR_KIND_STORY };
+	kh_str s = {json_object_get_string(text), (size_t)json_object_get_string_len(text)};
+	khabar_input in = {.bytes = s, .kind = KHABAR_KIND_STORY};
 	const khabar_doc *doc;
 	if (khabar_read(set->worker, &in, &doc, NULL) != 0)
 		return;
@@ -107,7 +114,7 @@ static void document(struct set *set, struct json_object *o)
 		int f = json_object_get_int(json_object_array_get_idx(e, 1));
 		if (b < 0 || f <= b || (size_t)f > s.n)
 			continue;
-		kh_span span = { at[b], at[f] };
+		kh_span span = {at[b], at[f]};
 		uint8_t type = type_of(json_object_get_string(json_object_array_get_idx(e, 2)),
 				       kh_str_sub(s, span.begin, span.end));
 		if (type)
@@ -168,8 +175,8 @@ int train_names(int argc, char **argv)
 	void *image = aligned_alloc(64, (n + 64) & ~(size_t)63);
 	khabar_model *model;
 	khabar_error err;
-	struct set set = { 0 };
-	khabar_options o = { .stop_after = KHABAR_STAGE_TREE };
+	struct set set = {0};
+	khabar_options o = {.stop_after = KHABAR_STAGE_TREE};
 	if (fread(image, 1, n, f) != n || khabar_model_open(&model, image, n, &err) != 0 ||
 	    khabar_worker_new(&set.worker, model, &o) != 0)
 		return 1;
@@ -177,10 +184,13 @@ int train_names(int argc, char **argv)
 	set.clusters = kh_model_section(model, "cluster");
 	for (int i = 2; i < argc; i++)
 		load(&set, argv[i]);
-	struct names names = { .n = 0 };
+	struct names names = {.n = 0};
 	char label[32];
 	for (unsigned c = 0; c < 2 * KH_NAME_TYPES - 1; c++) {
-		snprintf(label, sizeof label, "%s%s", c == 0 ? "O" : c % 2 ? "B-" : "I-",
+		snprintf(label, sizeof label, "%s%s",
+			 c == 0	 ? "O"
+			 : c % 2 ? "B-"
+				 : "I-",
 			 kh_code_name(KH_LIST_NAME_TYPE, (c + 1) / 2));
 		class_of(&names, label);
 	}

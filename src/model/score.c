@@ -8,9 +8,9 @@ struct kh_score kh_score_open(const struct khabar_model *m, const char *section)
 	kh_str s = kh_model_section(m, section);
 	const struct kh_score_head *h = (const void *)s.p;
 	if (!s.n)
-		return (struct kh_score){ 0 };
-	return (struct kh_score){ (const void *)(s.p + sizeof *h + h->n_names), h->bits, h->n_classes,
-				  h->stride, s.p + sizeof *h };
+		return (struct kh_score){0};
+	return (struct kh_score){(const void *)(s.p + sizeof *h + h->n_names), h->bits,
+				 h->n_classes, h->stride, s.p + sizeof *h};
 }
 
 int kh_score_check(const struct khabar_model *m, const char *section, khabar_error *err)
@@ -19,10 +19,12 @@ int kh_score_check(const struct khabar_model *m, const char *section, khabar_err
 	const struct kh_score_head *h = (const void *)s.p;
 	if (!s.n)
 		return 0;
-	bool good = s.n >= sizeof *h && h->bits >= 4 && h->bits <= 24 && h->n_classes >= 1 &&
-		    h->n_classes <= KH_SCORE_CLASSES && h->stride >= h->n_classes &&
-		    h->stride <= KH_SCORE_CLASSES && h->stride % 4 == 0 && h->n_names % 2 == 0 && h->n_names <= s.n - sizeof *h &&
-		    s.n - sizeof *h - h->n_names == ((uint64_t)h->stride * sizeof(int16_t) << h->bits);
+	bool good =
+		s.n >= sizeof *h && h->bits >= 4 && h->bits <= 24 && h->n_classes >= 1 &&
+		h->n_classes <= KH_SCORE_CLASSES && h->stride >= h->n_classes &&
+		h->stride <= KH_SCORE_CLASSES && h->stride % 4 == 0 && h->n_names % 2 == 0 &&
+		h->n_names <= s.n - sizeof *h &&
+		s.n - sizeof *h - h->n_names == ((uint64_t)h->stride * sizeof(int16_t) << h->bits);
 	uint32_t names = 0;
 	for (uint32_t i = 0; good && i < h->n_names; i++)
 		names += s.p[sizeof *h + i] == 0;
@@ -36,7 +38,7 @@ int kh_score_check(const struct khabar_model *m, const char *section, khabar_err
 const char *kh_score_name(const struct kh_score *s, uint32_t class)
 {
 	const char *p = s->names;
-	while (class--)
+	while (class --)
 		p += strlen(p) + 1;
 	return p;
 }

@@ -1,6 +1,6 @@
-/* CoNLL-U as input. In: bytes of a treebank. Out: one story whose text is the surface tokens, with the
- * sentences and words as given; heads and tags of the input are not looked at. Lines that are no
- * CoNLL-U are passed over and noted. */
+/* CoNLL-U as input. In: bytes of a treebank. Out: one story whose text is the surface tokens, with
+ * the sentences and words as given; heads and tags of the input are not looked at. Lines that are
+ * no CoNLL-U are passed over and noted. */
 #include "page/conllu.h"
 
 #include "base/str.h"
@@ -9,9 +9,10 @@ struct reading {
 	struct kh_work *w;
 	char *to;
 	uint32_t n;
-	uint32_t joined_until; /* words up to this number belong to the surface token at `surface` */
+	uint32_t
+		joined_until; /* words up to this number belong to the surface token at `surface` */
 	kh_span surface;
-	bool space;            /* white space is due before the next token */
+	bool space; /* white space is due before the next token */
 };
 
 static kh_str column(kh_str line, unsigned want)
@@ -23,7 +24,7 @@ static kh_str column(kh_str line, unsigned want)
 		if (k == want)
 			return kh_str_sub(line, begin, end);
 		if (!tab)
-			return (kh_str){ line.p + line.n, 0 };
+			return (kh_str){line.p + line.n, 0};
 		begin = end + 1;
 	}
 }
@@ -32,7 +33,7 @@ static kh_span put(struct reading *r, kh_str form, kh_str misc)
 {
 	if (r->space)
 		r->to[r->n++] = ' ';
-	kh_span at = { r->n, r->n + (uint32_t)form.n };
+	kh_span at = {r->n, r->n + (uint32_t)form.n};
 	memcpy(r->to + r->n, form.p, form.n);
 	r->n = at.end;
 	r->space = kh_str_find(misc, KH_S("SpaceAfter=No"), 0) == SIZE_MAX;
@@ -72,10 +73,12 @@ static void word(struct reading *r, kh_str line)
 	if (!kh_str_number(id, &from) || !form.n)
 		return;
 	if ((uint32_t)from <= (r->joined_until & 0xFFFF)) {
-		bool first = (uint32_t)from == r->joined_until >> 16, last = (uint32_t)from == (r->joined_until & 0xFFFF);
+		bool first = (uint32_t)from == r->joined_until >> 16,
+		     last = (uint32_t)from == (r->joined_until & 0xFFFF);
 		uint32_t left = r->surface.end - r->surface.begin;
-		uint32_t n = last || form.n >= left ? left : (uint32_t)form.n; /* words tile the token */
-		kh_span at = { r->surface.begin, r->surface.begin + n };
+		uint32_t n =
+			last || form.n >= left ? left : (uint32_t)form.n; /* words tile the token */
+		kh_span at = {r->surface.begin, r->surface.begin + n};
 		r->surface.begin = at.end;
 		token(r, line, at, !first);
 		return;
@@ -87,7 +90,7 @@ void kh_conllu_run(struct kh_work *w)
 {
 	struct kh_doc *d = w->doc;
 	kh_str in = w->input->bytes;
-	struct reading r = { .w = w, .to = kh_arena_bytes(w->arena, in.n + 2) };
+	struct reading r = {.w = w, .to = kh_arena_bytes(w->arena, in.n + 2)};
 	struct kh_story *s = KH_PUSH(w->arena, d->story, d->n_story, d->cap_story);
 	bool open = false;
 	for (size_t at = 0; at < in.n;) {
@@ -105,19 +108,20 @@ void kh_conllu_run(struct kh_work *w)
 			continue;
 		if (!open) {
 			uint32_t begin = r.n + (r.space ? 1 : 0);
-			struct kh_sentence *e = KH_PUSH(w->arena, d->sentence, d->n_sentence, d->cap_sentence);
-			*e = (struct kh_sentence){ .at = { begin, begin }, .first_token = d->n_token,
-						   .root = KH_NONE };
+			struct kh_sentence *e =
+				KH_PUSH(w->arena, d->sentence, d->n_sentence, d->cap_sentence);
+			*e = (struct kh_sentence){
+				.at = {begin, begin}, .first_token = d->n_token, .root = KH_NONE};
 			r.joined_until = 0;
 			open = true;
 		}
 		word(&r, line);
 	}
-	d->text = (kh_str){ r.to, r.n };
-	s->text = (kh_span){ 0, r.n };
-	s->origin = (kh_span){ 0, (uint32_t)in.n };
+	d->text = (kh_str){r.to, r.n};
+	s->text = (kh_span){0, r.n};
+	s->origin = (kh_span){0, (uint32_t)in.n};
 	s->repeats = KH_NONE;
 	s->n_sentences = d->n_sentence;
 	struct kh_piece *p = KH_PUSH(w->arena, d->piece, d->n_piece, d->cap_piece);
-	*p = (struct kh_piece){ 0, 0, r.n, (uint32_t)in.n };
+	*p = (struct kh_piece){0, 0, r.n, (uint32_t)in.n};
 }

@@ -27,8 +27,13 @@ static uint32_t shape_of(kh_str w)
 	uint32_t code = 1, last = 0;
 	for (size_t i = 0; i < w.n && code < 1u << 24; i++) {
 		unsigned char c = (unsigned char)w.p[i];
-		uint32_t k = kh_is_upper(c) ? 1 : kh_is_lower(c) || c >= 0x80 ? 2 : kh_is_digit(c) ? 3
-			     : c == '-' ? 4 : c == '.' ? 5 : c == '\'' ? 6 : 7;
+		uint32_t k = kh_is_upper(c)		   ? 1
+			     : kh_is_lower(c) || c >= 0x80 ? 2
+			     : kh_is_digit(c)		   ? 3
+			     : c == '-'			   ? 4
+			     : c == '.'			   ? 5
+			     : c == '\''		   ? 6
+							   : 7;
 		if (k != last)
 			code = code * 8 + k;
 		last = k;
@@ -38,12 +43,12 @@ static uint32_t shape_of(kh_str w)
 
 struct kh_seen kh_seen_of(kh_str form, enum kh_casing casing, kh_str clusters)
 {
-	struct kh_seen s = { .head = -1 };
+	struct kh_seen s = {.head = -1};
 	char low[48];
 	size_t n = form.n < sizeof low ? form.n : sizeof low;
 	for (size_t i = 0; i < n; i++)
 		low[i] = kh_lower(form.p[i]);
-	kh_str w = { low, n };
+	kh_str w = {low, n};
 	s.form = kh_str_hash(w);
 	s.cluster = kh_cluster_of(clusters, s.form);
 	bool number = n > 0 && kh_is_digit((unsigned char)low[0]);
@@ -75,7 +80,7 @@ static void add(struct list *l, uint32_t template, uint32_t a, uint32_t b, uint3
 
 static const struct kh_seen *word(const struct kh_seen *s, int32_t n, int32_t i)
 {
-	static const struct kh_seen out = { .form = 77, .tag = 255, .head = -1 };
+	static const struct kh_seen out = {.form = 77, .tag = 255, .head = -1};
 	return i < 0 || i >= n ? &out : &s[i];
 }
 
@@ -83,7 +88,7 @@ uint32_t kh_tag_features(const struct kh_seen *s, int32_t n, int32_t i, uint32_t
 {
 	const struct kh_seen *w = &s[i], *p = word(s, n, i - 1), *q = word(s, n, i + 1);
 	const struct kh_seen *pp = word(s, n, i - 2), *qq = word(s, n, i + 2);
-	struct list l = { out, 0 };
+	struct list l = {out, 0};
 	add(&l, 1, w->form, 0, 0);
 	add(&l, 2, p->form, 0, 0);
 	add(&l, 3, q->form, 0, 0);
@@ -124,7 +129,7 @@ uint32_t kh_name_features(const struct kh_seen *s, int32_t n, int32_t i, uint32_
 {
 	const struct kh_seen *w = &s[i], *p = word(s, n, i - 1), *q = word(s, n, i + 1);
 	const struct kh_seen *pp = word(s, n, i - 2), *qq = word(s, n, i + 2);
-	struct list l = { out, 0 };
+	struct list l = {out, 0};
 	add(&l, 101, w->form, before, 0);
 	add(&l, 102, w->form, 0, 0);
 	add(&l, 103, p->form, before, 0);
@@ -162,7 +167,7 @@ void kh_state_init(struct kh_state *p, struct kh_arena *a, int32_t n)
 {
 	size_t m = (size_t)n + 1;
 	int32_t *room = kh_arena_bytes(a, m * 8 * sizeof *room);
-	*p = (struct kh_state){ .n = n, .stack = room, .head = room + m };
+	*p = (struct kh_state){.n = n, .stack = room, .head = room + m};
 	for (int k = 0; k < 2; k++) {
 		p->left[k] = room + m * (size_t)(2 + k);
 		p->right[k] = room + m * (size_t)(4 + k);
@@ -212,90 +217,119 @@ static uint32_t tag_at(const struct kh_seen *s, const struct kh_state *p, int32_
 	return i < 0 ? 255u : i == p->n ? 254u : s[i].tag;
 }
 
-uint32_t kh_arc_features(const struct kh_seen *s, const struct kh_state *p, uint32_t *out)
+struct view { /* what the parser looks at: s is the stack, b the buffer; t and u their tags */
+	const struct kh_seen *s0, *s1, *b0, *b1;
+	uint32_t t0, t1, t2, u0, u1, u2, u3;
+	uint32_t l0, r0, l1, r1, lb, r01, l01, lb1; /* tags of children */
+	uint32_t w_r0, w_l0, w_lb, w_r1;	    /* words of children */
+	uint32_t d, e, v0, v1, vb, top;		    /* distances, valencies, stack */
+};
+
+static void see_children(struct view *v, const struct kh_seen *s, const struct kh_state *p,
+			 int32_t s0, int32_t s1)
 {
-	int32_t s0 = p->top > 0 ? p->stack[p->top - 1] : -1, s1 = p->top > 1 ? p->stack[p->top - 2] : -1;
-	int32_t s2 = p->top > 2 ? p->stack[p->top - 3] : -1, b0 = p->b, n = p->n;
-	const struct kh_seen *S0 = word(s, n, s0), *S1 = word(s, n, s1), *B0 = word(s, n, b0);
-	const struct kh_seen *B1 = word(s, n, b0 + 1);
-	uint32_t t0 = tag_at(s, p, s0), t1 = tag_at(s, p, s1), t2 = tag_at(s, p, s2);
-	uint32_t u0 = tag_at(s, p, b0), u1 = b0 + 1 < n ? s[b0 + 1].tag : 255u;
-	uint32_t u2 = b0 + 2 < n ? s[b0 + 2].tag : 255u, u3 = b0 + 3 < n ? s[b0 + 3].tag : 255u;
+	int32_t b0 = p->b, n = p->n;
 #define KID(side, k, i) ((i) >= 0 ? tag_at(s, p, p->side[k][i]) : 255u)
 #define KIDW(side, i) ((i) >= 0 ? word(s, n, p->side[0][i])->form : 0u)
-	uint32_t l0 = KID(left, 0, s0), r0 = KID(right, 0, s0), l1 = KID(left, 0, s1);
-	uint32_t r1 = KID(right, 0, s1), lb = KID(left, 0, b0), r01 = KID(right, 1, s0);
-	uint32_t l01 = KID(left, 1, s0), lb1 = KID(left, 1, b0);
-	uint32_t d = s0 < 0 ? 0 : (uint32_t)(b0 - s0 > 9 ? 9 : b0 - s0);
-	uint32_t e = s1 < 0 ? 0 : (uint32_t)(s0 - s1 > 9 ? 9 : s0 - s1);
-	uint32_t v0 = s0 < 0 ? 0 : (uint32_t)(p->n_left[s0] * 8 + (p->n_right[s0] & 7));
-	uint32_t v1 = s1 < 0 ? 0 : (uint32_t)(p->n_left[s1] * 8 + (p->n_right[s1] & 7));
-	uint32_t vb = (uint32_t)p->n_left[b0];
-	struct list l = { out, 0 };
-	add(&l, 201, S0->form, t0, 0);
-	add(&l, 202, S1->form, t1, 0);
-	add(&l, 203, B0->form, u0, 0);
-	add(&l, 204, B1->form, u1, 0);
-	add(&l, 205, t0, u0, t1);
-	add(&l, 206, t0, u0, u1);
-	add(&l, 207, t0, t1, t2);
-	add(&l, 208, u0, u1, u2);
-	add(&l, 209, S0->form, B0->form, 0);
-	add(&l, 210, S0->form, S1->form, 0);
-	add(&l, 211, S0->form, u0, t0);
-	add(&l, 212, t0, B0->form, u0);
-	add(&l, 213, S0->form, t1, t0);
-	add(&l, 214, t0, S1->form, t1);
-	add(&l, 215, S1->form, B0->form, 0);
-	add(&l, 216, t1, u0, B0->form);
-	add(&l, 217, S0->cluster, B0->cluster, 0);
-	add(&l, 218, S0->cluster, S1->cluster, 0);
-	add(&l, 219, S1->cluster, B0->cluster, 0);
-	add(&l, 220, S0->cluster >> 4, B0->cluster >> 4, S1->cluster >> 4);
-	add(&l, 221, t0, u0, d);
-	add(&l, 222, t0, t1, e);
-	add(&l, 223, S0->form, d, 0);
-	add(&l, 224, B0->form, d, 0);
-	add(&l, 225, t0, l0, r0);
-	add(&l, 226, t1, l1, r1);
-	add(&l, 227, u0, lb, lb1);
-	add(&l, 228, t0, u0, lb);
-	add(&l, 229, t0, u0, r0);
-	add(&l, 230, t0, t1, r1);
-	add(&l, 231, t0, t1, l0);
-	add(&l, 232, S0->form, v0, t0);
-	add(&l, 233, S1->form, v1, t1);
-	add(&l, 234, B0->form, vb, u0);
-	add(&l, 235, t0, v0, u0);
-	add(&l, 236, t1, v1, t0);
-	add(&l, 237, KIDW(right, s0), S0->form, u0);
-	add(&l, 238, KIDW(left, s0), t0, t1);
-	add(&l, 239, KIDW(left, b0), t0, u0);
-	add(&l, 240, KIDW(right, s1), t0, t1);
-	add(&l, 241, t0, u0, kh_mix(u1, u2));
-	add(&l, 242, t0, t1, kh_mix(t2, u0));
-	add(&l, 243, u0, u1, kh_mix(u2, u3));
-	add(&l, 244, t0, r0, r01);
-	add(&l, 245, t0, l0, l01);
-	add(&l, 246, t1, t0, kh_mix(u0, u1));
-	add(&l, 247, S1->form, S0->form, u0);
-	add(&l, 248, t1, S0->form, B0->form);
-	add(&l, 249, S0->cluster, u0, t1);
-	add(&l, 250, S1->cluster, t0, u0);
-	add(&l, 251, B0->cluster, t0, t1);
-	add(&l, 252, t1, t0, kh_mix(r1, u0));
-	add(&l, 253, t0, u0, kh_mix(lb, r0));
-	add(&l, 254, S0->suffix[2], t0, u0);
-	add(&l, 255, B0->suffix[2], t0, u0);
-	add(&l, 256, d, e, kh_mix(t0, kh_mix(t1, u0)));
-	add(&l, 257, S0->form, B0->form, t1);
-	add(&l, 258, S0->form, u0, u1);
-	add(&l, 259, S1->form, t0, u0);
-	add(&l, 260, t0, u0, kh_mix(t1, kh_mix(u1, 7)));
-	add(&l, 261, s0 < 0 ? 0 : word(s, n, p->left[0][s0])->form, u0, t0);
-	add(&l, 262, (uint32_t)(p->top > 4 ? 4 : p->top), u0, t0);
+	v->l0 = KID(left, 0, s0), v->r0 = KID(right, 0, s0), v->l1 = KID(left, 0, s1);
+	v->r1 = KID(right, 0, s1), v->lb = KID(left, 0, b0), v->r01 = KID(right, 1, s0);
+	v->l01 = KID(left, 1, s0), v->lb1 = KID(left, 1, b0);
+	v->w_r0 = KIDW(right, s0), v->w_l0 = KIDW(left, s0), v->w_lb = KIDW(left, b0);
+	v->w_r1 = KIDW(right, s1);
 #undef KID
 #undef KIDW
+	v->v0 = s0 < 0 ? 0 : (uint32_t)(p->n_left[s0] * 8 + (p->n_right[s0] & 7));
+	v->v1 = s1 < 0 ? 0 : (uint32_t)(p->n_left[s1] * 8 + (p->n_right[s1] & 7));
+	v->vb = (uint32_t)p->n_left[b0];
+}
+
+static struct view view_of(const struct kh_seen *s, const struct kh_state *p)
+{
+	int32_t s0 = p->top > 0 ? p->stack[p->top - 1] : -1,
+		s1 = p->top > 1 ? p->stack[p->top - 2] : -1;
+	int32_t s2 = p->top > 2 ? p->stack[p->top - 3] : -1, b0 = p->b, n = p->n;
+	struct view v = {word(s, n, s0), word(s, n, s1), word(s, n, b0), word(s, n, b0 + 1)};
+	v.t0 = tag_at(s, p, s0), v.t1 = tag_at(s, p, s1), v.t2 = tag_at(s, p, s2);
+	v.u0 = tag_at(s, p, b0), v.u1 = b0 + 1 < n ? s[b0 + 1].tag : 255u;
+	v.u2 = b0 + 2 < n ? s[b0 + 2].tag : 255u, v.u3 = b0 + 3 < n ? s[b0 + 3].tag : 255u;
+	v.d = s0 < 0 ? 0 : (uint32_t)(b0 - s0 > 9 ? 9 : b0 - s0);
+	v.e = s1 < 0 ? 0 : (uint32_t)(s0 - s1 > 9 ? 9 : s0 - s1);
+	v.top = (uint32_t)(p->top > 4 ? 4 : p->top);
+	see_children(&v, s, p, s0, s1);
+	return v;
+}
+
+static void words_and_tags(struct list *l, const struct view *v)
+{
+	add(l, 201, v->s0->form, v->t0, 0);
+	add(l, 202, v->s1->form, v->t1, 0);
+	add(l, 203, v->b0->form, v->u0, 0);
+	add(l, 204, v->b1->form, v->u1, 0);
+	add(l, 205, v->t0, v->u0, v->t1);
+	add(l, 206, v->t0, v->u0, v->u1);
+	add(l, 207, v->t0, v->t1, v->t2);
+	add(l, 208, v->u0, v->u1, v->u2);
+	add(l, 209, v->s0->form, v->b0->form, 0);
+	add(l, 210, v->s0->form, v->s1->form, 0);
+	add(l, 211, v->s0->form, v->u0, v->t0);
+	add(l, 212, v->t0, v->b0->form, v->u0);
+	add(l, 213, v->s0->form, v->t1, v->t0);
+	add(l, 214, v->t0, v->s1->form, v->t1);
+	add(l, 215, v->s1->form, v->b0->form, 0);
+	add(l, 216, v->t1, v->u0, v->b0->form);
+	add(l, 217, v->s0->cluster, v->b0->cluster, 0);
+	add(l, 218, v->s0->cluster, v->s1->cluster, 0);
+	add(l, 219, v->s1->cluster, v->b0->cluster, 0);
+	add(l, 220, v->s0->cluster >> 4, v->b0->cluster >> 4, v->s1->cluster >> 4);
+	add(l, 241, v->t0, v->u0, kh_mix(v->u1, v->u2));
+	add(l, 242, v->t0, v->t1, kh_mix(v->t2, v->u0));
+	add(l, 243, v->u0, v->u1, kh_mix(v->u2, v->u3));
+	add(l, 246, v->t1, v->t0, kh_mix(v->u0, v->u1));
+	add(l, 247, v->s1->form, v->s0->form, v->u0);
+	add(l, 248, v->t1, v->s0->form, v->b0->form);
+	add(l, 249, v->s0->cluster, v->u0, v->t1);
+	add(l, 250, v->s1->cluster, v->t0, v->u0);
+	add(l, 251, v->b0->cluster, v->t0, v->t1);
+	add(l, 254, v->s0->suffix[2], v->t0, v->u0);
+	add(l, 255, v->b0->suffix[2], v->t0, v->u0);
+	add(l, 257, v->s0->form, v->b0->form, v->t1);
+	add(l, 258, v->s0->form, v->u0, v->u1);
+	add(l, 259, v->s1->form, v->t0, v->u0);
+}
+
+uint32_t kh_arc_features(const struct kh_seen *s, const struct kh_state *p, uint32_t *out)
+{
+	struct view x = view_of(s, p), *v = &x;
+	struct list l = {out, 0};
+	words_and_tags(&l, v);
+	add(&l, 221, v->t0, v->u0, v->d);
+	add(&l, 222, v->t0, v->t1, v->e);
+	add(&l, 223, v->s0->form, v->d, 0);
+	add(&l, 224, v->b0->form, v->d, 0);
+	add(&l, 225, v->t0, v->l0, v->r0);
+	add(&l, 226, v->t1, v->l1, v->r1);
+	add(&l, 227, v->u0, v->lb, v->lb1);
+	add(&l, 228, v->t0, v->u0, v->lb);
+	add(&l, 229, v->t0, v->u0, v->r0);
+	add(&l, 230, v->t0, v->t1, v->r1);
+	add(&l, 231, v->t0, v->t1, v->l0);
+	add(&l, 232, v->s0->form, v->v0, v->t0);
+	add(&l, 233, v->s1->form, v->v1, v->t1);
+	add(&l, 234, v->b0->form, v->vb, v->u0);
+	add(&l, 235, v->t0, v->v0, v->u0);
+	add(&l, 236, v->t1, v->v1, v->t0);
+	add(&l, 237, v->w_r0, v->s0->form, v->u0);
+	add(&l, 238, v->w_l0, v->t0, v->t1);
+	add(&l, 239, v->w_lb, v->t0, v->u0);
+	add(&l, 240, v->w_r1, v->t0, v->t1);
+	add(&l, 244, v->t0, v->r0, v->r01);
+	add(&l, 245, v->t0, v->l0, v->l01);
+	add(&l, 252, v->t1, v->t0, kh_mix(v->r1, v->u0));
+	add(&l, 253, v->t0, v->u0, kh_mix(v->lb, v->r0));
+	add(&l, 256, v->d, v->e, kh_mix(v->t0, kh_mix(v->t1, v->u0)));
+	add(&l, 260, v->t0, v->u0, kh_mix(v->t1, kh_mix(v->u1, 7)));
+	add(&l, 261, v->w_l0, v->u0, v->t0);
+	add(&l, 262, v->top, v->u0, v->t0);
 	return l.n;
 }
 
@@ -310,7 +344,7 @@ uint32_t kh_rel_features(const struct kh_seen *s, int32_t n, const struct kh_sta
 	const struct kh_seen *lk = word(s, n, p->left[0][i]), *rk = word(s, n, p->right[0][i]);
 	const struct kh_seen *lk1 = word(s, n, p->left[1][i]);
 	int32_t gl = h < 0 ? -1 : p->left[0][h], gr = h < 0 ? -1 : p->right[0][h];
-	struct list l = { out, 0 };
+	struct list l = {out, 0};
 	d = d > 6 ? 6 : d;
 	add(&l, 301, w->form, t, side);
 	add(&l, 302, g->form, u, side);

@@ -1,6 +1,7 @@
-/* The tree of every sentence. In: tokens. Out: UPOS and XPOS by a greedy tagger, heads by an arc-hybrid
- * parser, relations by a classifier over the finished tree, lemmas by table, features from all of
- * these, names by a BIO tagger. All models are integer sums over hashed features (model/score.h). */
+/* The tree of every sentence. In: tokens. Out: UPOS and XPOS by a greedy tagger, heads by an
+ * arc-hybrid parser, relations by a classifier over the finished tree, lemmas by table, features
+ * from all of these, names by a BIO tagger. All models are integer sums over hashed features
+ * (model/score.h). */
 #include "read/tree.h"
 
 #include "base/str.h"
@@ -27,7 +28,7 @@ struct tree {
 
 int kh_tree_check(const struct khabar_model *m, khabar_error *err)
 {
-	static const char *const section[] = { "tag", "arc", "rel", "name" };
+	static const char *const section[] = {"tag", "arc", "rel", "name"};
 	for (size_t i = 0; i < KH_COUNT(section); i++) {
 		int bad = kh_score_check(m, section[i], err);
 		if (bad)
@@ -126,7 +127,7 @@ static void relate(struct tree *t, const struct kh_state *st)
 /* The lemma by the longest ending that the table has for the tag. */
 static kh_str lemma_of(struct tree *t, const struct kh_token *k)
 {
-	kh_str tagname = kh_str_of(kh_score_name(&t->tag, k->xpos)), value = { 0 };
+	kh_str tagname = kh_str_of(kh_score_name(&t->tag, k->xpos)), value = {0};
 	char key[96];
 	size_t head = tagname.n, n = k->form.n;
 	if (n > 48 || head > 32)
@@ -136,19 +137,20 @@ static kh_str lemma_of(struct tree *t, const struct kh_token *k)
 	key[head] = '=';
 	for (size_t i = 0; i < n; i++)
 		key[head + 1 + i] = kh_lower(k->form.p[i]);
-	bool found = kh_words_find(&t->lemmas, (kh_str){ key, head + 1 + n }, &value);
+	bool found = kh_words_find(&t->lemmas, (kh_str){key, head + 1 + n}, &value);
 	memmove(key + head, key + head + 1, n);
 	for (size_t len = n < 5 ? n : 5; !found; len--) {
 		char end[48];
 		memcpy(end, key, head);
 		memcpy(end + head, key + head + n - len, len);
-		found = kh_words_find(&t->lemmas, (kh_str){ end, head + len }, &value);
+		found = kh_words_find(&t->lemmas, (kh_str){end, head + len}, &value);
 		if (len == 0)
 			break;
 	}
 	int64_t cut = 0;
 	size_t plus = kh_str_find(value, KH_S("+"), 0);
-	if (!found || plus == SIZE_MAX || !kh_str_number(kh_str_sub(value, 0, plus), &cut) || (size_t)cut > n)
+	if (!found || plus == SIZE_MAX || !kh_str_number(kh_str_sub(value, 0, plus), &cut) ||
+	    (size_t)cut > n)
 		cut = 0, value = KH_S("0+"), plus = 1;
 	kh_str add = kh_str_sub(value, plus + 1, value.n);
 	char *p = kh_arena_bytes(t->w->arena, n + add.n + 1);
@@ -156,7 +158,7 @@ static kh_str lemma_of(struct tree *t, const struct kh_token *k)
 	memcpy(p, proper ? k->form.p : key + head, n - (size_t)cut);
 	if (add.n)
 		memcpy(p + n - (size_t)cut, add.p, add.n);
-	kh_str lemma = { p, n - (size_t)cut + add.n };
+	kh_str lemma = {p, n - (size_t)cut + add.n};
 	return k->upos == KH_PRON && kh_str_is(lemma, "i") ? KH_S("I") : lemma;
 }
 
@@ -166,27 +168,43 @@ static uint32_t feats_of(const char *x, const struct kh_token *k)
 		char xpos[6];
 		uint32_t feats;
 	} list[] = {
-		{ "NNS", KH_FEAT_PLURAL }, { "NNPS", KH_FEAT_PLURAL }, { "NN", KH_FEAT_SING },
-		{ "NNP", KH_FEAT_SING }, { "VBD", KH_FEAT_PAST | KH_FEAT_FIN },
-		{ "VBN", KH_FEAT_PAST | KH_FEAT_PART }, { "VBG", KH_FEAT_PRES | KH_FEAT_GER },
-		{ "VBZ", KH_FEAT_PRES | KH_FEAT_FIN | KH_FEAT_SING }, { "VBP", KH_FEAT_PRES | KH_FEAT_FIN },
-		{ "VB", KH_FEAT_INF }, { "MD", KH_FEAT_FIN }, { "PRP$", KH_FEAT_POSS },
-		{ "WDT", KH_FEAT_REL }, { "WP", KH_FEAT_REL }, { "JJR", KH_FEAT_CMP },
-		{ "RBR", KH_FEAT_CMP }, { "JJS", KH_FEAT_SUP }, { "RBS", KH_FEAT_SUP },
+		{"NNS", KH_FEAT_PLURAL},
+		{"NNPS", KH_FEAT_PLURAL},
+		{"NN", KH_FEAT_SING},
+		{"NNP", KH_FEAT_SING},
+		{"VBD", KH_FEAT_PAST | KH_FEAT_FIN},
+		{"VBN", KH_FEAT_PAST | KH_FEAT_PART},
+		{"VBG", KH_FEAT_PRES | KH_FEAT_GER},
+		{"VBZ", KH_FEAT_PRES | KH_FEAT_FIN | KH_FEAT_SING},
+		{"VBP", KH_FEAT_PRES | KH_FEAT_FIN},
+		{"VB", KH_FEAT_INF},
+		{"MD", KH_FEAT_FIN},
+		{"PRP$", KH_FEAT_POSS},
+		{"WDT", KH_FEAT_REL},
+		{"WP", KH_FEAT_REL},
+		{"JJR", KH_FEAT_CMP},
+		{"RBR", KH_FEAT_CMP},
+		{"JJS", KH_FEAT_SUP},
+		{"RBS", KH_FEAT_SUP},
 	};
 	static const struct {
 		char word[12];
 		uint32_t feats;
 	} pron[] = {
-		{ "I", KH_FEAT_FIRST | KH_FEAT_SING }, { "we", KH_FEAT_FIRST | KH_FEAT_PLURAL },
-		{ "you", KH_FEAT_SECOND }, { "he", KH_FEAT_THIRD | KH_FEAT_MASC | KH_FEAT_SING },
-		{ "his", KH_FEAT_THIRD | KH_FEAT_MASC | KH_FEAT_SING },
-		{ "she", KH_FEAT_THIRD | KH_FEAT_FEM | KH_FEAT_SING },
-		{ "her", KH_FEAT_THIRD | KH_FEAT_FEM | KH_FEAT_SING },
-		{ "it", KH_FEAT_THIRD | KH_FEAT_NEUT | KH_FEAT_SING },
-		{ "its", KH_FEAT_THIRD | KH_FEAT_NEUT | KH_FEAT_SING },
-		{ "they", KH_FEAT_THIRD | KH_FEAT_PLURAL }, { "their", KH_FEAT_THIRD | KH_FEAT_PLURAL },
-		{ "not", KH_FEAT_NEG }, { "no", KH_FEAT_NEG }, { "never", KH_FEAT_NEG },
+		{"I", KH_FEAT_FIRST | KH_FEAT_SING},
+		{"we", KH_FEAT_FIRST | KH_FEAT_PLURAL},
+		{"you", KH_FEAT_SECOND},
+		{"he", KH_FEAT_THIRD | KH_FEAT_MASC | KH_FEAT_SING},
+		{"his", KH_FEAT_THIRD | KH_FEAT_MASC | KH_FEAT_SING},
+		{"she", KH_FEAT_THIRD | KH_FEAT_FEM | KH_FEAT_SING},
+		{"her", KH_FEAT_THIRD | KH_FEAT_FEM | KH_FEAT_SING},
+		{"it", KH_FEAT_THIRD | KH_FEAT_NEUT | KH_FEAT_SING},
+		{"its", KH_FEAT_THIRD | KH_FEAT_NEUT | KH_FEAT_SING},
+		{"they", KH_FEAT_THIRD | KH_FEAT_PLURAL},
+		{"their", KH_FEAT_THIRD | KH_FEAT_PLURAL},
+		{"not", KH_FEAT_NEG},
+		{"no", KH_FEAT_NEG},
+		{"never", KH_FEAT_NEG},
 	};
 	uint32_t feats = 0;
 	for (size_t i = 0; i < KH_COUNT(list); i++)
@@ -214,7 +232,8 @@ static void finish(struct tree *t, struct kh_sentence *s)
 	kh_doc_children(d, s->first_token, s->n_tokens);
 	for (int32_t i = 0; i < t->n; i++) {
 		struct kh_token *k = &t->tok[i];
-		bool aux = k->rel == KH_AUX_PASS || k->rel == KH_NSUBJ_PASS || k->rel == KH_OBL_AGENT;
+		bool aux =
+			k->rel == KH_AUX_PASS || k->rel == KH_NSUBJ_PASS || k->rel == KH_OBL_AGENT;
 		if (aux && k->head != KH_NONE && (d->token[k->head].feats & KH_FEAT_PART))
 			d->token[k->head].flags |= KH_TOK_PASSIVE;
 		bool bare = (k->rel == KH_ACL || k->rel == KH_AMOD) && k->upos == KH_VERB;
@@ -227,7 +246,7 @@ static void push_name(struct tree *t, uint32_t first, uint32_t n, uint8_t type)
 {
 	struct kh_doc *d = t->w->doc;
 	struct kh_name *e = KH_PUSH(t->w->arena, d->name, d->n_name, d->cap_name);
-	*e = (struct kh_name){ kh_tokens_span(d, first, n), first, n, type, 700 };
+	*e = (struct kh_name){kh_tokens_span(d, first, n), first, n, type, 700};
 	for (uint32_t i = first; i < first + n; i++)
 		d->token[i].name_type = type;
 }
@@ -240,14 +259,17 @@ static void find_names(struct tree *t, const struct kh_sentence *s)
 	for (int32_t i = 0; i <= t->n; i++) {
 		uint32_t best = 0;
 		if (i < t->n) {
-			kh_score_sum(&t->name, f, kh_name_features(t->seen, t->n, i, before, f), sum);
+			kh_score_sum(&t->name, f, kh_name_features(t->seen, t->n, i, before, f),
+				     sum);
 			for (uint32_t c = 1; c < t->name.n_classes; c++)
-				if (sum[c] > sum[best] && (c % 2 || (c == before || c == before + 1)))
+				if (sum[c] > sum[best] &&
+				    (c % 2 || (c == before || c == before + 1)))
 					best = c;
 		}
 		bool goes_on = best && best % 2 == 0;
 		if (before && !goes_on)
-			push_name(t, s->first_token + first, (uint32_t)i - first, (uint8_t)((before + 1) / 2));
+			push_name(t, s->first_token + first, (uint32_t)i - first,
+				  (uint8_t)((before + 1) / 2));
 		if (best % 2)
 			first = (uint32_t)i;
 		before = best;
@@ -257,7 +279,7 @@ static void find_names(struct tree *t, const struct kh_sentence *s)
 void kh_tree_run(struct kh_work *w)
 {
 	struct kh_doc *d = w->doc;
-	struct tree t = { .w = w };
+	struct tree t = {.w = w};
 	uint32_t most = 1;
 	open_models(&t);
 	for (uint32_t i = 0; i < d->n_sentence; i++)
