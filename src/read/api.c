@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/str.h"
+#include "model/dict.h"
 #include "model/words.h"
 #include "read/line.h"
 #include "read/tree.h"
@@ -30,6 +31,7 @@ int khabar_model_open(khabar_model **out, const void *image, size_t size, khabar
 	static int (*const check[])(const struct khabar_model *, khabar_error *) = {
 		kh_words_check,
 		kh_tree_check,
+		kh_dict_check,
 	};
 	int bad = kh_model_check(m, image, size, err);
 	for (size_t i = 0; !bad && i < KH_COUNT(check); i++)
