@@ -248,7 +248,8 @@ static struct view view_of(const struct kh_seen *s, const struct kh_state *p)
 	int32_t s0 = p->top > 0 ? p->stack[p->top - 1] : -1,
 		s1 = p->top > 1 ? p->stack[p->top - 2] : -1;
 	int32_t s2 = p->top > 2 ? p->stack[p->top - 3] : -1, b0 = p->b, n = p->n;
-	struct view v = {word(s, n, s0), word(s, n, s1), word(s, n, b0), word(s, n, b0 + 1)};
+	struct view v = { .s0 = word(s, n, s0) };
+	v.s1 = word(s, n, s1), v.b0 = word(s, n, b0), v.b1 = word(s, n, b0 + 1);
 	v.t0 = tag_at(s, p, s0), v.t1 = tag_at(s, p, s1), v.t2 = tag_at(s, p, s2);
 	v.u0 = tag_at(s, p, b0), v.u1 = b0 + 1 < n ? s[b0 + 1].tag : 255u;
 	v.u2 = b0 + 2 < n ? s[b0 + 2].tag : 255u, v.u3 = b0 + 3 < n ? s[b0 + 3].tag : 255u;

@@ -287,9 +287,9 @@ static void code_agent(const struct naming *x, struct kh_mention *m, const struc
 /* A seat of government acts for its government unless it is where something happens. */
 static bool is_where(const struct kh_doc *d, uint32_t h)
 {
-	static const char *const where[] = {"in",     "at",	    "near",   "from",	 "outside",
-					    "inside", "around",	    "into",   "across",	 "through",
-					    "over",   "throughout", "within", "towards", "to"};
+	static const char *const where[] = { "in", "at", "near", "from", "outside", "inside", "around",
+					     "into", "across", "through", "over", "throughout",
+					     "within", "towards", "to" };
 	uint32_t k = kh_doc_child(d, h, KH_CASE);
 	for (size_t i = 0; k != KH_NONE && i < KH_COUNT(where); i++)
 		if (kh_str_is(d->token[k].lemma, where[i]))
