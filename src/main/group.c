@@ -59,15 +59,20 @@ int main_group(int argc, char **argv)
 	struct reading r = { 0 };
 	int files = 0;
 	unsigned floor = 0;
+	bool copies = false;
 	for (int i = 1; i < argc; i++)
 		if (strcmp(argv[i], "--floor") == 0 && i + 1 < argc)
 			floor = (unsigned)atoi(argv[++i]);
+		else if (strcmp(argv[i], "--copies") == 0)
+			copies = true;
 		else
 			read_file(argv[i], &r, take, &a), files++;
 	if (!files)
 		read_file("-", &r, take, &a);
 	uint32_t *cluster = calloc(a.n + 1, sizeof *cluster);
-	if (a.full || !cluster || kh_group_texts(a.text, a.n, floor, cluster) != 0) {
+	if (a.full || !cluster ||
+	    (copies ? kh_group_repeats(a.text, a.n, cluster)
+	            : kh_group_texts(a.text, a.n, floor, cluster)) != 0) {
 		fprintf(stderr, "khabar group: out of memory\n");
 		return EXIT_NONE;
 	}

@@ -5,6 +5,7 @@
 #include "base/day.h"
 #include "base/str.h"
 #include "page/conllu.h"
+#include "page/cut.h"
 #include "page/dateline.h"
 #include "page/html.h"
 #include "page/plain.h"
@@ -87,6 +88,9 @@ void kh_page_run(struct kh_work *w)
 		break;
 	case KHABAR_KIND_CONLLU:
 		kh_conllu_run(w);
+		break;
+	case KHABAR_KIND_PAGE:
+		kh_cut_page(w);
 		break;
 	default:
 		kh_plain_run(w);

@@ -1,0 +1,232 @@
+/* See cut.h. In: a page's bytes. Out: stories with title, by-line, captions, body, each mapped
+ * back. Every unit gets the class that the weights give the whole sequence (Viterbi); a title opens
+ * a story. */
+#include "page/cut.h"
+
+#include "base/str.h"
+#include "page/build.h"
+#include "page/cut_mark.h"
+#include "page/cut_weights.h"
+
+enum { N = KH_LINE_CLASSES };
+
+static void emit(const struct kh_units *us, uint32_t i, int32_t score[N])
+{
+	struct kh_marks m;
+	kh_cut_marks(us, i, &m);
+	memset(score, 0, N * sizeof *score);
+	for (uint32_t k = 0; k < m.n; k++)
+		for (unsigned c = 0; c < N; c++)
+			score[c] += weight[m.id[k]][c];
+}
+
+/* The best sequence of classes. */
+static uint8_t *classify(const struct kh_units *us)
+{
+	uint8_t *from = KH_TAKE(us->arena, (size_t)us->n * N + 1, uint8_t);
+	uint8_t *out = KH_TAKE(us->arena, us->n + 1, uint8_t);
+	int64_t best[N] = {0};
+	for (uint32_t i = 0; i < us->n; i++) {
+		int32_t score[N];
+		int64_t next[N];
+		emit(us, i, score);
+		for (unsigned c = 0; c < N; c++) {
+			unsigned top = 0;
+			for (unsigned p = 1; p < N && i; p++)
+				if (best[p] + follow[p][c] > best[top] + follow[top][c])
+					top = p;
+			next[c] = score[c] + (i ? best[top] + follow[top][c] : at_head[c]);
+			from[(size_t)i * N + c] = (uint8_t)top;
+		}
+		memcpy(best, next, sizeof best);
+	}
+	unsigned c = 0;
+	for (unsigned k = 1; k < N; k++)
+		if (best[k] > best[c])
+			c = k;
+	for (uint32_t i = us->n; i-- > 0;) {
+		out[i] = (uint8_t)c;
+		c = from[(size_t)i * N + c];
+	}
+	return out;
+}
+
+struct cut {
+	struct kh_work *w;
+	struct kh_build b;
+	const struct kh_units *us;
+	uint8_t *class;
+	const struct kh_decoded *from;
+};
+
+static bool has_body(const struct cut *x, uint32_t first, uint32_t end)
+{
+	for (uint32_t i = first; i < end; i++)
+		if (x->class[i] == KH_LINE_BODY)
+			return true;
+	return false;
+}
+
+/* End of the story that begins at `first`: the next title that has a body of its own. */
+static uint32_t story_end(const struct cut *x, uint32_t first)
+{
+	uint32_t i = first + 1;
+	while (i < x->us->n && x->class[i] != KH_LINE_TITLE)
+		i++;
+	return i;
+}
+
+/* A title without a body is a teaser, or a copy printed before the other. */
+static void settle(struct cut *x)
+{
+	for (uint32_t i = 0; i < x->us->n; i++) {
+		if (x->class[i] != KH_LINE_TITLE)
+			continue;
+		uint32_t end = story_end(x, i);
+		if (has_body(x, i, end))
+			continue;
+		x->class[i] = KH_LINE_JUNK;
+		if (end < x->us->n && x->us->unit[end].whole == x->us->unit[i].whole &&
+		    end - i < 12) {
+			x->class[i] = KH_LINE_TITLE;
+			x->class[end] = KH_LINE_AGAIN;
+			i--;
+		}
+	}
+}
+
+/* "3. Headline" of a numbered page: the number is the page's. */
+static kh_span unnumbered(const struct cut *x, kh_span at)
+{
+	kh_str s = kh_str_sub(x->us->in, at.begin, at.end);
+	size_t i = 0;
+	while (i < s.n && i < 3 && kh_is_digit((unsigned char)s.p[i]))
+		i++;
+	bool numbered = i && i + 1 < s.n && (s.p[i] == '.' || s.p[i] == ')') && s.p[i + 1] == ' ';
+	if (numbered)
+		at.begin += (uint32_t)i + 2;
+	return at;
+}
+
+/* The bytes of a unit; a broken line's end becomes a space. */
+static void put(struct cut *x, kh_span at)
+{
+	kh_str in = x->us->in;
+	uint32_t from = at.begin;
+	for (uint32_t i = at.begin; i < at.end; i++) {
+		if (in.p[i] != '\n' && in.p[i] != '\r')
+			continue;
+		uint32_t end = i;
+		while (end < at.end && kh_is_space((unsigned char)in.p[end]))
+			end++;
+		kh_build_put(&x->b, kh_str_sub(in, from, i), (kh_span){from, i});
+		kh_build_put(&x->b, KH_S(" "), (kh_span){i, end});
+		from = end;
+		i = end - 1;
+	}
+	kh_build_put(&x->b, kh_str_sub(in, from, at.end), (kh_span){from, at.end});
+}
+
+static kh_span put_aside(struct cut *x, kh_span at)
+{
+	kh_build_gap(&x->b, "\n\n");
+	uint32_t from = x->b.n;
+	put(x, at);
+	return (kh_span){from, x->b.n};
+}
+
+static void captions(struct cut *x, struct kh_story *s, uint32_t first, uint32_t end)
+{
+	struct kh_doc *d = x->w->doc;
+	s->first_caption = d->n_caption;
+	for (uint32_t i = first; i < end; i++) {
+		const struct kh_unit *u = &x->us->unit[i];
+		if (x->class[i] != KH_LINE_CAPTION || (u->before != KH_NONE && u->before >= first))
+			continue;
+		kh_span at = put_aside(x, u->at);
+		*KH_PUSH(x->w->arena, d->caption, d->n_caption, d->cap_caption) = at;
+	}
+	s->n_captions = d->n_caption - s->first_caption;
+}
+
+static void one_story(struct cut *x, uint32_t first, uint32_t end)
+{
+	const struct kh_unit *unit = x->us->unit;
+	struct kh_story *s = kh_build_story(x->w);
+	uint32_t last = first, meta = KH_NONE;
+	bool any = false;
+	if (x->b.n)
+		kh_build_gap(&x->b, "\n\n");
+	s->text.begin = x->b.n;
+	for (uint32_t i = first; i < end; i++) {
+		if (x->class[i] != KH_LINE_JUNK)
+			last = i;
+		if (x->class[i] == KH_LINE_META && meta == KH_NONE)
+			meta = i;
+		if (x->class[i] != KH_LINE_BODY)
+			continue;
+		if (any)
+			kh_build_gap(&x->b, "\n\n");
+		any = true;
+		put(x, unit[i].at);
+	}
+	s->text.end = x->b.n;
+	s->origin = kh_charset_source(x->from, (kh_span){unit[first].at.begin, unit[last].at.end});
+	if (x->class[first] == KH_LINE_TITLE)
+		s->title = put_aside(x, unnumbered(x, unit[first].at));
+	if (meta != KH_NONE)
+		s->byline = put_aside(x, unit[meta].at);
+	captions(x, s, first, end);
+}
+
+/* A story whose body is that of an earlier one repeats it. */
+static void mark_repeats(struct kh_work *w)
+{
+	struct kh_doc *d = w->doc;
+	uint32_t room = 16;
+	while (room < d->n_story * 2)
+		room *= 2;
+	uint32_t *slot = KH_TAKE(w->arena, room, uint32_t);
+	for (uint32_t i = 0; i < d->n_story; i++) {
+		kh_str body = kh_text(d, d->story[i].text);
+		uint32_t h = kh_str_hash(body) & (room - 1);
+		while (slot[h] && !kh_str_eq(kh_text(d, d->story[slot[h] - 1].text), body))
+			h = (h + 1) & (room - 1);
+		if (slot[h]) {
+			d->story[i].repeats = slot[h] - 1;
+			kh_doc_note(w, i, KH_NOTE_REPEAT, d->story[i].origin, true);
+		} else {
+			slot[h] = i + 1;
+		}
+	}
+}
+
+void kh_cut_page(struct kh_work *w)
+{
+	struct kh_decoded in = kh_charset_decode(w);
+	struct kh_units us = kh_unit_find(w->arena, in.text);
+	struct cut x = {.w = w, .b = {.w = w, .from = &in}, .us = &us, .from = &in};
+	x.class = classify(&us);
+	settle(&x);
+	bool any = false;
+	for (uint32_t i = 0; i < us.n;) {
+		uint32_t end = story_end(&x, i);
+		if (x.class[i] == KH_LINE_TITLE) {
+			one_story(&x, i, end);
+			any = true;
+		} else if (has_body(&x, i, end)) { /* text before the first title */
+			one_story(&x, i, end);
+			any = true;
+		}
+		i = end;
+	}
+	if (!any && us.n) { /* nothing looks like a story: the whole page is one, as it stands */
+		memset(x.class, KH_LINE_BODY, us.n);
+		one_story(&x, 0, us.n);
+	}
+	kh_build_done(&x.b);
+	if (!us.n)
+		kh_doc_note(w, KH_NONE, KH_NOTE_EMPTY, (kh_span){0, (uint32_t)w->input->bytes.n},
+		            true);
+	mark_repeats(w);
+}

@@ -1,0 +1,247 @@
+/* See cut_mark.h. In: units. Out: marks: length, ends, case, what repeats, what stands around. None
+ * names a word of any site; phrases come in as one mark only. */
+#include "page/cut_mark.h"
+
+#include "base/str.h"
+#include "base/utf8.h"
+
+enum { FAR = 14 };
+
+static void add(struct kh_marks *m, unsigned id)
+{
+	if (m->n < KH_MARKS_OF_ONE && id < KH_MARKS)
+		m->id[m->n++] = (uint8_t)id;
+}
+
+static unsigned length_class(uint32_t chars)
+{
+	static const uint32_t most[] = {12, 26, 45, 72, 105, 170};
+	unsigned i = 0;
+	while (i < KH_COUNT(most) && chars > most[i])
+		i++;
+	return i; /* 0..6 */
+}
+
+static unsigned end_class(kh_str s)
+{
+	while (s.n && (s.p[s.n - 1] == ')' || s.p[s.n - 1] == '"'))
+		s.n--;
+	if (kh_str_ends(s, "\xE2\x80\x9D") || kh_str_ends(s, "\xE2\x80\x99"))
+		s.n -= 3;
+	char c = s.n ? s.p[s.n - 1] : ' ';
+	if (c == '.')
+		return kh_str_ends(s, "...") ? 1 : 0;
+	if (kh_str_ends(s, "\xE2\x80\xA6"))
+		return 1;
+	if (c == '?' || c == '!')
+		return 2;
+	if (c == ':' || c == ',' || c == ';')
+		return 3;
+	return kh_is_digit((unsigned char)c) ? 4 : 5;
+}
+
+static unsigned begin_class(kh_str s)
+{
+	unsigned n;
+	uint32_t c = s.n ? kh_utf8_at(s, 0, &n) : ' ';
+	if (kh_utf8_is_letter(c))
+		return kh_utf8_is_upper(c) ? 0 : 1;
+	if (c < 128 && kh_is_digit((unsigned char)c))
+		return 2;
+	if (kh_utf8_is_quote(c) || c == '\'')
+		return 3;
+	if (c == '(' || c == '[')
+		return 4;
+	return kh_utf8_is_dash(c) || c == '*' || c == 0x2022 ? 5 : 6;
+}
+
+static unsigned case_class(const struct kh_unit *u)
+{
+	if (u->shouted)
+		return 0;
+	uint32_t share = u->words ? u->capitals * 100 / u->words : 0;
+	return share >= 75 ? 1 : share >= 45 ? 2 : share >= 20 ? 3 : 4;
+}
+
+static unsigned few(uint32_t n) /* 1, 2, 3, more */
+{
+	return n <= 3 ? n - 1 : 3;
+}
+
+static unsigned bits_shared(const uint64_t *a, const uint64_t *b, unsigned n)
+{
+	unsigned c = 0;
+	for (unsigned i = 0; i < n; i++)
+		for (uint64_t x = a[i] & b[i]; x; x &= x - 1)
+			c++;
+	return c;
+}
+
+static unsigned bits_of(const uint64_t *a, unsigned n)
+{
+	return bits_shared(a, a, n);
+}
+
+struct around {
+	uint64_t bloom[4], names[2];
+	uint32_t units, steps; /* long units gathered; units walked over */
+};
+
+/* The next long units in one direction, up to four. */
+static struct around gather(const struct kh_units *us, uint32_t from, int step)
+{
+	struct around a = {0};
+	for (uint32_t k = 1; k <= FAR && a.units < 4; k++) {
+		uint32_t i = step > 0 ? from + k : from - k;
+		if (step > 0 ? i >= us->n : from < k)
+			break;
+		const struct kh_unit *u = &us->unit[i];
+		if (u->chars < 72 || u->whole == us->unit[from].whole)
+			continue;
+		if (!a.units)
+			a.steps = k;
+		a.units++;
+		for (unsigned j = 0; j < 4; j++)
+			a.bloom[j] |= u->bloom[j];
+		for (unsigned j = 0; j < 2; j++)
+			a.names[j] |= u->names[j];
+	}
+	return a;
+}
+
+static unsigned share_class(unsigned shared, unsigned all)
+{
+	if (!all)
+		return 0;
+	unsigned p = shared * 100 / all;
+	return p >= 80 ? 5 : p >= 60 ? 4 : p >= 40 ? 3 : p >= 20 ? 2 : 1;
+}
+
+static void lexical(const struct kh_units *us, uint32_t i, struct kh_marks *m, bool brief)
+{
+	const struct kh_unit *u = &us->unit[i];
+	struct around next = gather(us, i, 1), last = gather(us, i, -1);
+	unsigned all = bits_of(u->bloom, 4);
+	unsigned ahead = bits_shared(u->bloom, next.bloom, 4),
+		 behind = bits_shared(u->bloom, last.bloom, 4);
+	if (!brief)
+		return;
+	add(m, 100 + share_class(ahead, all));
+	add(m, 106 + share_class(behind, all));
+	add(m, 112 + (ahead > behind + 2   ? 4
+	              : ahead > behind     ? 3
+	              : ahead == behind    ? 2
+	              : ahead + 2 < behind ? 0
+	                                   : 1));
+	unsigned names = bits_of(next.names, 2), shared = bits_shared(next.names, last.names, 2);
+	unsigned other = bits_of(last.names, 2);
+	unsigned least = names < other ? names : other;
+	add(m, 118 + (next.units && last.units ? share_class(shared, least) : 0));
+	add(m, 124 + (next.steps > 7 ? 7 : next.steps));
+	add(m, 132 + (last.steps > 7 ? 7 : last.steps));
+	bool apart = last.units && share_class(shared, least) <= 2;
+	if (apart && ahead > behind)
+		add(m, 140);
+	if (apart && u->chars > 25 && ahead * 2 >= all)
+		add(m, 141);
+}
+
+/* Marks of a neighbour; base .. base+17. */
+static void neighbour(const struct kh_units *us, uint32_t i, struct kh_marks *m, unsigned base)
+{
+	if (i >= us->n) {
+		add(m, base);
+		return;
+	}
+	const struct kh_unit *u = &us->unit[i];
+	kh_str s = kh_str_sub(us->in, u->at.begin, u->at.end);
+	add(m, base + 1 + length_class(u->chars));
+	add(m, base + 8 + (end_class(s) == 0));
+	if (u->dated)
+		add(m, base + 10);
+	if (u->by)
+		add(m, base + 11);
+	if (u->junk)
+		add(m, base + 12);
+	if (u->n_same > 1 && u->chars < 90)
+		add(m, base + 13 + (u->n_same > 2));
+	if (u->n_shape > 2 && u->chars < 72)
+		add(m, base + 15);
+	if (u->credit)
+		add(m, base + 16);
+	if (u->blank)
+		add(m, base + 17);
+}
+
+static unsigned distance_class(uint32_t d)
+{
+	return d == 1 ? 0 : d <= 4 ? 1 : d <= FAR ? 2 : 3;
+}
+
+static void repeated(const struct kh_units *us, uint32_t i, struct kh_marks *m, bool brief)
+{
+	const struct kh_unit *u = &us->unit[i];
+	uint32_t back = u->before == KH_NONE ? 0 : i - u->before;
+	uint32_t on = u->after == KH_NONE ? 0 : u->after - i;
+	unsigned long_text = brief ? 0 : 4;
+	add(m, 40 + few(u->n_same) + long_text);
+	if (back)
+		add(m, 48 + distance_class(back) + long_text);
+	if (on)
+		add(m, 56 + distance_class(on) + long_text);
+	if (brief) {
+		add(m, 64 + few(u->n_shape));
+		add(m, 68 + few(u->n_prefix));
+	}
+	if (u->lead_after != KH_NONE && u->lead_after - i <= FAR && u->after != u->lead_after)
+		add(m, 72);
+}
+
+/* Do the lines before, or behind, look like those around other lines of the page? */
+static void template_of(const struct kh_units *us, uint32_t i, struct kh_marks *m)
+{
+	const struct kh_unit *p = i ? &us->unit[i - 1] : NULL;
+	const struct kh_unit *n = i + 1 < us->n ? &us->unit[i + 1] : NULL;
+	bool before = p && p->chars < 72 && (p->n_shape > 1 || p->n_same > 1);
+	bool behind = n && n->chars < 72 && (n->n_shape > 1 || n->n_same > 1);
+	bool mine = us->unit[i].n_same == 1;
+	add(m, 74u + before + (behind ? 2u : 0u) + (mine ? 0u : 4u));
+}
+
+void kh_cut_marks(const struct kh_units *us, uint32_t i, struct kh_marks *m)
+{
+	const struct kh_unit *u = &us->unit[i];
+	kh_str s = kh_str_sub(us->in, u->at.begin, u->at.end);
+	unsigned length = length_class(u->chars), end = end_class(s), begin = begin_class(s);
+	bool brief = u->chars < 180;
+	m->n = 0;
+	add(m, 0);
+	add(m, 1 + length);
+	add(m, 8 + end);
+	add(m, 14 + begin);
+	add(m, 21 + case_class(u));
+	if (u->has_digit)
+		add(m, 26);
+	if (u->dated)
+		add(m, 27 + (u->words > 6));
+	if (u->junk)
+		add(m, 29);
+	if (u->credit)
+		add(m, 30);
+	if (u->by)
+		add(m, 31 + (u->words > 5));
+	if (u->bars)
+		add(m, 33);
+	add(m, 34 + (u->blank > 2 ? 2 : u->blank));
+	uint32_t blank = i + 1 < us->n ? us->unit[i + 1].blank : 3;
+	add(m, 37 + (blank > 2 ? 2 : blank));
+	repeated(us, i, m, brief);
+	template_of(us, i, m);
+	add(m, 82 + (i == 0 ? 0 : i < 4 ? 1 : i + 1 == us->n ? 2 : i + 4 >= us->n ? 3 : 4));
+	lexical(us, i, m, brief);
+	neighbour(us, i - 1, m, 144); /* 0 - 1 is out of range and says so */
+	neighbour(us, i + 1, m, 162);
+	neighbour(us, i + 2, m, 180);
+	add(m, 198 + length * 6 + end);                                              /* to 239 */
+	add(m, 240 + (length > 4 ? 4 : length) * 3 + (u->blank > 2 ? 2 : u->blank)); /* to 254 */
+}
