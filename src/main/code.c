@@ -1,103 +1,139 @@
-/* khabar code and khabar show: records in, JSON Lines out. */
+/* khabar code, show --stage and parse: texts in, records or layers out, in the order of the input.
+ */
 #include <stdlib.h>
 #include <string.h>
 
 #include "main.h"
 
-struct job {
-	khabar_worker *worker;
-	const char *layer; /* NULL: reports */
-	bool stories;
-	char *line;
-	size_t room;
-	unsigned long reports, failed;
+struct run {
+	const struct settings *s;
+	struct reading reading;
+	struct progress progress;
+	struct pool *pool;
+	const char *layer; /* NULL: reports, or stories */
+	unsigned long records, failed, stories, reports, notes;
+	bool table, begun;
+	double began;
 };
 
-static void put(struct job *j, size_t n)
+static size_t write_item(const struct run *u, const khabar_doc *doc, uint32_t i, char *to,
+			 size_t room)
 {
-	fwrite(j->line, 1, n, stdout);
-	if (!j->layer || strcmp(j->layer, "conllu") != 0)
-		fputc('\n', stdout);
+	if (u->layer)
+		return khabar_write_layer(doc, i, u->layer, to, room);
+	if (u->s->stories)
+		return khabar_write_story(doc, i, to, room);
+	return khabar_write_report(doc, i, to, room);
 }
 
-static size_t write_item(struct job *j, const khabar_doc *doc, uint32_t i)
+/* In any thread: one record into lines. */
+static void work(void *ctx, khabar_worker *w, struct job *j)
 {
-	if (j->layer)
-		return khabar_write_layer(doc, i, j->layer, j->line, j->room);
-	if (j->stories)
-		return khabar_write_story(doc, i, j->line, j->room);
-	return khabar_write_report(doc, i, j->line, j->room);
-}
-
-static bool one(void *ctx, const struct record *r)
-{
-	struct job *j = ctx;
+	const struct run *u = ctx;
 	const khabar_doc *doc;
 	khabar_error err;
-	if (khabar_read(j->worker, &r->input, &doc, &err) != 0) {
-		fprintf(stderr, "khabar: %s: byte %llu: %s\n", r->file,
-			(unsigned long long)(r->at + err.at), err.what);
-		j->failed++;
-		return true;
+	if (khabar_read(w, &j->input, &doc, &err) != 0) {
+		char line[512];
+		snprintf(line, sizeof line, "khabar: %s: byte %llu: %s\n", j->file,
+			 (unsigned long long)(j->at + err.at), err.what);
+		buf_text(&j->talk, line);
+		j->failed = true;
+		return;
 	}
-	uint32_t n = j->layer || j->stories ? doc->n_stories : doc->n_reports;
+	j->stories = doc->n_stories;
+	j->reports = doc->n_reports;
+	uint32_t n = u->layer || u->s->stories ? doc->n_stories : doc->n_reports;
 	for (uint32_t i = 0; i < n; i++) {
-		size_t need = write_item(j, doc, i);
-		if (need > j->room) {
-			free(j->line);
-			j->room = need * 2;
-			j->line = malloc(j->room);
-			if (!j->line)
-				abort();
-			need = write_item(j, doc, i);
-		}
-		if (need)
-			put(j, need);
+		size_t room = j->out.room - j->out.n;
+		size_t need = write_item(u, doc, i, j->out.p + j->out.n, room);
+		if (need > room)
+			write_item(u, doc, i, buf_room(&j->out, need + 1), need);
+		j->out.n += need;
+		if (need && !(u->layer && strcmp(u->layer, "conllu") == 0))
+			buf_add(&j->out, "\n", 1);
 	}
-	j->reports += doc->n_reports;
-	return true;
 }
 
-static int run(int argc, char **argv, const char *layer)
+static bool done(void *ctx, struct job *j)
 {
-	struct job j = { .layer = layer };
-	struct reading r = { 0 };
+	struct run *u = ctx;
+	u->records++;
+	u->failed += j->failed;
+	u->stories += j->stories;
+	u->reports += j->reports;
+	if (j->talk.n)
+		fwrite(j->talk.p, 1, j->talk.n, stderr);
+	if (u->table)
+		table_reports(stdout, j->out.p, j->out.n, &u->begun);
+	else if (j->out.n)
+		fwrite(j->out.p, 1, j->out.n, stdout);
+	progress_step(&u->progress, u->reading.bytes, u->stories, u->reports);
+	return !ferror(stdout);
+}
+
+static bool each(void *ctx, const struct record *r)
+{
+	struct run *u = ctx;
+	return pool_give(u->pool, r);
+}
+
+static void summary(const struct run *u)
+{
+	fprintf(stderr,
+		"{\"records\":%lu,\"stories\":%lu,\"reports\":%lu,\"failed\":%lu,\"bytes\":%llu,"
+		"\"seconds\":%.3f}\n",
+		u->records, u->stories, u->reports, u->failed + u->reading.bad,
+		(unsigned long long)u->reading.bytes, main_clock() - u->began);
+}
+
+static int run(struct settings *s, const char *layer, uint32_t stop)
+{
+	khabar_options options = {.stop_after = stop};
+	struct run u = {.s = s, .layer = layer, .began = main_clock()};
+	if (!reading_from(s, &u.reading))
+		return EXIT_USAGE;
 	khabar_model *model = main_model_open();
-	if (!model || khabar_worker_new(&j.worker, model, NULL) != 0)
+	if (!model)
 		return EXIT_NONE;
-	int files = 0;
-	for (int i = 1; i < argc; i++) {
-		if (strcmp(argv[i], "--stories") == 0)
-			j.stories = true;
-		else if (strcmp(argv[i], "--pages") == 0)
-			r.pages = true;
-		else if (strcmp(argv[i], "--gold-tokens") == 0)
-			r.gold_tokens = true;
-		else if (strcmp(argv[i], "--stage") == 0 && i + 1 < argc)
-			j.layer = argv[++i];
-	}
-	for (int i = 1; i < argc; i++) {
-		if (strcmp(argv[i], "--stage") == 0)
-			i++;
-		else if (argv[i][0] != '-' || argv[i][1] == 0)
-			read_file(argv[i], &r, one, &j), files++;
-	}
-	if (!files)
-		read_file("-", &r, one, &j);
-	khabar_worker_free(j.worker);
+	u.table = !layer && !s->stories && table_wanted(s);
+	progress_begin(&u.progress, s);
+	u.pool = pool_new(model, &options, s->jobs, work, done, &u);
+	read_all(s, &u.reading, each, &u);
+	pool_end(u.pool);
+	progress_end(&u.progress);
 	khabar_model_close(model);
-	free(j.line);
-	if (r.bad || j.failed)
-		return r.good > j.failed ? EXIT_SOME : EXIT_NONE;
-	return j.layer || j.reports ? EXIT_ALL : EXIT_NOTHING;
+	if (s->summary)
+		summary(&u);
+	return main_status(u.records - u.failed, u.failed + u.reading.bad,
+			   layer || s->stories ? u.stories > 0 : u.reports > 0);
 }
 
-int main_code(int argc, char **argv)
+int main_code(struct settings *s)
 {
-	return run(argc, argv, NULL);
+	return run(s, NULL, KHABAR_STAGE_ALL);
 }
 
-int main_show(int argc, char **argv)
+static bool layer_known(const char *name)
 {
-	return run(argc, argv, "tree");
+	static const char all[] =
+		" sent token tree conllu name actor day amount place voice fact event story ";
+	char word[32];
+	snprintf(word, sizeof word, " %.28s ", name);
+	if (strchr(name, ' ') == NULL && strstr(all, word))
+		return true;
+	fprintf(stderr, "khabar show: no such layer: %s (%.*s)\n", name, (int)sizeof all - 3,
+		all + 1);
+	return false;
+}
+
+int main_show(struct settings *s)
+{
+	if (!s->stage)
+		return main_show_stored(s);
+	return layer_known(s->stage) ? run(s, s->stage, KHABAR_STAGE_ALL) : EXIT_USAGE;
+}
+
+int main_parse(struct settings *s)
+{
+	return run(s, s->conllu ? "conllu" : "tree", KHABAR_STAGE_TREE);
 }

@@ -1,5 +1,5 @@
-/* khabar group: which stories tell of the same event. In: JSON Lines with id and text. Out: one line a
- * story, {"id":…,"cluster":…}; the cluster is named by the id of its first story. */
+/* khabar group: which stories tell of the same event. In: JSON Lines with id and text. Out: one
+ * line a story, {"id":…,"cluster":…}; the cluster is named by the id of its first story. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,7 +17,7 @@ static khabar_str keep(khabar_str s)
 	char *p = malloc(s.n + 1);
 	if (p && s.n)
 		memcpy(p, s.p, s.n);
-	return (khabar_str){ p, p ? s.n : 0 };
+	return (khabar_str){p, p ? s.n : 0};
 }
 
 static bool take(void *ctx, const struct record *r)
@@ -53,26 +53,17 @@ static void print_id(const char *key, khabar_str id)
 	putchar('"');
 }
 
-int main_group(int argc, char **argv)
+int main_group(struct settings *s)
 {
-	struct all a = { 0 };
-	struct reading r = { 0 };
-	int files = 0;
-	unsigned floor = 0;
-	bool copies = false;
-	for (int i = 1; i < argc; i++)
-		if (strcmp(argv[i], "--floor") == 0 && i + 1 < argc)
-			floor = (unsigned)atoi(argv[++i]);
-		else if (strcmp(argv[i], "--copies") == 0)
-			copies = true;
-		else
-			read_file(argv[i], &r, take, &a), files++;
-	if (!files)
-		read_file("-", &r, take, &a);
+	struct all a = {0};
+	struct reading r;
+	if (!reading_from(s, &r))
+		return EXIT_USAGE;
+	read_all(s, &r, take, &a);
 	uint32_t *cluster = calloc(a.n + 1, sizeof *cluster);
 	if (a.full || !cluster ||
-	    (copies ? kh_group_repeats(a.text, a.n, cluster)
-	            : kh_group_texts(a.text, a.n, floor, cluster)) != 0) {
+	    (s->copies ? kh_group_repeats(a.text, a.n, cluster)
+		       : kh_group_texts(a.text, a.n, (unsigned)s->floor, cluster)) != 0) {
 		fprintf(stderr, "khabar group: out of memory\n");
 		return EXIT_NONE;
 	}

@@ -1,4 +1,6 @@
-/* Files into records. In: paths. Out: khabar_input for each story or page, one at a time. */
+/* Files into records. In: paths of files and folders, plain or packed. Out: khabar_input for each
+ * story or page, one at a time; of JSON Lines only the line in hand is kept in memory. */
+#include <dirent.h>
 #include <errno.h>
 #include <json-c/json.h>
 #include <stdlib.h>
@@ -6,124 +8,328 @@
 #include <sys/stat.h>
 
 #include "main.h"
+#include "stream.h"
 
-struct bytes {
-	char *p;
-	size_t n;
-};
+enum { STEP = 1 << 16, MAX_WHOLE = 64 << 20, MAX_LINE = 128 << 20, MAX_DEPTH = 32 };
 
-static bool slurp(FILE *f, struct bytes *b)
-{
-	size_t cap = 1 << 16, n;
-	b->p = malloc(cap + 1);
-	b->n = 0;
-	while (b->p && (n = fread(b->p + b->n, 1, cap - b->n, f)) > 0) {
-		b->n += n;
-		if (b->n < cap)
-			continue;
-		cap *= 2;
-		char *p = realloc(b->p, cap + 1);
-		if (!p)
-			free(b->p);
-		b->p = p;
-	}
-	if (b->p)
-		b->p[b->n] = 0;
-	return b->p && !ferror(f);
-}
-
-static khabar_str field(struct json_object *o, const char *a, const char *b)
-{
-	struct json_object *v = NULL;
-	if (!json_object_object_get_ex(o, a, &v) && b)
-		json_object_object_get_ex(o, b, &v);
-	if (!v || json_object_is_type(v, json_type_null))
-		return (khabar_str){ NULL, 0 };
-	const char *s = json_object_get_string(v);
-	return (khabar_str){ s, strlen(s) };
-}
-
-static void complain(const char *file, uint64_t at, const char *what)
+void complain(const char *file, uint64_t at, const char *what)
 {
 	fprintf(stderr, "khabar: %s: byte %llu: %s\n", file, (unsigned long long)at, what);
 }
 
-/* One line of JSON Lines; false stops the reading. */
-static bool json_line(const char *path, const char *line, size_t n, uint64_t at, struct reading *r,
+static void fail(struct reading *r, const char *file, uint64_t at, const char *what)
+{
+	complain(file, at, what);
+	r->bad++;
+}
+
+/* Is this record one of our shard? */
+static bool ours(struct reading *r)
+{
+	unsigned long k = r->seen++;
+	return !r->shards || k % r->shards == r->shard - 1;
+}
+
+static khabar_str field(struct json_object *o, const char *const *names)
+{
+	struct json_object *v = NULL;
+	for (; *names; names++)
+		if (json_object_object_get_ex(o, *names, &v) && v &&
+		    !json_object_is_type(v, json_type_object) &&
+		    !json_object_is_type(v, json_type_array)) {
+			const char *s = json_object_get_string(v);
+			return (khabar_str){s, strlen(s)};
+		}
+	return (khabar_str){NULL, 0};
+}
+
+static bool text_of(struct json_object *o, khabar_input *in)
+{
+	static const char *const names[] = {"text", "content", "body", "maintext", "event_text"};
+	struct json_object *v = NULL;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (json_object_object_get_ex(o, names[i], &v) &&
+		    json_object_is_type(v, json_type_string)) {
+			in->bytes = (khabar_str){json_object_get_string(v),
+						 (size_t)json_object_get_string_len(v)};
+			return true;
+		}
+	return false;
+}
+
+static void json_fields(struct json_object *o, const char *path, khabar_input *in)
+{
+	static const char *const id[] = {"story", "id", "story_id", NULL};
+	static const char *const title[] = {"title", "headline", NULL};
+	static const char *const day[] = {"published", "date", "date_publish", "pub_date", NULL};
+	static const char *const source[] = {"source", "publisher", NULL};
+	static const char *const url[] = {"url", "link", NULL};
+	in->id = field(o, id);
+	in->title = field(o, title);
+	in->published = field(o, day);
+	in->source = field(o, source);
+	in->url = field(o, url);
+	in->file = (khabar_str){path, strlen(path)};
+}
+
+/* One line of JSON Lines. */
+static void json_line(const char *path, khabar_str line, uint64_t at, struct reading *r,
 		      record_fn *each, void *ctx)
 {
 	struct json_tokener *t = json_tokener_new();
-	struct json_object *o = json_tokener_parse_ex(t, line, (int)n);
+	struct json_object *o = json_tokener_parse_ex(t, line.p, (int)line.n);
 	enum json_tokener_error e = json_tokener_get_error(t);
-	bool go = true;
-	struct record rec = { .file = path, .at = at };
-	if (!o || !json_object_is_type(o, json_type_object)) {
-		complain(path, at + json_tokener_get_parse_end(t),
-			 e == json_tokener_continue ? "JSON line is cut off" : "not a JSON object");
-		r->bad++;
-	} else {
-		struct json_object *text = NULL;
-		json_object_object_get_ex(o, "text", &text);
-		if (!text || !json_object_is_type(text, json_type_string)) {
-			complain(path, at, "record without \"text\"");
-			r->bad++;
-		} else {
-			rec.input.bytes = (khabar_str){ json_object_get_string(text),
-							(size_t)json_object_get_string_len(text) };
-			rec.input.kind = r->pages ? KHABAR_KIND_PAGE : KHABAR_KIND_STORY;
-			rec.input.id = field(o, "story", "id");
-			rec.input.title = field(o, "title", NULL);
-			rec.input.published = field(o, "published", "date");
-			rec.input.source = field(o, "source", NULL);
-			rec.input.url = field(o, "url", NULL);
-			rec.input.file = (khabar_str){ path, strlen(path) };
-			go = each(ctx, &rec);
-			r->good++;
-		}
+	size_t end = json_tokener_get_parse_end(t);
+	struct record rec = {.file = path, .at = at, .line = line};
+	if (e == json_tokener_continue)
+		fail(r, path, at + line.n, "JSON line is cut off");
+	else if (!o || !json_object_is_type(o, json_type_object))
+		fail(r, path, at + end, "not a JSON object");
+	else if (strspn(line.p + end, " \t\r") < line.n - end)
+		fail(r, path, at + end, "more text after the JSON object");
+	else if (!text_of(o, &rec.input))
+		fail(r, path, at, "record without \"text\"");
+	else {
+		json_fields(o, path, &rec.input);
+		rec.input.kind = r->pages ? KHABAR_KIND_PAGE : KHABAR_KIND_STORY;
+		r->good++;
+		r->stop = !each(ctx, &rec);
 	}
 	json_object_put(o);
 	json_tokener_free(t);
-	return go;
 }
 
-static void json_lines(const char *path, struct bytes b, struct reading *r, record_fn *each,
-		       void *ctx)
+static bool blank(const char *p, size_t n)
 {
-	for (size_t at = 0; at < b.n;) {
-		char *nl = memchr(b.p + at, '\n', b.n - at);
-		size_t end = nl ? (size_t)(nl - b.p) : b.n;
-		if (end > at && strspn(b.p + at, " \t\r\n") < end - at &&
-		    !json_line(path, b.p + at, end - at, at, r, each, ctx))
-			return;
-		at = end + 1;
+	for (size_t i = 0; i < n; i++)
+		if (p[i] != ' ' && p[i] != '\t' && p[i] != '\r' && p[i] != '\n')
+			return false;
+	return true;
+}
+
+static void one_line(const char *path, char *p, size_t n, uint64_t at, struct reading *r,
+		     record_fn *each, void *ctx)
+{
+	if (blank(p, n) || !ours(r))
+		return;
+	char kept = p[n];
+	p[n] = 0; /* the buffer has room for it */
+	json_line(path, (khabar_str){p, n}, at, r, each, ctx);
+	p[n] = kept;
+}
+
+/* Lines, from a buffer that keeps only what no line break has ended yet. */
+static void json_lines(const char *path, struct stream *f, struct buf *b, struct reading *r,
+		       record_fn *each, void *ctx)
+{
+	uint64_t base = 0, raw = 0; /* where b->p[0] lies in the unpacked file */
+	size_t looked = 0;
+	bool last = false, skip = false;
+	while (!r->stop) {
+		char *nl = memchr(b->p + looked, '\n', b->n - looked);
+		if (nl || (last && b->n)) {
+			size_t n = nl ? (size_t)(nl - b->p) : b->n;
+			if (!skip)
+				one_line(path, b->p, n, base, r, each, ctx);
+			skip = false;
+			size_t used = nl ? n + 1 : n;
+			memmove(b->p, b->p + used, b->n - used);
+			b->n -= used;
+			base += used;
+			looked = 0;
+			continue;
+		}
+		if (last)
+			break;
+		looked = b->n;
+		if (b->n > MAX_LINE) {
+			if (!skip)
+				fail(r, path, base, "line is longer than 128 MiB");
+			skip = true;
+			base += b->n;
+			b->n = looked = 0;
+		}
+		size_t got = stream_read(f, buf_room(b, STEP + 1), STEP);
+		b->n += got;
+		last = got < STEP;
+		r->bytes += stream_raw(f) - raw;
+		raw = stream_raw(f);
 	}
+}
+
+/* What cannot be news: told by its first bytes, or by many control bytes. NULL: may be text. */
+static const char *no_text(const char *p, size_t n)
+{
+	static const struct {
+		const char *first, *what;
+	} known[] = {
+		{"\x7f"
+		 "ELF",
+		 "a program, not text"},
+		{"\x89PNG", "an image, not text"},
+		{"\xff\xd8\xff", "an image, not text"},
+		{"GIF8", "an image, not text"},
+		{"%PDF", "a PDF, not text"},
+		{"PK\3\4", "a zip archive, not text"},
+		{"SQLite format 3", "a database, not text"},
+		{"KHABAR\r\n", "a model image, not text"},
+		{"BZh", "bzip2 data: unpack it first"},
+		{"\xfd"
+		 "7zXZ",
+		 "xz data: unpack it first"},
+	};
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (n >= strlen(known[i].first) &&
+		    memcmp(p, known[i].first, strlen(known[i].first)) == 0)
+			return known[i].what;
+	size_t odd = 0, nul = 0;
+	n = n < 4096 ? n : 4096;
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)p[i];
+		nul += c == 0;
+		odd += c != 0 && c < 32 && c != '\t' && c != '\n' && c != '\r' && c != '\f' &&
+		       c != 27;
+	}
+	bool wide = nul * 10 > n * 3; /* UTF-16: every other byte, or nearly */
+	return odd * 10 > n || (nul * 10 > n && !wide) || (wide && odd * 20 > n) || nul * 10 > n * 7
+		       ? "binary data, not text"
+		       : NULL;
+}
+
+static void whole(const char *path, struct stream *f, struct buf *b, struct reading *r,
+		  record_fn *each, void *ctx)
+{
+	uint64_t at;
+	struct record rec = {.file = path};
+	while (b->n <= MAX_WHOLE) {
+		size_t got = stream_read(f, buf_room(b, STEP + 1), STEP);
+		b->n += got;
+		if (got < STEP)
+			break;
+	}
+	r->bytes += stream_raw(f);
+	const char *odd = r->gold_tokens ? NULL : no_text(b->p, b->n);
+	if (stream_error(f, &at) || !ours(r))
+		return; /* told by the caller */
+	if (odd || b->n > MAX_WHOLE) {
+		fail(r, path, odd ? 0 : MAX_WHOLE, odd ? odd : "document is longer than 64 MiB");
+		return;
+	}
+	b->p[b->n] = 0;
+	rec.input.bytes = (khabar_str){b->p, b->n};
+	rec.input.file = (khabar_str){path, strlen(path)};
+	rec.input.kind = r->gold_tokens		? (uint32_t)KHABAR_KIND_CONLLU
+			 : r->pages && !r->kind ? (uint32_t)KHABAR_KIND_PAGE
+						: r->kind;
+	r->good++;
+	r->stop = !each(ctx, &rec);
+}
+
+static void one_file(const char *path, struct reading *r, record_fn *each, void *ctx)
+{
+	struct stream *f = stream_open(path);
+	struct buf b = {0};
+	uint64_t at;
+	if (!f) {
+		fprintf(stderr, "khabar: %s: %s\n", path, strerror(errno));
+		r->bad++;
+		return;
+	}
+	b.n = stream_read(f, buf_room(&b, STEP + 1), STEP);
+	size_t first = 0;
+	while (first < b.n && strchr(" \t\r\n", b.p[first]) && b.p[first])
+		first++;
+	if (b.n == 0 && !stream_error(f, &at))
+		complain(path, 0, "empty: nothing to read");
+	else if (first < b.n && b.p[first] == '{' && !r->gold_tokens && !r->kind)
+		json_lines(path, f, &b, r, each, ctx);
+	else
+		whole(path, f, &b, r, each, ctx);
+	if (stream_error(f, &at))
+		fail(r, path, at, stream_error(f, &at));
+	stream_close(f);
+	buf_free(&b);
+}
+
+/* ---- folders ------------------------------------------------------------ */
+
+static int seen(const struct dirent *e)
+{
+	return e->d_name[0] != '.';
+}
+
+static unsigned folder(const char *path, struct reading *r, record_fn *each, void *ctx, int depth)
+{
+	struct dirent **list = NULL;
+	int n = scandir(path, &list, seen, alphasort);
+	unsigned files = 0;
+	if (n < 0) {
+		fprintf(stderr, "khabar: %s: %s\n", path, strerror(errno));
+		r->bad++;
+		return 1;
+	}
+	for (int i = 0; i < n; i++) {
+		struct buf name = {0};
+		struct stat st;
+		buf_text(&name, path);
+		buf_text(&name, "/");
+		buf_text(&name, list[i]->d_name);
+		buf_add(&name, "", 1);
+		bool known = !r->stop && stat(name.p, &st) == 0;
+		if (known && S_ISDIR(st.st_mode) && depth < MAX_DEPTH)
+			files += folder(name.p, r, each, ctx, depth + 1);
+		else if (known && S_ISREG(st.st_mode))
+			one_file(name.p, r, each, ctx), files++;
+		buf_free(&name);
+		free(list[i]);
+	}
+	free(list);
+	return files;
 }
 
 void read_file(const char *path, struct reading *r, record_fn *each, void *ctx)
 {
-	bool std = strcmp(path, "-") == 0;
 	struct stat st;
-	struct bytes b = { 0 };
-	FILE *f = std ? stdin : fopen(path, "rb");
-	if (f && !std && fstat(fileno(f), &st) == 0 && S_ISDIR(st.st_mode)) {
-		fclose(f);
-		f = NULL;
-		errno = EISDIR;
-	}
-	if (!f || !slurp(f, &b)) {
-		fprintf(stderr, "khabar: %s: %s\n", path, strerror(errno));
+	if (strcmp(path, "-") == 0 || stat(path, &st) != 0 || !S_ISDIR(st.st_mode)) {
+		one_file(path, r, each, ctx);
+	} else if (!folder(path, r, each, ctx, 0)) {
+		fprintf(stderr, "khabar: %s: a folder without a file to read\n", path);
 		r->bad++;
-	} else if (b.n && b.p[strspn(b.p, " \t\r\n")] == '{' && !r->gold_tokens) {
-		json_lines(path, b, r, each, ctx);
-	} else {
-		struct record rec = { .file = path };
-		rec.input.bytes = (khabar_str){ b.p, b.n };
-		rec.input.file = (khabar_str){ path, strlen(path) };
-		rec.input.kind = r->gold_tokens ? KHABAR_KIND_CONLLU : KHABAR_KIND_SNIFF;
-		each(ctx, &rec);
-		r->good++;
 	}
-	free(b.p);
-	if (f && !std)
-		fclose(f);
+}
+
+void read_all(const struct settings *s, struct reading *r, record_fn *each, void *ctx)
+{
+	for (int i = 0; i < s->files && !r->stop; i++)
+		read_file(s->file[i], r, each, ctx);
+	if (!s->files)
+		read_file("-", r, each, ctx);
+}
+
+static bool kind_of(const char *name, uint32_t *kind)
+{
+	static const char *const names[] = {"", "story", "page", "html", "feed", "conllu"};
+	for (uint32_t i = 1; i < sizeof names / sizeof *names; i++)
+		if (strcmp(name, names[i]) == 0) {
+			*kind = i;
+			return true;
+		}
+	fprintf(stderr, "khabar: no such kind of input: %s (story page html feed conllu)\n", name);
+	return false;
+}
+
+bool reading_from(const struct settings *s, struct reading *r)
+{
+	memset(r, 0, sizeof *r);
+	r->pages = s->pages;
+	r->gold_tokens = s->gold_tokens;
+	if (s->kind && !kind_of(s->kind, &r->kind))
+		return false;
+	char rest;
+	if (s->shard && (sscanf(s->shard, "%u/%u%c", &r->shard, &r->shards, &rest) != 2 ||
+			 r->shard < 1 || r->shard > r->shards)) {
+		fprintf(stderr, "khabar: not a shard: %s (3/16: the third of sixteen)\n", s->shard);
+		return false;
+	}
+	return true;
 }

@@ -1,32 +1,176 @@
-/* khabar COMMAND …: finds the sub-command and runs it. */
+/* khabar COMMAND …: the table of sub-commands, help, completion. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "main.h"
 
-static const struct command commands[] = {
-	{ "code", "code [--stories] FILE…|-", "code news into reports, JSON Lines", main_code },
-	{ "show", "show --stage LAYER FILE…|-", "print one layer of the stories", main_show },
-	{ "group", "group FILE…|-", "which stories tell of the same event", main_group },
-	{ "model", "model", "what the model was built from", main_model },
+#define READS "pages gold-tokens kind shard jobs summary progress"
+
+const struct command main_commands[] = {
+	{"code", "code [OPTION…] [FILE…|-]",
+	 "code news into reports: who says that who did what to whom", "stories json table " READS,
+	 "echo 'Police in Lagos arrested 12 protesters on Monday.' | khabar code\n"
+	 "khabar code --stories -j 2 crawl.jsonl.gz > stories.jsonl\n"
+	 "khabar code --table examples/four-stories.txt",
+	 main_code, NULL},
+	{"show", "show DB ID | show --stage LAYER [FILE…|-]",
+	 "show a stored story with its words marked, or one layer of a text",
+	 "json color stage " READS,
+	 "khabar show news.db 3f2a9c01d4e5b677\n"
+	 "echo 'Rebels freed 20 captives.' | khabar show --stage tree\n"
+	 "khabar show --stage place examples/live.txt",
+	 main_show, NULL},
+	{"explain", "explain [--db DB] ID | explain [--why-not] [FILE…|-]",
+	 "why a report says what it says: sentence, tree, rule, steps", "db why-not " READS,
+	 "khabar explain --db news.db 3f2a9c01d4e5b677/4.0\n"
+	 "echo 'Police arrested two men in Oslo.' | khabar explain -\n"
+	 "khabar explain --why-not examples/claims.txt",
+	 main_explain, NULL},
+	{"source", "source --span B:E FILE",
+	 "the bytes of the input that a span of the text came from", "span kind",
+	 "khabar source --span 0:56 examples/page.html\n"
+	 "khabar source --span 120:133 examples/claims.txt\n"
+	 "khabar source --span 0:10 - < page.html",
+	 main_source, NULL},
+	{"parse", "parse [--conllu] [FILE…|-]", "sentences, tokens and trees only", "conllu " READS,
+	 "khabar parse --conllu examples/live.txt\n"
+	 "khabar parse --conllu --gold-tokens gold.conllu\n"
+	 "echo 'The army withdrew.' | khabar parse",
+	 main_parse, NULL},
+	{"add", "add [OPTION…] DB FILE…|-", "code and store; the same story again changes nothing",
+	 "coded replace batch " READS,
+	 "khabar add news.db examples/*\n"
+	 "khabar add -j 2 news.db crawl/*.jsonl.zst\n"
+	 "khabar code --stories page.html | khabar add --coded news.db -",
+	 main_add, NULL},
+	{"find", "find [OPTION…] DB QUERY…", "reports that a query asks for",
+	 "json csv table stories count limit sql explain-query color",
+	 "khabar find news.db 'event:ASSAULT actor:ISR since:2025-11 said_by:hamas \"air "
+	 "strikes\"'\n"
+	 "khabar find news.db --count 'certainty:denied killed:>10'\n"
+	 "khabar find news.db --sql 'select event, count(*) from report group by 1'",
+	 main_find, NULL},
+	{"incidents", "incidents [OPTION…] DB [QUERY…]",
+	 "events with all their reports; contested figures side by side", "json csv table limit",
+	 "khabar incidents news.db\n"
+	 "khabar incidents --json news.db 'event:ASSAULT place:Mopti'\n"
+	 "khabar incidents --table news.db since:2026-03",
+	 main_incidents, NULL},
+	{"table", "table [OPTION…] DB [QUERY…]",
+	 "counts of reports with stories and sources as denominators",
+	 "by csv json table incidents all",
+	 "khabar table news.db --by month,country\n"
+	 "khabar table news.db --by day,event 'country:MLI since:2026'\n"
+	 "khabar table news.db --by certainty --all",
+	 main_table, NULL},
+	{"export", "export --format FORMAT [OPTION…] DB [QUERY…]",
+	 "the store in a format that others read", "format scale all",
+	 "khabar export --format csv news.db > reports.csv\n"
+	 "khabar export --format gdelt news.db since:2026 > 2026.export.CSV\n"
+	 "khabar export --format jsonl --all news.db",
+	 main_export, NULL},
+	{"verify", "verify DB", "check every span, code every story again and compare",
+	 "json progress",
+	 "khabar verify news.db\nkhabar verify --json news.db\nkhabar verify copy.db && echo sound",
+	 main_verify, NULL},
+	{"diff", "diff A B", "what the one store codes otherwise than the other", "json limit",
+	 "khabar diff old.db new.db\nkhabar diff --json old.db new.db\nkhabar diff --limit 20 "
+	 "old.db new.db",
+	 main_diff, NULL},
+	{"group", "group [--floor N] [--copies] [FILE…|-]", "which stories tell of the same event",
+	 "floor copies " READS,
+	 "khabar group stories.jsonl\nkhabar group --floor 300 stories.jsonl\nkhabar group - < "
+	 "stories.jsonl",
+	 main_group, NULL},
+	{"bench", "bench FILE…", "speed by station on one core, and peak memory", "json " READS,
+	 "khabar bench examples/*\nkhabar bench --json crawl.jsonl\nkhabar bench --pages "
+	 "crawl.jsonl",
+	 main_bench, NULL},
+	{"model", "model", "what the model was built from", "",
+	 "khabar model\nkhabar model | head -4\n"
+	 "KHABAR_MODEL=my.model khabar model",
+	 main_model, NULL},
+	{"version", "version [--json]", "versions of the program, its libraries and its model",
+	 "json", "khabar version\nkhabar version --json\nkhabar --version", main_version, NULL},
+	{"help", "help [COMMAND]", "what a command does, three examples first", "",
+	 "khabar help\nkhabar help code\nkhabar find --help", main_help, NULL},
 };
+const unsigned main_n_commands = sizeof main_commands / sizeof *main_commands;
+
+const struct command *main_command(const char *name)
+{
+	for (unsigned i = 0; i < main_n_commands; i++)
+		if (strcmp(name, main_commands[i].name) == 0)
+			return &main_commands[i];
+	return NULL;
+}
 
 static int usage(FILE *to)
 {
-	fprintf(to, "usage:\n");
-	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-		fprintf(to, "  khabar %-28s %s\n", commands[i].usage, commands[i].what);
+	fprintf(to, "khabar reads the news and writes down who says that who did what to whom.\n\n"
+		    "  echo 'Police in Lagos arrested 12 protesters on Monday.' | khabar code\n"
+		    "  khabar add news.db examples/*\n"
+		    "  khabar find news.db 'event:ASSAULT since:2026-03 \"air strike\"'\n\n");
+	for (unsigned i = 0; i < main_n_commands; i++)
+		fprintf(to, "  %-10s %s\n", main_commands[i].name, main_commands[i].what);
+	fprintf(to, "\nkhabar help COMMAND tells more.\n");
 	return to == stdout ? EXIT_ALL : EXIT_USAGE;
+}
+
+/* For completion scripts: commands, or the options of one command, a line each. */
+static void word(void *ctx, const char *name, const char *what)
+{
+	(void)what;
+	fprintf(ctx, "%.*s\n", (int)strcspn(name, " "), name);
+}
+
+static int words(const char *of)
+{
+	const struct command *c = of ? main_command(of) : NULL;
+	if (c)
+		args_each(c, word, stdout);
+	for (unsigned i = 0; !of && i < main_n_commands; i++)
+		puts(main_commands[i].name);
+	return EXIT_ALL;
+}
+
+int main_help(struct settings *s)
+{
+	const struct command *c = s->files ? main_command(s->file[0]) : NULL;
+	if (s->files && strcmp(s->file[0], "words") == 0)
+		return words(s->files > 1 ? s->file[1] : NULL);
+	if (s->files && !c) {
+		fprintf(stderr, "khabar help: no command \"%s\"\n", s->file[0]);
+		return EXIT_USAGE;
+	}
+	if (!c)
+		return usage(stdout);
+	args_help(c, stdout);
+	return EXIT_ALL;
 }
 
 int main(int argc, char **argv)
 {
+	struct settings s;
 	if (argc < 2)
 		return usage(stderr);
-	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)
-		return usage(stdout);
-	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-		if (strcmp(argv[1], commands[i].name) == 0)
-			return commands[i].run(argc - 1, argv + 1);
-	fprintf(stderr, "khabar: no command \"%s\"\n", argv[1]);
-	return usage(stderr);
+	const char *name = argv[1];
+	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
+		name = "help";
+	else if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0)
+		name = "version";
+	const struct command *c = main_command(name);
+	if (!c) {
+		fprintf(stderr, "khabar: no command \"%s\" (khabar help)\n", name);
+		return EXIT_USAGE;
+	}
+	if (c->raw)
+		return c->raw(argc - 1, argv + 1);
+	if (!args_parse(c, argc - 1, argv + 1, &s))
+		return EXIT_USAGE;
+	if (s.help) {
+		args_help(c, stdout);
+		return EXIT_ALL;
+	}
+	return main_flush(c->run(&s));
 }

@@ -1,11 +1,15 @@
 /* Finding and mapping the model image: $KHABAR_MODEL, beside the program, the data folder. */
 #include <errno.h>
 #include <fcntl.h>
+#include <json-c/json.h>
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <zlib.h>
+#include <zstd.h>
 
 #include "main.h"
 
@@ -27,7 +31,8 @@ static khabar_model *open_at(const char *path)
 	if (image == MAP_FAILED)
 		fprintf(stderr, "khabar: %s: not a model image\n", path);
 	else if (khabar_model_open(&m, image, (size_t)st.st_size, &err) != 0)
-		fprintf(stderr, "khabar: %s: byte %llu: %s\n", path, (unsigned long long)err.at, err.what);
+		fprintf(stderr, "khabar: %s: byte %llu: %s\n", path, (unsigned long long)err.at,
+			err.what);
 	return m;
 }
 
@@ -42,7 +47,7 @@ khabar_model *main_model_open(void)
 		self[n] = 0;
 		char *slash = strrchr(self, '/');
 		*slash = 0;
-		static const char *const beside[] = { "", "/../share/khabar", "/../../data" };
+		static const char *const beside[] = {"", "/../share/khabar", "/../../data"};
 		for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
 			snprintf(path, sizeof path, "%s%s/khabar-en.model", self, beside[i]);
 			if (access(path, R_OK) == 0)
@@ -52,10 +57,9 @@ khabar_model *main_model_open(void)
 	return open_at(KHABAR_DATADIR "/khabar-en.model");
 }
 
-int main_model(int argc, char **argv)
+int main_model(struct settings *s)
 {
-	(void)argc;
-	(void)argv;
+	(void)s;
 	khabar_model *m = main_model_open();
 	if (!m)
 		return EXIT_NONE;
@@ -64,4 +68,27 @@ int main_model(int argc, char **argv)
 	       (int)i.digest.n, i.digest.p, i.format, i.behaviour, (int)i.manifest.n, i.manifest.p);
 	khabar_model_close(m);
 	return EXIT_ALL;
+}
+
+int main_version(struct settings *s)
+{
+	khabar_model *m = main_model_open();
+	khabar_model_info i = {0};
+	if (m)
+		i = khabar_model_about(m);
+	if (s->json)
+		printf("{\"program\":\"%s\",\"model\":\"%.*s\",\"digest\":\"%.*s\",\"behaviour\":%"
+		       "u,\"sqlite\":\"%s\","
+		       "\"json-c\":\"%s\",\"zlib\":\"%s\",\"zstd\":\"%s\"}\n",
+		       khabar_version(), (int)i.name.n, i.name.p, (int)i.digest.n, i.digest.p,
+		       i.behaviour, sqlite3_libversion(), json_c_version(), zlibVersion(),
+		       ZSTD_versionString());
+	else
+		printf("khabar %s, model %.*s (%.*s), behaviour %u\nsqlite %s, json-c %s, zlib %s, "
+		       "zstd %s\n",
+		       khabar_version(), (int)i.name.n, i.name.p, (int)i.digest.n, i.digest.p,
+		       i.behaviour, sqlite3_libversion(), json_c_version(), zlibVersion(),
+		       ZSTD_versionString());
+	khabar_model_close(m);
+	return m ? EXIT_ALL : EXIT_NONE;
 }

@@ -1,0 +1,183 @@
+/* Options: one table for all commands. In: argv. Out: settings; help; the words for completion. */
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "main.h"
+
+enum kind { FLAG, TEXT, NUMBER };
+
+static const struct option {
+	const char *name, *value, *what;
+	enum kind kind;
+	size_t at;
+} options[] = {
+#define F(field, name, what)                                                                       \
+	{                                                                                          \
+		name, NULL, what, FLAG, offsetof(struct settings, field)                           \
+	}
+#define T(field, name, value, what)                                                                \
+	{                                                                                          \
+		name, value, what, TEXT, offsetof(struct settings, field)                          \
+	}
+#define N(field, name, value, what)                                                                \
+	{                                                                                          \
+		name, value, what, NUMBER, offsetof(struct settings, field)                        \
+	}
+	F(stories, "stories", "stories with their reports inside, instead of reports"),
+	F(pages, "pages", "a JSON record's text is a crawled page that may hold several stories"),
+	F(gold_tokens, "gold-tokens", "the input is CoNLL-U: take its sentences and tokens"),
+	T(kind, "kind", "KIND", "what the input is: story page html feed conllu; else found out"),
+	F(json, "json", "JSON Lines"),
+	F(csv, "csv", "comma-separated, with a header"),
+	F(table, "table", "a table for reading (on a terminal the default)"),
+	F(summary, "summary", "one line of JSON about the run on standard error"),
+	N(jobs, "jobs", "N", "threads; the output keeps the order of the input"),
+	T(shard, "shard", "I/N", "only every N-th record, from the I-th"),
+	T(progress, "progress", "WHEN", "progress bar: auto never"),
+	T(color, "color", "WHEN", "colours: auto always never"),
+	T(stage, "stage", "LAYER",
+	  "sent token tree conllu name actor day amount place voice fact event story"),
+	F(conllu, "conllu", "trees as CoNLL-U"),
+	T(db, "db", "DB", "the store to look in"),
+	F(why_not, "why-not", "sentences without a report, and what is missing in each"),
+	T(span, "span", "B:E", "these bytes of the text"),
+	F(coded, "coded", "the input is stories as 'khabar code --stories' prints them"),
+	F(replace, "replace", "a story that is stored already is coded and stored again"),
+	N(batch, "batch", "N", "stories in a transaction (500)"),
+	T(sql, "sql", "SELECT", "rows of a query in SQL, as CSV"),
+	F(explain_query, "explain-query", "print the SQL instead of running it"),
+	F(count, "count", "only the number of reports"),
+	N(limit, "limit", "N", "at most N"),
+	F(incidents, "incidents", "count incidents instead of reports"),
+	T(by, "by", "WORDS",
+	  "day month year country event quad actor recipient certainty source place"),
+	T(format, "format", "FORMAT",
+	  "csv jsonl gdelt gdelt-mentions phoenix icews polecat acled ged"),
+	T(scale, "scale", "SCALE", "goldstein of icews gdelt phoenix"),
+	F(all, "all", "reports of every certainty, not only happened and ongoing"),
+	N(floor, "floor", "N", "least average similarity at which two groups are joined (0..1000)"),
+	F(help, "help", "this text"),
+#undef F
+#undef T
+#undef N
+};
+
+static bool takes(const struct command *c, const char *name)
+{
+	size_t n = strlen(name);
+	if (strcmp(name, "help") == 0)
+		return true;
+	for (const char *p = c->takes ? c->takes : ""; (p = strstr(p, name)) != NULL; p += n)
+		if ((p == c->takes || p[-1] == ' ') && (p[n] == ' ' || p[n] == 0))
+			return true;
+	return false;
+}
+
+static const struct option *find(const struct command *c, const char *name, size_t n)
+{
+	for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+		if (strlen(options[i].name) == n && memcmp(options[i].name, name, n) == 0 &&
+		    takes(c, options[i].name))
+			return &options[i];
+	return NULL;
+}
+
+static bool wrong(const struct command *c, const char *what, const char *which)
+{
+	fprintf(stderr, "khabar %s: %s %s (khabar help %s)\n", c->name, what, which, c->name);
+	return false;
+}
+
+static bool set(const struct command *c, const struct option *o, const char *value,
+		struct settings *s)
+{
+	char *to = (char *)s + o->at;
+	if (o->kind == FLAG) {
+		if (value)
+			return wrong(c, "no value belongs to", o->name);
+		*(bool *)(void *)to = true;
+	} else if (o->kind == TEXT) {
+		memcpy(to, &value, sizeof value);
+	} else {
+		char *end;
+		long v = strtol(value, &end, 10);
+		if (*end || end == value || v < 0 || v > 1000000000)
+			return wrong(c, "not a number:", value);
+		*(int *)(void *)to = (int)v;
+	}
+	return true;
+}
+
+/* One option at argv[*i]; moves *i on to its value when that stands apart. */
+static bool one(const struct command *c, int argc, char **argv, int *i, struct settings *s)
+{
+	const char *a = argv[*i], *value = NULL;
+	const struct option *o;
+	if (a[1] != '-') {
+		o = a[1] == 'j' ? find(c, "jobs", 4) : a[1] == 'h' ? find(c, "help", 4) : NULL;
+		value = a[2] ? a + 2 : NULL;
+	} else {
+		const char *eq = strchr(a, '=');
+		o = find(c, a + 2, eq ? (size_t)(eq - a - 2) : strlen(a + 2));
+		value = eq ? eq + 1 : NULL;
+	}
+	if (!o)
+		return wrong(c, "no such option:", a);
+	if (o->kind != FLAG && !value) {
+		if (*i + 1 >= argc)
+			return wrong(c, "a value is missing after", a);
+		value = argv[++*i];
+	}
+	return set(c, o, value, s);
+}
+
+bool args_parse(const struct command *c, int argc, char **argv, struct settings *s)
+{
+	bool open = true;
+	memset(s, 0, sizeof *s);
+	s->command = c->name;
+	s->file = argv + 1;
+	for (int i = 1; i < argc; i++) {
+		char *a = argv[i];
+		if (open && strcmp(a, "--") == 0)
+			open = false;
+		else if (!open || a[0] != '-' || a[1] == 0)
+			s->file[s->files++] = a;
+		else if (!one(c, argc, argv, &i, s))
+			return false;
+	}
+	return true;
+}
+
+void args_each(const struct command *c, void (*each)(void *ctx, const char *name, const char *what),
+	       void *ctx)
+{
+	char name[64];
+	for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+		const struct option *o = &options[i];
+		if (!takes(c, o->name))
+			continue;
+		snprintf(name, sizeof name, "--%s%s%s", o->name, o->value ? " " : "",
+			 o->value ? o->value : "");
+		each(ctx, name, o->what);
+	}
+}
+
+static void line(void *ctx, const char *name, const char *what)
+{
+	fprintf(ctx, "  %-20s %s\n", strcmp(name, "--jobs N") == 0 ? "-j, --jobs N" : name, what);
+}
+
+void args_help(const struct command *c, FILE *to)
+{
+	fprintf(to, "%s\n\nexamples:\n", c->what);
+	for (const char *p = c->examples ? c->examples : ""; *p;) {
+		size_t n = strcspn(p, "\n");
+		fprintf(to, "  %.*s\n", (int)n, p);
+		p += n + (p[n] != 0);
+	}
+	fprintf(to, "\nusage: khabar %s\n", c->usage);
+	args_each(c, line, to);
+	fprintf(to, "\nstatus: 0 all, 1 nothing found, 2 usage, 3 some failed, 4 all failed\n");
+}

@@ -1,0 +1,113 @@
+/* khabar incidents: events with all their reports, what each of them says side by side. */
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "rows.h"
+
+static const char one_sql[] = "select r.id, r.certainty, ifnull(r.said_by, ''), (select "
+			      "group_concat(c.text || ' ' || c.kind, ', ')"
+			      " from kh_count c where c.report = r.n), ifnull(r.actors, ''), "
+			      "r.word, ifnull(r.recipients, ''),"
+			      " ifnull(s.source, ''), ifnull(s.published, '') from "
+			      "kh_incident_report x join kh_report r on r.n = x.report"
+			      " join kh_story s on s.n = r.story where x.incident = ?1 order by "
+			      "s.published_day, s.story, r.n";
+
+static const char *text(sqlite3_stmt *q, int i)
+{
+	const char *z = (const char *)sqlite3_column_text(q, i);
+	return z ? z : "";
+}
+
+/* The reports of one incident, a line each. */
+static void side_by_side(sqlite3_stmt *one, sqlite3_int64 n)
+{
+	sqlite3_bind_int64(one, 1, n);
+	while (sqlite3_step(one) == SQLITE_ROW) {
+		fputs("  ", stdout);
+		print_columns(stdout, text(one, 1), 12);
+		print_columns(stdout, text(one, 3), 22);
+		fputc(' ', stdout);
+		print_columns(stdout, text(one, 4), 20);
+		fputc(' ', stdout);
+		print_columns(stdout, text(one, 5), 14);
+		fputc(' ', stdout);
+		print_columns(stdout, text(one, 6), 20);
+		printf(" %s%s%s  (%s)\n", text(one, 2)[0] ? "says " : "", text(one, 2), "",
+		       text(one, 0));
+	}
+	sqlite3_reset(one);
+}
+
+static long list(struct kh_store *st, sqlite3_stmt *q, const struct settings *s)
+{
+	long n = 0;
+	int code;
+	sqlite3_stmt *one = kh_store_sql(st, one_sql);
+	if (!one)
+		return -1;
+	while ((code = sqlite3_step(q)) == SQLITE_ROW && (!s->limit || n < s->limit)) {
+		n++;
+		printf("%s%s  %s  %s", n > 1 ? "\n" : "", text(q, 1), text(q, 2), text(q, 3));
+		if (text(q, 4)[0])
+			printf("  %s", text(q, 4));
+		printf("  %d %s in %d %s%s%s\n", sqlite3_column_int(q, 5),
+		       sqlite3_column_int(q, 5) == 1 ? "report" : "reports",
+		       sqlite3_column_int(q, 6),
+		       sqlite3_column_int(q, 6) == 1 ? "story" : "stories",
+		       text(q, 7)[0] ? "  contested: " : "", text(q, 7));
+		side_by_side(one, sqlite3_column_int64(q, 0));
+	}
+	sqlite3_finalize(one);
+	return code == SQLITE_ROW || code == SQLITE_DONE ? n : -1;
+}
+
+static int answer(struct kh_store *st, const struct settings *s, const struct kh_query *q)
+{
+	struct buf sql = {0};
+	bool rows = s->json || s->csv || s->table;
+	buf_text(&sql,
+		 rows ? "select incident, event, country, place, date(first_day * 86400, "
+			"'unixepoch') as first_day,"
+			" date(last_day * 86400, 'unixepoch') as last_day, actors, recipients, "
+			"reports, stories,"
+			" sources, certainty, contested from kh_incident i where "
+		      : "select n, ifnull(date(first_day * 86400, 'unixepoch'), 'no day'), event,"
+			" ifnull(place, ifnull(country, '')), incident, reports, stories, contested"
+			" from kh_incident i where ");
+	buf_text(&sql, "i.n in (select x.incident from kh_incident_report x join kh_report r on "
+		       "r.n = x.report"
+		       " join kh_story s on s.n = r.story where ");
+	buf_text(&sql, q->where);
+	buf_text(&sql, ") order by i.first_day, i.n");
+	buf_add(&sql, "", 1);
+	sqlite3_stmt *stmt = kh_store_sql(st, sql.p);
+	buf_free(&sql);
+	if (!stmt)
+		return rows_fail(st);
+	kh_query_bind(q, stmt);
+	long n = rows ? rows_print(st, stmt, s) : list(st, stmt, s);
+	sqlite3_finalize(stmt);
+	return n < 0 ? EXIT_NONE : n ? EXIT_ALL : EXIT_NOTHING;
+}
+
+int main_incidents(struct settings *s)
+{
+	int status;
+	struct kh_query q;
+	struct kh_store *st = rows_open(s, &status);
+	if (!st)
+		return status;
+	if (!rows_query(s, &q)) {
+		status = EXIT_USAGE;
+	} else if (kh_store_link(st, false) != 0) {
+		status = rows_fail(st);
+		kh_query_free(&q);
+	} else {
+		status = answer(st, s, &q);
+		kh_query_free(&q);
+	}
+	kh_store_close(st);
+	return status;
+}

@@ -1,0 +1,170 @@
+/* See rows.h. In: a statement. Out: CSV, JSON Lines or a table. */
+#include "rows.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct kh_store *rows_open(struct settings *s, int *status)
+{
+	struct kh_store *st = NULL;
+	*status = EXIT_NONE;
+	if (s->files < 1) {
+		fprintf(stderr, "khabar %s: a database is needed (khabar help %s)\n", s->command,
+			s->command);
+		*status = EXIT_USAGE;
+		return NULL;
+	}
+	const char *path = s->file[0];
+	s->file++;
+	s->files--;
+	if (kh_store_open(&st, path, KH_STORE_READ) == 0)
+		return st;
+	fprintf(stderr, "khabar: %s: %s\n", path, kh_store_why(st));
+	kh_store_close(st);
+	return NULL;
+}
+
+bool rows_query(const struct settings *s, struct kh_query *q)
+{
+	struct buf words = {0};
+	for (int i = 0; i < s->files; i++) {
+		if (i)
+			buf_text(&words, " ");
+		buf_text(&words, s->file[i]);
+	}
+	buf_add(&words, "", 1);
+	bool fine = kh_query_parse(q, words.p) == 0;
+	if (!fine) {
+		fprintf(stderr, "khabar %s: %s\n  %s\n  ", s->command, q->why, words.p);
+		for (size_t i = 0; i < q->at; i++)
+			if (((unsigned char)words.p[i] & 0xc0) != 0x80)
+				fputc(words.p[i] == '\t' ? '\t' : ' ', stderr);
+		fputs("^\n", stderr);
+		kh_query_free(q);
+	}
+	buf_free(&words);
+	return fine;
+}
+
+int rows_fail(struct kh_store *st)
+{
+	fprintf(stderr, "khabar: %s\n", kh_store_why(st));
+	return EXIT_NONE;
+}
+
+void rows_csv_field(FILE *to, const char *z)
+{
+	if (!z)
+		return;
+	if (!z[strcspn(z, ",\"\r\n")]) {
+		fputs(z, to);
+		return;
+	}
+	fputc('"', to);
+	for (; *z; z++) {
+		if (*z == '"')
+			fputc('"', to);
+		fputc(*z == '\n' || *z == '\r' ? ' ' : *z, to);
+	}
+	fputc('"', to);
+}
+
+void rows_json_string(FILE *to, const char *z)
+{
+	fputc('"', to);
+	for (; z && *z; z++) {
+		unsigned char c = (unsigned char)*z;
+		if (c == '"' || c == '\\')
+			fprintf(to, "\\%c", c);
+		else if (c == '\n')
+			fputs("\\n", to);
+		else if (c < 0x20)
+			fprintf(to, "\\u%04x", c);
+		else
+			fputc(c, to);
+	}
+	fputc('"', to);
+}
+
+static void csv_row(sqlite3_stmt *q, bool head)
+{
+	for (int i = 0; i < sqlite3_column_count(q); i++) {
+		if (i)
+			putchar(',');
+		rows_csv_field(stdout, head ? sqlite3_column_name(q, i)
+					    : (const char *)sqlite3_column_text(q, i));
+	}
+	putchar('\n');
+}
+
+static void json_row(sqlite3_stmt *q)
+{
+	bool any = false;
+	putchar('{');
+	for (int i = 0; i < sqlite3_column_count(q); i++) {
+		int type = sqlite3_column_type(q, i);
+		if (type == SQLITE_NULL)
+			continue;
+		if (any)
+			putchar(',');
+		any = true;
+		rows_json_string(stdout, sqlite3_column_name(q, i));
+		putchar(':');
+		if (type == SQLITE_INTEGER || type == SQLITE_FLOAT)
+			fputs((const char *)sqlite3_column_text(q, i), stdout);
+		else
+			rows_json_string(stdout, (const char *)sqlite3_column_text(q, i));
+	}
+	puts("}");
+}
+
+/* A table keeps its first rows to find the width of each column; later rows are cut to it. */
+static int width_of(sqlite3_stmt *q, int i)
+{
+	const char *z = (const char *)sqlite3_column_text(q, i);
+	size_t n = strlen(sqlite3_column_name(q, i)), k = z ? strlen(z) : 0;
+	n = n > k ? n : k;
+	return n < 10 ? 10 : n > 28 ? 28 : (int)n;
+}
+
+static void table_row(sqlite3_stmt *q, const int *width, bool head)
+{
+	int n = sqlite3_column_count(q);
+	for (int i = 0; i < n; i++) {
+		const char *z =
+			head ? sqlite3_column_name(q, i) : (const char *)sqlite3_column_text(q, i);
+		if (i + 1 < n) {
+			print_columns(stdout, z ? z : "", width[i % 64]);
+			fputs("  ", stdout);
+		} else {
+			puts(z ? z : "");
+		}
+	}
+}
+
+long rows_print(struct kh_store *st, struct sqlite3_stmt *q, const struct settings *s)
+{
+	bool table = table_wanted(s);
+	int code, width[64] = {0};
+	long n = 0;
+	while ((code = sqlite3_step(q)) == SQLITE_ROW && (!s->limit || n < s->limit)) {
+		for (int i = 0; table && !n && i < sqlite3_column_count(q) && i < 64; i++)
+			width[i] = width_of(q, i);
+		if (!n && table)
+			table_row(q, width, true);
+		else if (!n && !s->json)
+			csv_row(q, true);
+		if (table)
+			table_row(q, width, false);
+		else if (s->json)
+			json_row(q);
+		else
+			csv_row(q, false);
+		n++;
+	}
+	if (code == SQLITE_ROW || code == SQLITE_DONE)
+		return n;
+	fprintf(stderr, "khabar: %s\n", sqlite3_errmsg(kh_store_db(st)));
+	return -1;
+}

@@ -1,0 +1,19 @@
+/* Bytes of a file, unpacked on the way: plain, gzip (many members) and zstd, known by their first
+ * bytes. */
+#ifndef KH_STREAM_H
+#define KH_STREAM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct stream;
+/* "-" is standard input. NULL with errno set when it cannot be opened. */
+struct stream *stream_open(const char *path);
+/* Up to n bytes; fewer only at the end or after an error. */
+size_t stream_read(struct stream *s, char *to, size_t n);
+/* What went wrong, NULL when nothing did; *at: byte of the file. */
+const char *stream_error(const struct stream *s, uint64_t *at);
+uint64_t stream_raw(const struct stream *s); /* bytes taken from the file so far */
+void stream_close(struct stream *s);
+
+#endif

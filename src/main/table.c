@@ -1,0 +1,147 @@
+/* Reports as a table for reading. In: reports as JSON, a line each. Out: columns that fit a
+ * terminal. */
+#include <json-c/json.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "main.h"
+
+typedef struct json_object js;
+
+static js *get(js *o, const char *key)
+{
+	js *v = NULL;
+	return o && json_object_is_type(o, json_type_object) &&
+			       json_object_object_get_ex(o, key, &v)
+		       ? v
+		       : NULL;
+}
+
+static const char *text(js *v)
+{
+	return v && json_object_is_type(v, json_type_string) ? json_object_get_string(v) : NULL;
+}
+
+/* At most `width` characters, the rest blank; line breaks as blanks. */
+void print_columns(FILE *to, const char *z, int width)
+{
+	int used = 0;
+	for (; z && *z && used < width; z++) {
+		bool more = (unsigned char)(z[1] & 0xc0) == 0x80;
+		if ((unsigned char)(*z & 0xc0) == 0x80)
+			continue;
+		used++;
+		if (used == width && z[1] && !(more && !z[2])) {
+			const char *rest = z + 1;
+			while ((unsigned char)(*rest & 0xc0) == 0x80)
+				rest++;
+			if (*rest) {
+				fputs("…", to);
+				break;
+			}
+		}
+		unsigned char c = (unsigned char)*z;
+		fputc(c < 32 || c == 127 ? ' ' : c, to);
+		for (const char *p = z + 1; (unsigned char)(*p & 0xc0) == 0x80; p++)
+			fputc(*p, to);
+	}
+	for (; used < width; used++)
+		fputc(' ', to);
+}
+
+static void names(struct buf *b, js *array, bool voice)
+{
+	size_t n = array && json_object_is_type(array, json_type_array)
+			   ? json_object_array_length(array)
+			   : 0;
+	b->n = 0;
+	for (size_t i = 0; i < n; i++) {
+		js *a = json_object_array_get_idx(array, i);
+		a = voice ? get(a, "speaker") : a;
+		const char *z = text(get(a, "name")) ? text(get(a, "name")) : text(get(a, "text"));
+		if (z && b->n)
+			buf_text(b, ", ");
+		if (z)
+			buf_text(b, z);
+	}
+	buf_add(b, "", 1);
+}
+
+static void counts(struct buf *b, js *array)
+{
+	size_t n = array && json_object_is_type(array, json_type_array)
+			   ? json_object_array_length(array)
+			   : 0;
+	b->n = 0;
+	for (size_t i = 0; i < n; i++) {
+		js *c = json_object_array_get_idx(array, i);
+		char one[96];
+		snprintf(one, sizeof one, "%s%s %s", b->n ? ", " : "",
+			 text(get(c, "text")) ? text(get(c, "text")) : "?",
+			 text(get(c, "kind")) ? text(get(c, "kind")) : "");
+		buf_text(b, one);
+	}
+	buf_add(b, "", 1);
+}
+
+static int terminal_width(void)
+{
+	struct winsize w;
+	return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col > 80
+		       ? w.ws_col
+		       : 132;
+}
+
+static void row(FILE *to, js *r, int wide)
+{
+	struct buf b = {0};
+	js *time = get(r, "time"), *place = get(r, "place");
+	print_columns(to, text(get(time, "begin")), 11);
+	print_columns(to, text(get(r, "event")), 10);
+	print_columns(to, text(get(get(r, "trigger"), "text")), 14);
+	names(&b, get(r, "actors"), false);
+	print_columns(to, b.p, wide);
+	fputc(' ', to);
+	names(&b, get(r, "recipients"), false);
+	print_columns(to, b.p, wide);
+	fputc(' ', to);
+	counts(&b, get(r, "counts"));
+	print_columns(to, b.p, 16);
+	fputc(' ', to);
+	print_columns(
+		to, text(get(place, "name")) ? text(get(place, "name")) : text(get(place, "text")),
+		13);
+	fputc(' ', to);
+	print_columns(to, text(get(r, "certainty")), 11);
+	names(&b, get(r, "said_by"), true);
+	fprintf(to, "%s\n", b.p);
+	buf_free(&b);
+}
+
+void table_reports(FILE *to, const char *lines, size_t n, bool *begun)
+{
+	static const char *const head[] = {"day",    "event", "words",	   "actors", "recipients",
+					   "counts", "place", "certainty", "said by"};
+	int wide = (terminal_width() - 95) / 2;
+	wide = wide < 16 ? 16 : wide > 40 ? 40 : wide;
+	const int width[] = {11, 10, 14, wide + 1, wide + 1, 17, 14, 11, 0};
+	for (size_t i = 0; !*begun && n && i < 9; i++)
+		if (width[i])
+			print_columns(to, head[i], width[i]);
+		else
+			fprintf(to, "%s\n", head[i]);
+	*begun = *begun || n;
+	struct json_tokener *t = json_tokener_new();
+	for (const char *p = lines, *end = lines + n; p < end;) {
+		const char *nl = memchr(p, '\n', (size_t)(end - p));
+		size_t k = nl ? (size_t)(nl - p) : (size_t)(end - p);
+		json_tokener_reset(t);
+		js *o = json_tokener_parse_ex(t, p, (int)k);
+		if (o)
+			row(to, o, wide);
+		json_object_put(o);
+		p += k + 1;
+	}
+	json_tokener_free(t);
+}

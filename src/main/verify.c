@@ -1,0 +1,267 @@
+/* khabar verify and khabar diff: is a store sound, and what do two of them code otherwise? */
+#include <json-c/json.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "rows.h"
+
+typedef struct json_object js;
+
+struct verifying {
+	struct kh_store *st;
+	khabar_worker *worker;
+	unsigned behaviour;
+	bool json;
+	unsigned long stories, reports, spans, wrong_spans, otherwise, older, broken;
+};
+
+static js *get(js *o, const char *key)
+{
+	js *v = NULL;
+	return o && json_object_is_type(o, json_type_object) &&
+			       json_object_object_get_ex(o, key, &v)
+		       ? v
+		       : NULL;
+}
+
+static void tell(struct verifying *v, const char *id, const char *what)
+{
+	if (v->json) {
+		fputs("{\"id\":", stdout);
+		rows_json_string(stdout, id);
+		fputs(",\"wrong\":", stdout);
+		rows_json_string(stdout, what);
+		puts("}");
+	} else {
+		printf("%s: %s\n", id, what);
+	}
+}
+
+/* Every object with "span" and "text", however deep: the words must stand there. No recursion: a
+ * work list. */
+static void check_spans(struct verifying *v, const char *id, js *root, const char *body, size_t n)
+{
+	js *todo[512];
+	size_t left = 1;
+	todo[0] = root;
+	while (left) {
+		js *o = todo[--left];
+		if (json_object_is_type(o, json_type_array)) {
+			for (size_t i = 0; i < json_object_array_length(o) && left < 512; i++)
+				todo[left++] = json_object_array_get_idx(o, i);
+			continue;
+		}
+		if (!json_object_is_type(o, json_type_object))
+			continue;
+		js *at = get(o, "span"), *words = get(o, "text");
+		if (at && words && json_object_array_length(at) == 2) {
+			int64_t b = json_object_get_int64(json_object_array_get_idx(at, 0));
+			int64_t e = json_object_get_int64(json_object_array_get_idx(at, 1));
+			size_t k = (size_t)json_object_get_string_len(words);
+			v->spans++;
+			if (b < 0 || e < b || (size_t)e > n || (size_t)(e - b) != k ||
+			    memcmp(body + b, json_object_get_string(words), k) != 0) {
+				v->wrong_spans++;
+				tell(v, id, "the words of a span do not stand where it says");
+			}
+		}
+		json_object_object_foreach(o, key, value)
+		{
+			(void)key;
+			if (left < 512 && value)
+				todo[left++] = value;
+		}
+	}
+}
+
+/* Stored reports against those of this version: the same JSON, one by one. */
+static void check_again(struct verifying *v, js *o, const char *id)
+{
+	khabar_input in = {.kind = KHABAR_KIND_STORY};
+	khabar_str *const to[] = {&in.id, &in.title, &in.url, &in.source, &in.published, &in.bytes};
+	static const char *const key[] = {"story", "title", "url", "source", "published", "text"};
+	const khabar_doc *doc;
+	js *list = get(o, "reports");
+	size_t n = list ? json_object_array_length(list) : 0;
+	struct buf b = {0};
+	for (size_t i = 0; i < sizeof key / sizeof *key; i++) {
+		js *f = get(o, key[i]);
+		if (f)
+			*to[i] = (khabar_str){json_object_get_string(f),
+					      (size_t)json_object_get_string_len(f)};
+	}
+	bool same = khabar_read(v->worker, &in, &doc, NULL) == 0 && doc->n_stories == 1 &&
+		    doc->n_reports == n;
+	for (uint32_t i = 0; same && i < n; i++) {
+		size_t need = khabar_write_report(doc, i, NULL, 0);
+		b.n = 0;
+		khabar_write_report(doc, i, buf_room(&b, need + 1), need);
+		b.p[need] = 0;
+		js *now = json_tokener_parse(b.p);
+		same = json_object_equal(now, json_object_array_get_idx(list, i));
+		json_object_put(now);
+	}
+	buf_free(&b);
+	if (!same) {
+		v->otherwise++;
+		tell(v, id, "coded otherwise when the stored text is read again");
+	}
+}
+
+static void check_story(struct verifying *v, const char *id)
+{
+	char *json = kh_store_story(v->st, id);
+	js *o = json ? json_tokener_parse(json) : NULL;
+	js *body = get(o, "text"), *by = get(o, "by"), *list = get(o, "reports");
+	v->stories++;
+	if (!body) {
+		v->broken++;
+		tell(v, id, "the record is not JSON");
+	} else {
+		v->reports += list ? json_object_array_length(list) : 0;
+		check_spans(v, id, list ? list : o, json_object_get_string(body),
+			    (size_t)json_object_get_string_len(body));
+		if ((unsigned)json_object_get_int(get(by, "behaviour")) == v->behaviour)
+			check_again(v, o, id);
+		else
+			v->older++;
+	}
+	json_object_put(o);
+	free(json);
+}
+
+/* SQLite's own checks: pages, indexes, foreign keys, the full-text index. */
+static void check_file(struct verifying *v)
+{
+	static const char *const checks[] = {"pragma integrity_check", "pragma foreign_key_check"};
+	for (int i = 0; i < 2; i++) {
+		sqlite3_stmt *q = kh_store_sql(v->st, checks[i]);
+		while (q && sqlite3_step(q) == SQLITE_ROW) {
+			const char *z = (const char *)sqlite3_column_text(q, 0);
+			if (z && strcmp(z, "ok") != 0) {
+				v->broken++;
+				tell(v, checks[i] + 7, z);
+			}
+		}
+		if (!q) {
+			v->broken++;
+			tell(v, checks[i] + 7, kh_store_why(v->st));
+		}
+		sqlite3_finalize(q);
+	}
+	if (sqlite3_db_readonly(kh_store_db(v->st), "main") == 0 &&
+	    kh_store_run(v->st,
+			 "insert into kh_text(kh_text, rank) values ('integrity-check', 1)") != 0) {
+		v->broken++;
+		tell(v, "full-text index", kh_store_why(v->st));
+	}
+}
+
+static int verify(struct verifying *v)
+{
+	check_file(v);
+	sqlite3_stmt *q =
+		v->broken ? NULL : kh_store_sql(v->st, "select story from kh_story order by n");
+	while (q && sqlite3_step(q) == SQLITE_ROW)
+		check_story(v, (const char *)sqlite3_column_text(q, 0));
+	sqlite3_finalize(q);
+	unsigned long bad = v->wrong_spans + v->otherwise + v->broken;
+	if (v->json)
+		printf("{\"stories\":%lu,\"reports\":%lu,\"spans\":%lu,\"wrong_spans\":%lu,"
+		       "\"otherwise\":%lu,\"older\":%lu,"
+		       "\"broken\":%lu}\n",
+		       v->stories, v->reports, v->spans, v->wrong_spans, v->otherwise, v->older,
+		       v->broken);
+	else
+		printf("%lu stories, %lu reports, %lu spans: %s\n", v->stories, v->reports,
+		       v->spans, bad ? "not sound" : "sound");
+	if (!v->json && v->older)
+		printf("%lu stories were coded by another version: only their spans were checked\n",
+		       v->older);
+	return bad ? (v->broken || v->otherwise == v->stories ? EXIT_NONE : EXIT_SOME) : EXIT_ALL;
+}
+
+int main_verify(struct settings *s)
+{
+	int status;
+	struct verifying v = {.json = s->json};
+	khabar_model *m = main_model_open();
+	if (!m)
+		return EXIT_NONE;
+	v.st = rows_open(s, &status);
+	if (v.st && khabar_worker_new(&v.worker, m, NULL) == 0) {
+		v.behaviour = khabar_model_about(m).behaviour;
+		status = verify(&v);
+	}
+	khabar_worker_free(v.worker);
+	khabar_model_close(m);
+	kh_store_close(v.st);
+	return status;
+}
+
+/* ---- khabar diff ------------------------------------------------------------ */
+
+static const char diff_sql[] =
+	"with x as (select r.id, s.story, r.word_begin, r.event, r.cameo, r.word, "
+	"r.actor_countries, r.actors, r.recipients,"
+	"  r.place, r.first_day, r.certainty, r.said_by, r.record from kh_report r join kh_story s "
+	"on s.n = r.story),"
+	" y as (select r.id, s.story, r.word_begin, r.event, r.cameo, r.word, r.actors, "
+	"r.recipients, r.place, r.first_day,"
+	"  r.certainty, r.said_by, r.record from other.kh_report r join other.kh_story s on s.n = "
+	"r.story)"
+	" select 'only in A' as what, x.story, x.id as report, x.event, x.word as trigger, null as "
+	"a, null as b from x"
+	"  where not exists (select 1 from y where y.story = x.story and y.word_begin = "
+	"x.word_begin and y.event = x.event)"
+	"  and x.story in (select story from other.kh_story)"
+	" union all select 'only in B', y.story, y.id, y.event, y.word, null, null from y"
+	"  where not exists (select 1 from x where x.story = y.story and x.word_begin = "
+	"y.word_begin and x.event = y.event)"
+	"  and y.story in (select story from kh_story)"
+	" union all select 'otherwise', x.story, x.id, x.event, x.word,"
+	"  ifnull(x.actors, '-') || ' > ' || ifnull(x.recipients, '-') || ' @ ' || ifnull(x.place, "
+	"'-') || ' ' ||"
+	"  x.certainty || ' by ' || ifnull(x.said_by, '-'),"
+	"  ifnull(y.actors, '-') || ' > ' || ifnull(y.recipients, '-') || ' @ ' || ifnull(y.place, "
+	"'-') || ' ' ||"
+	"  y.certainty || ' by ' || ifnull(y.said_by, '-')"
+	"  from x join y on y.story = x.story and y.word_begin = x.word_begin and y.event = x.event"
+	"  where x.record <> y.record"
+	" union all select 'story only in A', story, null, null, title, null, null from kh_story"
+	"  where story not in (select story from other.kh_story)"
+	" union all select 'story only in B', story, null, null, title, null, null from "
+	"other.kh_story"
+	"  where story not in (select story from kh_story)"
+	" order by 2, 3, 1";
+
+int main_diff(struct settings *s)
+{
+	int status;
+	struct kh_store *b = NULL;
+	if (s->files != 2) {
+		fprintf(stderr, "khabar diff: two databases are needed\n");
+		return EXIT_USAGE;
+	}
+	const char *other = s->file[1];
+	if (kh_store_open(&b, other, KH_STORE_READ) != 0) {
+		fprintf(stderr, "khabar: %s: %s\n", other, kh_store_why(b));
+		kh_store_close(b);
+		return EXIT_NONE;
+	}
+	kh_store_close(b);
+	struct kh_store *a = rows_open(s, &status);
+	if (!a)
+		return status;
+	sqlite3_stmt *join = kh_store_sql(a, "attach ?1 as other"), *q = NULL;
+	sqlite3_bind_text(join, 1, other, -1, SQLITE_STATIC);
+	if (join && sqlite3_step(join) == SQLITE_DONE)
+		q = kh_store_sql(a, diff_sql);
+	long n = q ? rows_print(a, q, s) : -1;
+	sqlite3_finalize(join);
+	sqlite3_finalize(q);
+	status = n < 0 ? rows_fail(a) : n ? EXIT_ALL : EXIT_NOTHING;
+	kh_store_close(a);
+	return status;
+}

@@ -1,0 +1,458 @@
+/* Storing a story. In: its JSON with the reports inside. Out: rows; a story that is there stays as
+ * it is. */
+#include <json-c/json.h>
+#include <limits.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/own.h"
+
+typedef struct json_object js;
+
+enum {
+	FIND,
+	STORY,
+	TEXT,
+	REPORT,
+	ACTOR,
+	COUNT,
+	WHERE,
+	CHANGED,
+	FORGET_TEXT,
+	FORGET_WHERE,
+	FORGET,
+	SAVE,
+	BACK,
+	RELEASE
+};
+
+static const char *const sql_of[] = {
+	[FIND] = "select n, text from kh_story where story = ?1",
+	[STORY] = "insert into kh_story(story, source, url, language, title, byline, published, "
+		  "published_day,"
+		  " published_how, dateline, text, file, program, model, behaviour, record)"
+		  " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+	[TEXT] = "insert into kh_text(rowid, title, text) values (?1, ?2, ?3)",
+	[REPORT] = "insert into kh_report(id, story, sentence, begin, end, event, modes, contexts, "
+		   "cameo, goldstein,"
+		   " quad, word, word_begin, word_end, place, country, lat, lon, geonameid, "
+		   "place_text, first_day,"
+		   " last_day, time_how, certainty, within, rule, sure, actors, actor_countries, "
+		   "actor_sectors,"
+		   " recipients, recipient_countries, recipient_sectors, said_by, stance, record)"
+		   " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, "
+		   "?16, ?17, ?18, ?19,"
+		   " ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, "
+		   "?35, ?36)",
+	[ACTOR] = "insert into kh_actor values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
+		  "?13)",
+	[COUNT] = "insert into kh_count values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+	[WHERE] = "insert into kh_where values (?1, ?2, ?2, ?3, ?3)",
+	[CHANGED] = "update kh_state set value = value + 1 where name = 'changes'",
+	[FORGET_TEXT] = "insert into kh_text(kh_text, rowid, title, text)"
+			" select 'delete', n, ifnull(title, ''), text from kh_story where n = ?1",
+	[FORGET_WHERE] =
+		"delete from kh_where where n in (select n from kh_report where story = ?1)",
+	[FORGET] = "delete from kh_story where n = ?1",
+	[SAVE] = "savepoint one",
+	[BACK] = "rollback to one",
+	[RELEASE] = "release one",
+};
+
+static sqlite3_stmt *st(struct kh_store *s, int which)
+{
+	if (!s->st[which])
+		sqlite3_prepare_v3(s->db, sql_of[which], -1, SQLITE_PREPARE_PERSISTENT,
+				   &s->st[which], NULL);
+	return s->st[which];
+}
+
+static int done(struct kh_store *s, sqlite3_stmt *q)
+{
+	int code = sqlite3_step(q);
+	sqlite3_reset(q);
+	sqlite3_clear_bindings(q);
+	return code == SQLITE_DONE || code == SQLITE_ROW ? 0 : kh_store_sqlite(s, code);
+}
+
+static js *get(js *o, const char *key)
+{
+	js *v = NULL;
+	return o && json_object_is_type(o, json_type_object) &&
+			       json_object_object_get_ex(o, key, &v)
+		       ? v
+		       : NULL;
+}
+
+static const char *text(js *v)
+{
+	return v && json_object_is_type(v, json_type_string) ? json_object_get_string(v) : NULL;
+}
+
+static void bind_js(sqlite3_stmt *q, int i, js *v)
+{
+	if (!v)
+		return; /* unbound is null */
+	switch (json_object_get_type(v)) {
+	case json_type_string:
+		sqlite3_bind_text(q, i, json_object_get_string(v), json_object_get_string_len(v),
+				  SQLITE_STATIC);
+		break;
+	case json_type_int:
+	case json_type_boolean:
+		sqlite3_bind_int64(q, i, json_object_get_int64(v));
+		break;
+	case json_type_double:
+		sqlite3_bind_double(q, i, json_object_get_double(v));
+		break;
+	default:
+		break;
+	}
+}
+
+static void bind(sqlite3_stmt *q, int i, js *o, const char *key)
+{
+	bind_js(q, i, get(o, key));
+}
+
+static void bind_z(sqlite3_stmt *q, int i, const char *z)
+{
+	if (z && *z)
+		sqlite3_bind_text(q, i, z, -1, SQLITE_TRANSIENT);
+}
+
+static void bind_span(sqlite3_stmt *q, int i, js *o)
+{
+	js *at = get(o, "span");
+	if (!at || !json_object_is_type(at, json_type_array) || json_object_array_length(at) != 2)
+		return;
+	bind_js(q, i, json_object_array_get_idx(at, 0));
+	bind_js(q, i + 1, json_object_array_get_idx(at, 1));
+}
+
+bool kh_store_day(const char *iso, int *day)
+{
+	int y, m, d, end = 0;
+	if (!iso || sscanf(iso, "%4d-%2d-%2d%n", &y, &m, &d, &end) != 3 || end != 10 || m < 1 ||
+	    m > 12 || d < 1 || d > 31)
+		return false;
+	y -= m <= 2; /* civil days, after Howard Hinnant's well-known formula */
+	int era = (y >= 0 ? y : y - 399) / 400, yoe = y - era * 400;
+	int doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
+	*day = era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
+	return true;
+}
+
+static void bind_day(sqlite3_stmt *q, int i, js *o, const char *key)
+{
+	int day;
+	if (kh_store_day(text(get(o, key)), &day))
+		sqlite3_bind_int(q, i, day);
+}
+
+struct list { /* words joined by "; ", as many as fit */
+	char p[1024];
+	size_t n;
+};
+
+static void join(struct list *l, const char *word, bool once)
+{
+	size_t n = word ? strlen(word) : 0;
+	if (!n || l->n + n + 3 > sizeof l->p || (once && strstr(l->p, word)))
+		return;
+	if (l->n)
+		l->p[l->n++] = ';', l->p[l->n++] = ' ';
+	memcpy(l->p + l->n, word, n + 1);
+	l->n += n;
+}
+
+static void join_all(struct list *l, js *array)
+{
+	size_t n = array && json_object_is_type(array, json_type_array)
+			   ? json_object_array_length(array)
+			   : 0;
+	for (size_t i = 0; i < n; i++)
+		join(l, text(json_object_array_get_idx(array, i)), true);
+}
+
+static void bind_list(sqlite3_stmt *q, int i, js *o, const char *key)
+{
+	struct list l = {.n = 0, .p = ""};
+	join_all(&l, get(o, key));
+	bind_z(q, i, l.p);
+}
+
+/* names, countries and sectors of the actors, in three columns from i on */
+static void bind_actors(sqlite3_stmt *q, int i, js *array)
+{
+	struct list name = {.n = 0, .p = ""}, country = name, sector = name;
+	size_t n = array && json_object_is_type(array, json_type_array)
+			   ? json_object_array_length(array)
+			   : 0;
+	for (size_t k = 0; k < n; k++) {
+		js *a = json_object_array_get_idx(array, k);
+		const char *z = text(get(a, "name"));
+		join(&name, z ? z : text(get(a, "text")), false);
+		join(&country, text(get(a, "country")), true);
+		join_all(&sector, get(a, "sectors"));
+	}
+	bind_z(q, i, name.p);
+	bind_z(q, i + 1, country.p);
+	bind_z(q, i + 2, sector.p);
+}
+
+static int put_actor(struct kh_store *s, sqlite3_int64 report, const char *role, size_t ordinal,
+		     js *a, js *voice)
+{
+	sqlite3_stmt *q = st(s, ACTOR);
+	if (!text(get(a, "text")))
+		return 0;
+	sqlite3_bind_int64(q, 1, report);
+	sqlite3_bind_text(q, 2, role, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(q, 3, (sqlite3_int64)ordinal);
+	bind(q, 4, a, "name");
+	bind(q, 5, a, "id");
+	bind(q, 6, a, "country");
+	bind_list(q, 7, a, "sectors");
+	bind(q, 8, a, "text");
+	bind_span(q, 9, a);
+	bind(q, 11, a, "kind");
+	bind(q, 12, voice, "stance");
+	bind(q, 13, voice, "quote");
+	return done(s, q);
+}
+
+static int put_actors(struct kh_store *s, sqlite3_int64 report, js *r)
+{
+	static const char *const field[] = {"actors", "recipients", "said_by"};
+	static const char *const role[] = {"actor", "recipient", "speaker"};
+	for (int f = 0; f < 3; f++) {
+		js *array = get(r, field[f]);
+		size_t n = array ? json_object_array_length(array) : 0;
+		for (size_t i = 0; i < n; i++) {
+			js *a = json_object_array_get_idx(array, i);
+			if (put_actor(s, report, role[f], i, f == 2 ? get(a, "speaker") : a,
+				      f == 2 ? a : NULL))
+				return -1;
+		}
+	}
+	return 0;
+}
+
+static int put_counts(struct kh_store *s, sqlite3_int64 report, js *r)
+{
+	js *array = get(r, "counts");
+	size_t n = array ? json_object_array_length(array) : 0;
+	for (size_t i = 0; i < n; i++) {
+		js *c = json_object_array_get_idx(array, i);
+		sqlite3_stmt *q = st(s, COUNT);
+		sqlite3_bind_int64(q, 1, report);
+		sqlite3_bind_int64(q, 2, (sqlite3_int64)i);
+		bind(q, 3, c, "kind");
+		bind(q, 4, c, "low");
+		bind(q, 5, c, "high");
+		bind(q, 6, c, "text");
+		bind_span(q, 7, c);
+		if (done(s, q))
+			return -1;
+	}
+	return 0;
+}
+
+static void bind_voices(sqlite3_stmt *q, int i, js *array)
+{
+	struct list who = {.n = 0, .p = ""};
+	size_t n = array && json_object_is_type(array, json_type_array)
+			   ? json_object_array_length(array)
+			   : 0;
+	for (size_t k = 0; k < n; k++) {
+		js *a = get(json_object_array_get_idx(array, k), "speaker");
+		join(&who, text(get(a, "name")) ? text(get(a, "name")) : text(get(a, "text")),
+		     false);
+	}
+	bind_z(q, i, who.p);
+	if (n)
+		bind(q, i + 1, json_object_array_get_idx(array, n - 1), "stance");
+}
+
+static void bind_where(sqlite3_stmt *q, int i, js *place)
+{
+	bind(q, i, place, "name");
+	bind(q, i + 1, place, "country");
+	bind(q, i + 2, place, "lat");
+	bind(q, i + 3, place, "lon");
+	bind(q, i + 4, place, "geonameid");
+	bind(q, i + 5, place, "text");
+}
+
+static void bind_report(sqlite3_stmt *q, js *r, sqlite3_int64 story)
+{
+	static const char *const plain[] = {"certainty", "within", "rule", "sure"};
+	bind(q, 1, r, "id");
+	sqlite3_bind_int64(q, 2, story);
+	bind(q, 3, r, "sentence");
+	bind_span(q, 4, r);
+	bind(q, 6, r, "event");
+	bind_list(q, 7, r, "modes");
+	bind_list(q, 8, r, "contexts");
+	bind(q, 9, r, "cameo");
+	bind(q, 10, r, "goldstein");
+	bind(q, 11, r, "quad");
+	bind(q, 12, get(r, "trigger"), "text");
+	bind_span(q, 13, get(r, "trigger"));
+	bind_where(q, 15, get(r, "place"));
+	bind_day(q, 21, get(r, "time"), "begin");
+	bind_day(q, 22, get(r, "time"), "end");
+	bind(q, 23, get(r, "time"), "how");
+	for (int i = 0; i < 4; i++)
+		bind(q, 24 + i, r, plain[i]);
+	bind_actors(q, 28, get(r, "actors"));
+	bind_actors(q, 31, get(r, "recipients"));
+	bind_voices(q, 34, get(r, "said_by"));
+	sqlite3_bind_text(q, 36,
+			  json_object_to_json_string_ext(r, JSON_C_TO_STRING_PLAIN |
+								    JSON_C_TO_STRING_NOSLASHESCAPE),
+			  -1, SQLITE_STATIC);
+}
+
+static int put_report(struct kh_store *s, js *r, sqlite3_int64 story)
+{
+	sqlite3_stmt *q = st(s, REPORT);
+	if (!q || !text(get(r, "id")) || !text(get(r, "event")))
+		return kh_store_fail(s, "a report without \"id\" or \"event\"");
+	bind_report(q, r, story);
+	if (done(s, q))
+		return -1;
+	sqlite3_int64 n = sqlite3_last_insert_rowid(s->db);
+	js *place = get(r, "place");
+	if (get(place, "lat") && get(place, "lon")) {
+		sqlite3_stmt *w = st(s, WHERE);
+		sqlite3_bind_int64(w, 1, n);
+		bind(w, 2, place, "lat");
+		bind(w, 3, place, "lon");
+		if (done(s, w))
+			return -1;
+	}
+	return put_actors(s, n, r) || put_counts(s, n, r) ? -1 : 0;
+}
+
+static int put_story(struct kh_store *s, js *o, sqlite3_int64 *n)
+{
+	static const char *const plain[] = {"story", "source", "url",	   "language",
+					    "title", "byline", "published"};
+	sqlite3_stmt *q = st(s, STORY);
+	js *by = get(o, "by"), *body = get(o, "text");
+	for (int i = 0; i < 7; i++)
+		bind(q, i + 1, o, plain[i]);
+	bind_day(q, 8, o, "published");
+	bind(q, 9, o, "published_how");
+	bind(q, 10, o, "dateline");
+	bind_js(q, 11, body);
+	bind(q, 12, get(o, "origin"), "file");
+	bind(q, 13, by, "program");
+	bind(q, 14, by, "model");
+	bind(q, 15, by, "behaviour");
+	js *rest = json_object_get(
+		body); /* the text stands in a column of its own; its place is kept */
+	json_object_object_add(o, "text", json_object_new_string(""));
+	sqlite3_bind_text(q, 16,
+			  json_object_to_json_string_ext(o, JSON_C_TO_STRING_PLAIN |
+								    JSON_C_TO_STRING_NOSLASHESCAPE),
+			  -1, SQLITE_STATIC);
+	int bad = done(s, q);
+	*n = sqlite3_last_insert_rowid(s->db);
+	sqlite3_stmt *t = st(s, TEXT);
+	sqlite3_bind_int64(t, 1, *n);
+	js *title = get(o, "title");
+	if (title)
+		bind_js(t, 2, title);
+	else
+		sqlite3_bind_text(t, 2, "", 0, SQLITE_STATIC);
+	bind_js(t, 3, rest);
+	bad = bad ? bad : done(s, t);
+	json_object_put(rest);
+	return bad;
+}
+
+static int forget(struct kh_store *s, sqlite3_int64 n)
+{
+	static const int steps[] = {FORGET_TEXT, FORGET_WHERE, FORGET, SAVE, BACK, RELEASE};
+	for (int i = 0; i < 3; i++) {
+		sqlite3_stmt *q = st(s, steps[i]);
+		sqlite3_bind_int64(q, 1, n);
+		if (done(s, q))
+			return -1;
+	}
+	return 0;
+}
+
+/* Is the story there? Its number; *same: with this text. */
+static sqlite3_int64 find(struct kh_store *s, js *o, bool *same)
+{
+	sqlite3_stmt *q = st(s, FIND);
+	sqlite3_int64 n = 0;
+	bind(q, 1, o, "story");
+	if (sqlite3_step(q) == SQLITE_ROW) {
+		js *body = get(o, "text");
+		int len = json_object_get_string_len(body);
+		n = sqlite3_column_int64(q, 0);
+		*same = sqlite3_column_bytes(q, 1) == len &&
+			memcmp(sqlite3_column_text(q, 1), json_object_get_string(body),
+			       (size_t)len) == 0;
+	}
+	sqlite3_reset(q);
+	sqlite3_clear_bindings(q);
+	return n;
+}
+
+static enum kh_added put(struct kh_store *s, js *o, bool replace)
+{
+	bool same = false;
+	sqlite3_int64 n = 0, old = find(s, o, &same);
+	if (old && !replace)
+		return same ? KH_ADD_KNOWN : KH_ADD_OTHER;
+	if (old && forget(s, old))
+		return KH_ADD_FAILED;
+	js *reports = get(o, "reports");
+	json_object_get(reports);
+	json_object_object_del(o, "reports");
+	int bad = put_story(s, o, &n);
+	size_t count = reports && json_object_is_type(reports, json_type_array)
+			       ? json_object_array_length(reports)
+			       : 0;
+	for (size_t i = 0; i < count && !bad; i++)
+		bad = put_report(s, json_object_array_get_idx(reports, i), n);
+	json_object_put(reports);
+	return bad || done(s, st(s, CHANGED)) ? KH_ADD_FAILED : KH_ADD_NEW;
+}
+
+/* A record that breaks a rule of the schema takes nothing else with it. */
+static enum kh_added guarded(struct kh_store *s, js *o, bool replace)
+{
+	if (done(s, st(s, SAVE)))
+		return KH_ADD_FAILED;
+	enum kh_added a = put(s, o, replace);
+	int code = sqlite3_errcode(s->db) & 0xff;
+	if (a != KH_ADD_FAILED)
+		return done(s, st(s, RELEASE)) ? KH_ADD_FAILED : a;
+	if (code != SQLITE_CONSTRAINT && code != SQLITE_OK && code != SQLITE_DONE)
+		return a;
+	return done(s, st(s, BACK)) || done(s, st(s, RELEASE)) ? KH_ADD_FAILED : KH_ADD_BAD;
+}
+
+enum kh_added kh_store_add(struct kh_store *s, const char *json, size_t n, bool replace)
+{
+	enum kh_added a = KH_ADD_BAD;
+	struct json_tokener *t = json_tokener_new();
+	js *o = n < INT_MAX ? json_tokener_parse_ex(t, json, (int)n) : NULL;
+	if (!text(get(o, "story")) || !text(get(o, "text")))
+		kh_store_fail(s, "not a story of khabar: \"story\" and \"text\" are needed");
+	else if (!st(s, FIND))
+		kh_store_sqlite(s, SQLITE_ERROR);
+	else
+		a = guarded(s, o, replace);
+	json_object_put(o);
+	json_tokener_free(t);
+	return a;
+}

@@ -1,0 +1,22 @@
+/* Inside the store: what its files share. */
+#ifndef KH_STORE_OWN_H
+#define KH_STORE_OWN_H
+
+#include "store/store.h"
+
+enum { KH_STORE_STATEMENTS = 16 };
+
+struct kh_store {
+	struct sqlite3 *db;
+	struct sqlite3_stmt *st[KH_STORE_STATEMENTS]; /* of add.c, prepared once */
+	char why[256];
+};
+
+extern const char kh_store_schema[]; /* schema.sql */
+
+int kh_store_fail(struct kh_store *s, const char *what); /* -1, and why */
+int kh_store_sqlite(struct kh_store *s, int code);	 /* the same from SQLite's error */
+/* Days since 1970-01-01 of an ISO date; false when it is none. */
+bool kh_store_day(const char *iso, int *day);
+
+#endif

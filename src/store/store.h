@@ -1,0 +1,78 @@
+/* Records at rest: one SQLite file. What comes in is the JSON of khabar-record(5); what goes out
+ * are rows, JSON, and the formats of others. Nothing here prints; each failure is one line in
+ * kh_store_why(). */
+#ifndef KH_STORE_H
+#define KH_STORE_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "khabar.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+struct kh_store;
+
+enum kh_store_mode { KH_STORE_READ, KH_STORE_WRITE /* made when missing */ };
+
+/* Always sets *out (unless memory is out); not 0: see kh_store_why(), then close. */
+int kh_store_open(struct kh_store **out, const char *path, enum kh_store_mode mode);
+void kh_store_close(struct kh_store *s);
+const char *kh_store_why(const struct kh_store *s);
+struct sqlite3 *kh_store_db(struct kh_store *s);
+/* Prepares SQL; NULL after a failure. */
+struct sqlite3_stmt *kh_store_sql(struct kh_store *s, const char *sql);
+int kh_store_run(struct kh_store *s, const char *sql);
+
+int kh_store_begin(struct kh_store *s);
+int kh_store_commit(struct kh_store *s);
+void kh_store_rollback(struct kh_store *s);
+
+enum kh_added {
+	KH_ADD_FAILED = -1,
+	KH_ADD_BAD /* the record, not the store */,
+	KH_ADD_KNOWN,
+	KH_ADD_NEW,
+	KH_ADD_OTHER /* same id, another text */
+};
+/* A story with its reports, as JSON, inside a transaction. `replace`: a stored one goes first. */
+enum kh_added kh_store_add(struct kh_store *s, const char *json, size_t n, bool replace);
+
+/* A stored story as JSON with text and reports, ending in NUL; free() it. NULL: none, or a failure.
+ */
+char *kh_store_story(struct kh_store *s, const char *id);
+
+/* ---- questions ---------------------------------------------------------- */
+
+enum { KH_QUERY_VALUES = 96 };
+
+struct kh_query { /* query words as a condition on kh_report r join kh_story s */
+	char where[8192];
+	char *value[KH_QUERY_VALUES]; /* bound to ?1 … */
+	unsigned values;
+	size_t at;     /* where the words stop making sense */
+	char why[160]; /* and why */
+};
+
+/* 0, or -1 with `at` and `why`. Frees nothing on failure that kh_query_free() does not. */
+int kh_query_parse(struct kh_query *q, const char *words);
+void kh_query_bind(const struct kh_query *q, struct sqlite3_stmt *st);
+void kh_query_free(struct kh_query *q);
+
+/* ---- incidents ----------------------------------------------------------- */
+
+/* Links the reports anew when stories changed since the last time. Deterministic. */
+int kh_store_link(struct kh_store *s, bool anew);
+
+/* ---- formats of others --------------------------------------------------- */
+
+struct kh_export {
+	const char *format, *scale;
+	const struct kh_query *query;
+	bool all; /* of every certainty */
+};
+const char *const *kh_export_formats(void); /* ends with NULL */
+/* Rows written, or -1. */
+long kh_store_export(struct kh_store *s, const struct kh_export *e, FILE *to);
+
+#endif
