@@ -1,7 +1,372 @@
-/* What was done: fills doc->event and doc->role. */
+/* What was done. In: trees, mentions, rules. Out: doc->event, one for every clause or noun that
+ * states an event. First every token gets its best rule; then light verbs hand their subject to the
+ * noun they carry, operators (promise, refuse, demand, threaten, accuse) take the event in their
+ * complement by the table of embed(), and nouns that only name what a verb's event is about are
+ * dropped. */
 #include "read/event.h"
+
+#include "base/str.h"
+#include "read/event_match.h"
+
+struct finding {
+	struct kh_work *w;
+	struct kh_rules rules;
+	struct kh_find *find;
+	uint32_t n;
+	uint32_t *of; /* by token of the sentence: 1 + index in find; 0 none */
+	uint32_t first;
+};
+
+static struct kh_find *find_at(const struct finding *x, uint32_t token)
+{
+	uint32_t i = x->of[token - x->first];
+	return i ? &x->find[i - 1] : NULL;
+}
+
+static bool alive(const struct kh_find *f)
+{
+	return f && f->rule && !f->dropped;
+}
+
+static bool coop(uint8_t e)
+{
+	return e == KH_AGREE || e == KH_CONSULT || e == KH_SUPPORT || e == KH_COOPERATE ||
+	       e == KH_AID;
+}
+
+static bool will(const struct kh_doc *d, uint32_t verb)
+{
+	for (uint32_t c = d->token[verb].child; c != KH_NONE; c = d->token[c].next)
+		if (d->token[c].rel == KH_AUX_REL &&
+		    (kh_str_is(d->token[c].lemma, "will") || kh_str_is(d->token[c].lemma, "shall")))
+			return true;
+	return false;
+}
+
+static uint8_t yield_mode(uint8_t inner)
+{
+	static const char *const name[KH_PLOVERS] = {
+		"change", "assist", "meet",   "assist", "yield",  "assist",
+		"assist", "yield",  "change", "change", "change", "change",
+		"change", "change", "change", "change", "change"};
+	return (uint8_t)kh_code_find(KH_LIST_MODE, kh_str_of(name[inner < KH_PLOVERS ? inner : 0]));
+}
+
+static void set_cameo(struct kh_find *f, const char *root, uint8_t inner)
+{
+	/* CAMEO's third figure by what is promised, demanded, refused or threatened */
+	static const char agree[] = "00612013403000000", ask[] = "00612013500000000",
+			  refuse[] = "00512021400000000";
+	static const char threat[] = "00000000000003148";
+	const char *table = root[0] == '0'   ? agree
+			    : root[1] == '0' ? ask
+			    : root[1] == '2' ? refuse
+					     : threat;
+	char third = inner && inner < KH_PLOVERS ? table[inner] : '0';
+	f->cameo[0] = root[0];
+	f->cameo[1] = root[1];
+	f->cameo[2] = third;
+	f->cameo[3] = 0;
+}
+
+static void copy_recipients(struct kh_find *op, const struct kh_find *in)
+{
+	for (uint32_t i = 0; i < in->n_recipients && !op->n_recipients; i++)
+		op->recipient[op->n_recipients++] = in->recipient[i];
+	for (uint32_t i = 0; i < in->n_actors && !op->n_recipients; i++) {
+		bool own = false;
+		for (uint32_t k = 0; k < op->n_actors; k++)
+			own |= op->actor[k] == in->actor[i];
+		if (!own)
+			op->recipient[op->n_recipients++] = in->actor[i];
+	}
+}
+
+/* The operator's category with this event in its complement (PLOVER, "Which category wins"). */
+static void embed(struct kh_find *op, struct kh_find *in)
+{
+	uint8_t e = in->event;
+	op->certainty = KH_HAPPENED;
+	switch (op->rule->event) {
+	case KH_AGREE:
+		if (e == KH_RETREAT || e == KH_CONCEDE) {
+			op->event = KH_CONCEDE;
+			memcpy(op->cameo, "08", 3);
+		} else if (e == KH_ASSAULT || e == KH_THREATEN) {
+			op->event = KH_THREATEN;
+			op->mode[0] = (uint8_t)kh_code_find(KH_LIST_MODE, KH_S("violence"));
+			set_cameo(op, "13", e);
+		} else if (coop(e)) {
+			set_cameo(op, "03", e);
+		} else { /* "vowed to impose sanctions": the act, planned */
+			op->dropped = true;
+			in->certainty = KH_PLANNED;
+			return;
+		}
+		break;
+	case KH_REQUEST:
+		op->mode[0] = yield_mode(e);
+		set_cameo(op, "10", e);
+		break;
+	case KH_REJECT:
+		op->mode[0] = yield_mode(e);
+		set_cameo(op, "12", e);
+		break;
+	case KH_THREATEN:
+		op->mode[0] = (uint8_t)kh_code_find(
+			KH_LIST_MODE, e == KH_ASSAULT ? KH_S("violence") : KH_S("restrict"));
+		set_cameo(op, "13", e);
+		break;
+	case KH_ACCUSE:
+		in->within = op->token;
+		return;
+	default:
+		break;
+	}
+	copy_recipients(op, in);
+	in->dropped = true;
+}
+
+/* The event that the operator's complement states: among its clauses first, then its nouns. */
+static struct kh_find *complement(const struct finding *x, const struct kh_find *op)
+{
+	const struct kh_doc *d = x->w->doc;
+	for (unsigned round = 0; round < 2; round++)
+		for (uint32_t c = d->token[op->token].child; c != KH_NONE; c = d->token[c].next) {
+			uint8_t rel = d->token[c].rel;
+			bool clause = rel == KH_XCOMP || rel == KH_CCOMP || rel == KH_ADVCL ||
+				      rel == KH_ACL;
+			bool noun = rel == KH_OBJ || rel == KH_OBL || rel == KH_NMOD ||
+				    rel == KH_NSUBJ_PASS;
+			if (!(round == 0 ? clause : noun))
+				continue;
+			if (alive(find_at(x, c)) && find_at(x, c)->event)
+				return find_at(x, c);
+			for (uint32_t k = d->token[c].child; k != KH_NONE;
+			     k = d->token[k].next) /* one step deeper */
+				if ((d->token[k].rel == KH_OBJ || d->token[k].rel == KH_XCOMP ||
+				     d->token[k].rel == KH_CONJ ||
+				     (d->token[k].rel == KH_ACL && round == 1)) &&
+				    alive(find_at(x, k)) && find_at(x, k)->event)
+					return find_at(x, k);
+		}
+	return NULL;
+}
+
+static bool has_clause(const struct kh_doc *d, uint32_t token)
+{
+	return kh_doc_child(d, token, KH_XCOMP) != KH_NONE ||
+	       kh_doc_child(d, token, KH_CCOMP) != KH_NONE ||
+	       kh_doc_child(d, token, KH_ACL) != KH_NONE ||
+	       kh_doc_child(d, token, KH_ADVCL) != KH_NONE;
+}
+
+/* Inner operators first, so that "refused to agree to withdraw" is folded from within. */
+static void operators(struct finding *x)
+{
+	for (uint32_t i = x->n; i-- > 0;) {
+		struct kh_find *op = &x->find[i];
+		if (!alive(op) || !(op->rule->flags & KH_RULE_OPERATOR))
+			continue;
+		struct kh_find *in = complement(x, op);
+		if (in)
+			embed(op, in);
+		else if (!op->n_recipients && !has_clause(x->w->doc, op->token))
+			op->dropped = true;
+		else
+			op->certainty = op->noun ? 0 : KH_HAPPENED;
+	}
+}
+
+/* A noun carried by a light verb takes the verb's subject and phrases; its own come first. */
+static void light_verbs(struct finding *x)
+{
+	const struct kh_doc *d = x->w->doc;
+	for (uint32_t i = 0; i < x->n; i++) {
+		struct kh_find *f = &x->find[i];
+		uint32_t h = d->token[f->token].head;
+		if (!f->noun || !alive(f) || h == KH_NONE ||
+		    d->token[h].sentence != d->token[f->token].sentence)
+			continue;
+		struct kh_find *v = find_at(x, h);
+		uint8_t rel = d->token[f->token].rel;
+		bool carried =
+			rel == KH_OBJ || rel == KH_NSUBJ_PASS || rel == KH_OBL || rel == KH_XCOMP;
+		if (!v || !alive(v) || !(v->rule->flags & KH_RULE_LIGHT) || !carried)
+			continue;
+		for (uint32_t k = 0; k < v->args.n_subject && !f->args.n_subject; k++)
+			f->args.subject[f->args.n_subject++] = v->args.subject[k];
+		for (uint32_t k = 0; k < v->args.n_oblique && f->args.n_oblique < KH_ARGS; k++)
+			if (v->args.oblique[k] != f->token)
+				f->args.oblique[f->args.n_oblique++] = v->args.oblique[k];
+		kh_event_roles(x->w, &x->rules, f);
+		v->dropped = true;
+	}
+}
+
+/* Nouns that only say what another event is about, and nouns with nobody in them. */
+static void drop_nouns(struct finding *x)
+{
+	const struct kh_doc *d = x->w->doc;
+	for (uint32_t i = 0; i < x->n; i++) {
+		struct kh_find *f = &x->find[i];
+		if (!f->noun || !alive(f) || f->within != KH_NONE)
+			continue;
+		uint32_t h = d->token[f->token].head;
+		bool drop =
+			f->n_actors + f->n_recipients == 0 || d->token[f->token].rel == KH_COMPOUND;
+		for (unsigned steps = 0; h != KH_NONE && steps < 4 && !drop;
+		     steps++, h = d->token[h].head) {
+			const struct kh_find *g = find_at(x, h);
+			if (alive(g) && g->event)
+				drop = true;
+			if (d->token[h].upos == KH_VERB)
+				break;
+		}
+		f->dropped |= drop;
+	}
+}
+
+static void futures(struct finding *x)
+{
+	const struct kh_doc *d = x->w->doc;
+	for (uint32_t i = 0; i < x->n; i++) {
+		struct kh_find *f = &x->find[i];
+		if (!alive(f) || f->noun || !will(d, f->token) ||
+		    (f->rule->flags & KH_RULE_OPERATOR))
+			continue;
+		if (coop(f->event) && f->event != KH_AGREE && f->n_actors) {
+			set_cameo(f, "03", f->event);
+			f->event = KH_AGREE;
+			memset(f->mode, 0, 3);
+			f->certainty = KH_HAPPENED;
+		} else if (f->event == KH_RETREAT && f->n_actors) {
+			f->event = KH_CONCEDE;
+			memset(f->mode, 0, 3);
+			memcpy(f->cameo, "08", 3);
+			f->certainty = KH_HAPPENED;
+		}
+	}
+}
+
+static void repeats(struct finding *x)
+{
+	for (uint32_t i = 0; i < x->n; i++)
+		for (uint32_t k = 0; k < i && alive(&x->find[i]); k++) {
+			const struct kh_find *a = &x->find[k];
+			struct kh_find *b = &x->find[i];
+			if (!alive(a) || a->event != b->event || b->within != a->within)
+				continue;
+			bool same_actor =
+				!b->n_actors || (a->n_actors && a->actor[0] == b->actor[0]);
+			bool same_target = !b->n_recipients ||
+					   (a->n_recipients && a->recipient[0] == b->recipient[0]);
+			b->dropped = same_actor && same_target && (b->noun || !b->n_recipients);
+		}
+}
+
+static void push_roles(struct kh_work *w, const uint32_t *list, uint32_t n, uint32_t *first)
+{
+	struct kh_doc *d = w->doc;
+	*first = d->n_role;
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t *r = KH_PUSH(w->arena, d->role, d->n_role, d->cap_role);
+		*r = list[i];
+	}
+}
+
+/* The trigger's words: the verb with its particle, or the noun with its compound. */
+static kh_span words_of(const struct kh_doc *d, uint32_t t)
+{
+	kh_span at = d->token[t].at;
+	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next)
+		if (d->token[c].rel == KH_COMPOUND_PRT && c > t && c < t + 3)
+			at.end = d->token[c].at.end;
+		else if (d->token[c].rel == KH_COMPOUND && c + 1 == t &&
+			 d->token[t].upos == KH_NOUN)
+			at.begin = d->token[c].at.begin;
+	return at;
+}
+
+static void push_events(struct finding *x, uint32_t sentence)
+{
+	struct kh_doc *d = x->w->doc;
+	uint32_t base = d->n_event;
+	uint32_t *event_of = KH_TAKE(x->w->arena, x->n + 1, uint32_t);
+	for (uint32_t i = 0; i < x->n; i++) {
+		const struct kh_find *f = &x->find[i];
+		event_of[i] = KH_NONE;
+		if (!alive(f) || !f->event ||
+		    ((f->rule->flags & KH_RULE_TARGET) && !f->n_recipients) ||
+		    (f->n_actors + f->n_recipients == 0 && f->event != KH_ASSAULT &&
+		     f->event != KH_COERCE && f->event != KH_PROTEST && f->event != KH_MOBILIZE))
+			continue;
+		struct kh_event e = {.sentence = sentence,
+				     .trigger = f->token,
+				     .at = words_of(d, f->token),
+				     .rule = (uint32_t)(f->rule - x->rules.rule),
+				     .event = f->event,
+				     .within = KH_NONE,
+				     .certainty = f->certainty,
+				     .sure = 600};
+		e.rule_name = (kh_str){x->rules.bytes + f->rule->name, f->rule->n_name};
+		memcpy(e.mode, f->mode, 3);
+		memcpy(e.cameo, f->cameo, 5);
+		e.n_actors = f->n_actors;
+		e.n_recipients = f->n_recipients;
+		push_roles(x->w, f->actor, f->n_actors, &e.first_actor);
+		push_roles(x->w, f->recipient, f->n_recipients, &e.first_recipient);
+		e.reciprocal = (f->rule->flags & KH_RULE_RECIPROCAL) && f->n_actors > 1;
+		e.sure = (uint16_t)(e.sure + (f->n_actors ? 120 : 0) + (f->n_recipients ? 80 : 0) +
+				    (f->noun ? 0 : 60));
+		event_of[i] = d->n_event;
+		*KH_PUSH(x->w->arena, d->event, d->n_event, d->cap_event) = e;
+	}
+	for (uint32_t i = 0; i < x->n; i++) {
+		uint32_t outer =
+			x->find[i].within == KH_NONE ? 0 : x->of[x->find[i].within - x->first];
+		if (outer && event_of[i] != KH_NONE && event_of[outer - 1] != KH_NONE &&
+		    event_of[outer - 1] >= base)
+			d->event[event_of[i]].within = event_of[outer - 1];
+	}
+}
+
+static void sentence(struct finding *x, uint32_t i)
+{
+	struct kh_doc *d = x->w->doc;
+	const struct kh_sentence *s = &d->sentence[i];
+	x->n = 0;
+	x->first = s->first_token;
+	memset(x->of, 0, s->n_tokens * sizeof *x->of);
+	for (uint32_t t = s->first_token; t < s->first_token + s->n_tokens; t++) {
+		uint8_t pos = d->token[t].upos;
+		bool verb = pos == KH_VERB || (pos == KH_ADJ && d->token[t].head == KH_NONE);
+		if (!verb && pos != KH_NOUN && pos != KH_PROPN)
+			continue;
+		if (!kh_event_match(x->w, &x->rules, t, &x->find[x->n]))
+			continue;
+		kh_event_roles(x->w, &x->rules, &x->find[x->n]);
+		x->of[t - x->first] = ++x->n;
+	}
+	light_verbs(x);
+	operators(x);
+	drop_nouns(x);
+	futures(x);
+	repeats(x);
+	push_events(x, i);
+}
 
 void kh_event_run(struct kh_work *w)
 {
-	(void)w;
+	struct kh_doc *d = w->doc;
+	struct finding x = {.w = w, .rules = kh_rules_open(w->model)};
+	uint32_t most = 1;
+	if (!x.rules.head)
+		return;
+	for (uint32_t i = 0; i < d->n_sentence; i++)
+		most = kh_max32(most, d->sentence[i].n_tokens);
+	x.find = KH_TAKE(w->arena, most, struct kh_find);
+	x.of = KH_TAKE(w->arena, most, uint32_t);
+	for (uint32_t i = 0; i < d->n_sentence; i++)
+		sentence(&x, i);
 }

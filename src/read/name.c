@@ -411,6 +411,16 @@ static void appositions(struct naming *x)
 	}
 }
 
+/* "Israeli air strikes", "the NATO raid": a modifier of a noun that is nobody names who did it. */
+static bool names_doer(const struct naming *x, uint32_t t)
+{
+	const struct kh_token *k = &x->d->token[t];
+	bool modifies = k->rel == KH_AMOD || k->rel == KH_COMPOUND;
+	if (!modifies || k->head == KH_NONE || x->of[t] != t + 1 || (x->match[t].use & KH_USE_AGENT))
+		return false;
+	return x->d->token[k->head].upos == KH_NOUN && !x->of[k->head];
+}
+
 void kh_name_run(struct kh_work *w)
 {
 	struct kh_doc *d = w->doc;
@@ -432,7 +442,7 @@ void kh_name_run(struct kh_work *w)
 				 : kh_day_ymd(d->story[s->story].day).year;
 		match_sentence(&x, s);
 		for (uint32_t t = s->first_token; t < s->first_token + s->n_tokens; t++)
-			if (is_head(&d->token[t]))
+			if (is_head(&d->token[t]) || names_doer(&x, t))
 				mention(&x, t);
 	}
 	appositions(&x);

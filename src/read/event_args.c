@@ -1,0 +1,173 @@
+/* See event_args.h. In: the tree. Out: head tokens by role; members of a coordination each by
+ * itself. */
+#include "read/event_args.h"
+
+#include "base/str.h"
+
+static void put(uint32_t *list, uint32_t *n, uint32_t t)
+{
+	for (uint32_t i = 0; i < *n; i++)
+		if (list[i] == t)
+			return;
+	if (*n < KH_ARGS)
+		list[(*n)++] = t;
+}
+
+/* A noun and what is coordinated with it. */
+static void put_all(const struct kh_doc *d, uint32_t *list, uint32_t *n, uint32_t t)
+{
+	put(list, n, t);
+	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next)
+		if (d->token[c].rel == KH_CONJ && d->token[c].upos != KH_VERB)
+			put(list, n, c);
+}
+
+kh_str kh_args_case(const struct kh_doc *d, uint32_t noun)
+{
+	uint32_t k = kh_doc_child(d, noun, KH_CASE);
+	return k == KH_NONE ? KH_S("") : d->token[k].lemma;
+}
+
+static bool relative(const struct kh_token *t)
+{
+	return t->upos == KH_PRON &&
+	       (kh_str_ieq(t->lemma, KH_S("who")) || kh_str_ieq(t->lemma, KH_S("which")) ||
+		kh_str_ieq(t->lemma, KH_S("that")) || kh_str_ieq(t->lemma, KH_S("whom")));
+}
+
+/* The antecedent of a relative pronoun: what its clause modifies. */
+static uint32_t antecedent(const struct kh_doc *d, uint32_t verb, uint32_t pronoun)
+{
+	uint32_t v = verb;
+	while (v != KH_NONE && (d->token[v].rel == KH_CONJ || d->token[v].rel == KH_XCOMP))
+		v = d->token[v].head;
+	if (v != KH_NONE && d->token[v].rel == KH_ACL_RELCL)
+		return d->token[v].head;
+	return pronoun;
+}
+
+static uint32_t real(const struct kh_doc *d, uint32_t verb, uint32_t t)
+{
+	return relative(&d->token[t]) ? antecedent(d, verb, t) : t;
+}
+
+/* The verb's own noun phrases by relation. */
+static void direct(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
+{
+	for (uint32_t c = d->token[verb].child; c != KH_NONE; c = d->token[c].next) {
+		const struct kh_token *t = &d->token[c];
+		bool by = (t->rel == KH_OBL || t->rel == KH_OBL_AGENT) &&
+			  kh_str_is(kh_args_case(d, c), "by");
+		if (t->rel == KH_NSUBJ || t->rel == KH_NSUBJ_OUTER)
+			put_all(d, a->subject, &a->n_subject, real(d, verb, c));
+		else if (t->rel == KH_NSUBJ_PASS)
+			put_all(d, a->object, &a->n_object, real(d, verb, c));
+		else if (by && a->passive)
+			put_all(d, a->subject, &a->n_subject, c);
+		else if (t->rel == KH_OBJ || t->rel == KH_IOBJ)
+			put_all(d, a->object, &a->n_object, real(d, verb, c));
+		else if (t->rel == KH_OBL || t->rel == KH_OBL_AGENT)
+			put_all(d, a->oblique, &a->n_oblique, real(d, verb, c));
+	}
+}
+
+static bool moves_object(kh_str lemma)
+{
+	static const char *const verbs[] = {"order",  "urge",	 "ask",	   "force",    "allow",
+					    "tell",   "call",	 "press",  "beg",      "invite",
+					    "warn",   "compel",	 "permit", "enable",   "instruct",
+					    "direct", "request", "advise", "persuade", "encourage",
+					    "accuse", "appeal",	 "help"};
+	for (size_t i = 0; i < KH_COUNT(verbs); i++)
+		if (kh_str_is(lemma, verbs[i]))
+			return true;
+	return false;
+}
+
+/* A subject left out is that of the governing verb, or the noun that the clause modifies. */
+static void inherit(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
+{
+	uint32_t v = verb;
+	for (unsigned steps = 0; steps < 6 && !a->n_subject; steps++) {
+		const struct kh_token *t = &d->token[v];
+		struct kh_args up = {.n_subject = 0};
+		uint32_t h = t->head;
+		if (h == KH_NONE)
+			return;
+		if (t->rel == KH_ACL || t->rel == KH_ACL_RELCL) {
+			bool done_to = (t->flags & KH_TOK_PASSIVE) || t->rel == KH_ACL_RELCL;
+			if (d->token[h].upos == KH_NOUN || d->token[h].upos == KH_PROPN) {
+				if (!done_to && t->rel == KH_ACL && (t->feats & KH_FEAT_GER))
+					put_all(d, a->subject, &a->n_subject, h);
+				else if ((t->flags & KH_TOK_PASSIVE) && !a->n_object && v == verb)
+					put_all(d, a->object, &a->n_object, h);
+				else if (t->rel == KH_ACL &&
+					 (t->feats & KH_FEAT_INF)) /* "plan to": the plan's owner */
+					kh_args_of_noun(d, h, &up);
+			}
+			for (uint32_t i = 0; i < up.n_subject; i++)
+				put(a->subject, &a->n_subject, up.subject[i]);
+			return;
+		}
+		if (t->rel != KH_CONJ && t->rel != KH_XCOMP && t->rel != KH_ADVCL &&
+		    t->rel != KH_CCOMP && t->rel != KH_PARATAXIS)
+			return;
+		up.passive = (d->token[h].flags & KH_TOK_PASSIVE) != 0;
+		direct(d, h, &up);
+		bool object = t->rel != KH_CONJ && moves_object(d->token[h].lemma) && up.n_object;
+		const uint32_t *from = object ? up.object : up.subject;
+		uint32_t n = object ? up.n_object : up.n_subject;
+		if (t->rel == KH_CONJ && up.passive && (d->token[verb].flags & KH_TOK_PASSIVE) &&
+		    !a->n_object) {
+			for (uint32_t i = 0; i < up.n_object; i++)
+				put(a->object, &a->n_object, up.object[i]);
+		}
+		if (t->rel == KH_CCOMP && !(t->feats & (KH_FEAT_INF | KH_FEAT_GER)) && v == verb &&
+		    d->token[h].upos == KH_VERB && d->token[verb].upos == KH_VERB)
+			return; /* a finite clause has its own subject */
+		if (up.passive && t->rel == KH_XCOMP && up.n_object) /* "was ordered to leave" */
+			from = up.object, n = up.n_object;
+		for (uint32_t i = 0; i < n; i++)
+			put(a->subject, &a->n_subject, from[i]);
+		v = h;
+	}
+}
+
+/* Prepositional phrases of the object belong to the event as well: "an attack on X". */
+static void of_object(const struct kh_doc *d, uint32_t noun, struct kh_args *a)
+{
+	for (uint32_t c = d->token[noun].child; c != KH_NONE; c = d->token[c].next)
+		if (d->token[c].rel == KH_NMOD || d->token[c].rel == KH_NMOD_POSS)
+			put_all(d, a->oblique, &a->n_oblique, c);
+}
+
+void kh_args_of_verb(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
+{
+	*a = (struct kh_args){.passive = (d->token[verb].flags & KH_TOK_PASSIVE) != 0};
+	direct(d, verb, a);
+	if (!a->n_subject && !(a->passive && a->n_object && d->token[verb].rel != KH_CONJ))
+		inherit(d, verb, a);
+	else if (!a->n_object && a->passive)
+		inherit(d, verb, a);
+	for (uint32_t i = 0; i < a->n_object && i < 4; i++)
+		of_object(d, a->object[i], a);
+}
+
+void kh_args_of_noun(const struct kh_doc *d, uint32_t noun, struct kh_args *a)
+{
+	*a = (struct kh_args){.n_subject = 0};
+	for (uint32_t c = d->token[noun].child; c != KH_NONE; c = d->token[c].next) {
+		const struct kh_token *t = &d->token[c];
+		kh_str k = kh_args_case(d, c);
+		if (t->rel == KH_NMOD_POSS ||
+		    ((t->rel == KH_NMOD || t->rel == KH_OBL) && kh_str_is(k, "by")))
+			put_all(d, a->subject, &a->n_subject, c);
+		else if (t->rel == KH_NMOD &&
+			 (kh_str_is(k, "of") || kh_str_is(k, "on") || kh_str_is(k, "against")))
+			put_all(d, a->object, &a->n_object, c);
+		else if (t->rel == KH_NMOD || t->rel == KH_OBL)
+			put_all(d, a->oblique, &a->n_oblique, c);
+		else if ((t->rel == KH_AMOD || t->rel == KH_COMPOUND) && t->mention != KH_NONE)
+			put_all(d, a->subject, &a->n_subject, c);
+	}
+}

@@ -1,0 +1,258 @@
+/* See event_match.h. In: a token with its tree. Out: the most particular rule whose constraints
+ * hold. */
+#include "read/event_match.h"
+
+#include "base/str.h"
+
+static bool has_word(const struct kh_doc *d, const struct kh_rules *r, struct kh_rule_list l,
+		     uint32_t t)
+{
+	if (kh_rules_has(r, l, d->token[t].lemma))
+		return true;
+	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next) {
+		uint8_t rel = d->token[c].rel;
+		bool close = rel == KH_COMPOUND || rel == KH_AMOD || rel == KH_NMOD ||
+			     rel == KH_FLAT || rel == KH_CONJ || rel == KH_NMOD_POSS;
+		if (close && kh_rules_has(r, l, d->token[c].lemma))
+			return true;
+	}
+	return false;
+}
+
+static bool any_word(const struct kh_doc *d, const struct kh_rules *r, struct kh_rule_list l,
+		     const uint32_t *t, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		if (has_word(d, r, l, t[i]))
+			return true;
+	return false;
+}
+
+static bool particle_holds(const struct kh_doc *d, uint32_t token, uint32_t particle)
+{
+	const struct kh_sentence *s = &d->sentence[d->token[token].sentence];
+	for (uint32_t c = d->token[token].child; c != KH_NONE; c = d->token[c].next)
+		if (kh_rule_hash('w', d->token[c].lemma) == particle)
+			return true;
+	for (uint32_t t = token + 1; t < token + 3 && t < s->first_token + s->n_tokens; t++)
+		if (kh_rule_hash('w', d->token[t].lemma) == particle)
+			return true;
+	for (uint32_t c = d->token[token].child; c != KH_NONE;
+	     c = d->token[c].next) { /* "go on strike" */
+		bool deep = d->token[c].rel == KH_OBL || d->token[c].rel == KH_OBJ ||
+			    d->token[c].rel == KH_XCOMP;
+		for (uint32_t k = deep ? d->token[c].child : KH_NONE; k != KH_NONE;
+		     k = d->token[k].next)
+			if (kh_rule_hash('w', d->token[k].lemma) == particle)
+				return true;
+	}
+	return false;
+}
+
+static bool near_holds(const struct kh_doc *d, const struct kh_rules *r, struct kh_rule_list l,
+		       uint32_t token)
+{
+	const struct kh_sentence *s = &d->sentence[d->token[token].sentence];
+	uint32_t begin = token > s->first_token + 15 ? token - 15 : s->first_token;
+	uint32_t end = kh_min32(token + 16, s->first_token + s->n_tokens);
+	for (uint32_t t = begin; t < end; t++)
+		if (t != token && kh_rules_has(r, l, d->token[t].lemma))
+			return true;
+	return false;
+}
+
+static const struct kh_mention *mention_at(const struct kh_doc *d, uint32_t t)
+{
+	return d->token[t].mention == KH_NONE ? NULL : &d->mention[d->token[t].mention];
+}
+
+static bool any_actor(const struct kh_doc *d, const uint32_t *t, uint32_t n, bool human)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		const struct kh_mention *m = mention_at(d, t[i]);
+		if (m && (m->political || (human && (m->human || m->how == KH_AHOW_PRONOUN))))
+			return true;
+	}
+	return false;
+}
+
+/* How particular the rule is, or -1 when a constraint does not hold. */
+static int weigh(const struct kh_work *w, const struct kh_rules *r, const struct kh_rule *k,
+		 const struct kh_find *f)
+{
+	const struct kh_doc *d = w->doc;
+	const struct kh_args *a = &f->args;
+	int score = 1;
+	if (k->object.n) {
+		if (!any_word(d, r, k->object, a->object, a->n_object) &&
+		    !(f->noun && has_word(d, r, k->object, f->token)))
+			return -1;
+		score += 6;
+	}
+	if (k->subject.n) {
+		if (!any_word(d, r, k->subject, a->subject, a->n_subject))
+			return -1;
+		score += 5;
+	}
+	if (k->near.n) {
+		if (!near_holds(d, r, k->near, f->token))
+			return -1;
+		score += 4;
+	}
+	if (k->no.n && (any_word(d, r, k->no, a->object, a->n_object) ||
+			any_word(d, r, k->no, a->subject, a->n_subject) ||
+			any_word(d, r, k->no, a->oblique, a->n_oblique)))
+		return -1;
+	if (k->flags & KH_RULE_HUMAN) {
+		if (!any_actor(d, a->object, a->n_object, true))
+			return -1;
+		score += 2;
+	}
+	if ((k->flags & KH_RULE_INTRANSITIVE) && a->n_object)
+		return -1;
+	if ((k->flags & KH_RULE_PASSIVE) && !a->passive)
+		return -1;
+	if ((k->flags & KH_RULE_ACTOR) && !any_actor(d, a->subject, a->n_subject, true))
+		return -1;
+	return score;
+}
+
+bool kh_event_match(const struct kh_work *w, const struct kh_rules *rules, uint32_t token,
+		    struct kh_find *f)
+{
+	const struct kh_token *t = &w->doc->token[token];
+	uint32_t first, n;
+	int best = -1;
+	*f = (struct kh_find){.token = token,
+			      .within = KH_NONE,
+			      .noun = t->upos == KH_NOUN || t->upos == KH_PROPN};
+	n = kh_rules_find(rules, kh_rule_hash(f->noun ? 'n' : 'v', t->lemma), &first);
+	if (!n)
+		return false;
+	if (f->noun)
+		kh_args_of_noun(w->doc, token, &f->args);
+	else
+		kh_args_of_verb(w->doc, token, &f->args);
+	for (uint32_t i = first; i < first + n; i++) {
+		const struct kh_rule *k = &rules->rule[rules->trigger[i].rule];
+		uint32_t particle = rules->trigger[i].particle;
+		if (particle && !particle_holds(w->doc, token, particle))
+			continue;
+		int score = weigh(w, rules, k, f);
+		if (score < 0)
+			continue;
+		score += particle ? 7 : 0;
+		if (score > best) {
+			best = score;
+			f->rule = k;
+		}
+	}
+	if (!f->rule || (f->rule->flags & KH_RULE_NOT))
+		return false;
+	f->event = f->rule->event;
+	memcpy(f->mode, f->rule->mode, 3);
+	memcpy(f->cameo, f->rule->cameo, 5);
+	return true;
+}
+
+static void put(uint32_t *list, uint32_t *n, uint32_t m)
+{
+	for (uint32_t i = 0; i < *n; i++)
+		if (list[i] == m)
+			return;
+	if (*n < KH_ARGS)
+		list[(*n)++] = m;
+}
+
+/* People and political actors; things only where `things`. A pronoun stands for whom it refers to.
+ */
+static void take(const struct kh_doc *d, uint32_t *list, uint32_t *n, uint32_t token, bool things)
+{
+	uint32_t i = d->token[token].mention;
+	if (i == KH_NONE)
+		return;
+	const struct kh_mention *m = &d->mention[i];
+	bool pronoun = m->how == KH_AHOW_PRONOUN && m->same != KH_NONE;
+	if (m->political || m->human || pronoun || (things && m->how != KH_AHOW_PRONOUN))
+		put(list, n, i);
+}
+
+static bool recipient_case(const struct kh_work *w, const struct kh_rules *r,
+			   const struct kh_rule *k, uint32_t t)
+{
+	static const char *const usual[] = {"against", "on",	  "at",	  "with", "to",
+					    "toward",  "towards", "from", "for",  "upon"};
+	kh_str c = kh_args_case(w->doc, t);
+	if (k->prep.n)
+		return kh_rules_has(r, k->prep, c);
+	for (size_t i = 0; i < KH_COUNT(usual); i++)
+		if (kh_str_is(c, usual[i]))
+			return true;
+	return false;
+}
+
+static void recipients(const struct kh_work *w, const struct kh_rules *r, struct kh_find *f)
+{
+	const struct kh_doc *d = w->doc;
+	const struct kh_args *a = &f->args;
+	for (uint32_t i = 0; i < a->n_object; i++)
+		take(d, f->recipient, &f->n_recipients, a->object[i], false);
+	for (uint32_t i = 0; i < a->n_oblique && !f->n_recipients; i++)
+		if (recipient_case(w, r, f->rule, a->oblique[i]))
+			for (uint32_t k = i; k < a->n_oblique;
+			     k++) /* and those coordinated with it */
+				if (k == i || d->token[a->oblique[k]].head == a->oblique[i])
+					take(d, f->recipient, &f->n_recipients, a->oblique[k],
+					     false);
+	for (uint32_t i = 0; i < a->n_oblique && !f->n_recipients; i++) { /* whose object it is */
+		kh_str c = kh_args_case(d, a->oblique[i]);
+		if (d->token[a->oblique[i]].rel == KH_NMOD_POSS || kh_str_is(c, "of"))
+			take(d, f->recipient, &f->n_recipients, a->oblique[i], false);
+	}
+	bool violent = f->event == KH_ASSAULT || f->event == KH_COERCE;
+	for (uint32_t i = 0; i < a->n_object && violent && !f->n_recipients; i++)
+		take(d, f->recipient, &f->n_recipients, a->object[i], true);
+}
+
+void kh_event_roles(const struct kh_work *w, const struct kh_rules *r, struct kh_find *f)
+{
+	const struct kh_doc *d = w->doc;
+	const struct kh_args *a = &f->args;
+	f->n_actors = f->n_recipients = 0;
+	for (uint32_t i = 0; i < a->n_subject; i++)
+		take(d, f->actor, &f->n_actors, a->subject[i], false);
+	if (f->rule->flags & KH_RULE_RECIPROCAL) {
+		for (uint32_t i = 0; i < a->n_object; i++)
+			take(d, f->actor, &f->n_actors, a->object[i], false);
+		for (uint32_t i = 0; i < a->n_oblique; i++) {
+			kh_str c = kh_args_case(d, a->oblique[i]);
+			if (kh_str_is(c, "with") || kh_str_is(c, "between") ||
+			    kh_str_is(c, "and") || kh_str_is(c, "among"))
+				take(d, f->actor, &f->n_actors, a->oblique[i], false);
+		}
+		for (uint32_t i = 0; i < a->n_oblique; i++) /* coordinated with one taken above */
+			if (d->token[a->oblique[i]].rel == KH_CONJ)
+				take(d, f->actor, &f->n_actors, a->oblique[i], false);
+		return;
+	}
+	if (f->rule->flags & KH_RULE_SWAP) { /* "received aid from X" */
+		memcpy(f->recipient, f->actor, sizeof f->actor);
+		f->n_recipients = f->n_actors;
+		f->n_actors = 0;
+		for (uint32_t i = 0; i < a->n_oblique; i++)
+			if (kh_str_is(kh_args_case(d, a->oblique[i]), "from") ||
+			    kh_str_is(kh_args_case(d, a->oblique[i]), "by"))
+				take(d, f->actor, &f->n_actors, a->oblique[i], false);
+		return;
+	}
+	recipients(w, r, f);
+	uint32_t kept = 0;
+	for (uint32_t i = 0; i < f->n_recipients; i++) { /* nobody does it to himself */
+		bool self = false;
+		for (uint32_t k = 0; k < f->n_actors; k++)
+			self |= f->actor[k] == f->recipient[i];
+		if (!self)
+			f->recipient[kept++] = f->recipient[i];
+	}
+	f->n_recipients = kept;
+}

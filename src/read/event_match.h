@@ -1,0 +1,26 @@
+/* Candidates: the best rule for each verb and noun of a sentence, with its participants. */
+#ifndef KH_EVENT_MATCH_H
+#define KH_EVENT_MATCH_H
+
+#include "model/rule.h"
+#include "read/event_args.h"
+
+struct kh_find { /* a rule that fits a token */
+	uint32_t token;
+	const struct kh_rule *rule; /* NULL: no rule fits */
+	struct kh_args args;
+	uint32_t actor[KH_ARGS], n_actors;	   /* mentions */
+	uint32_t recipient[KH_ARGS], n_recipients; /* mentions */
+	bool noun, dropped;
+	uint8_t event, mode[3], certainty;
+	char cameo[5];
+	uint32_t within; /* token of the find that this one is told in; KH_NONE */
+};
+
+/* Fills *f for the token; false when no rule fits or a rule says that it means nothing. */
+bool kh_event_match(const struct kh_work *w, const struct kh_rules *rules, uint32_t token,
+		    struct kh_find *f);
+/* Turns the arguments into actors and recipients as the rule says. */
+void kh_event_roles(const struct kh_work *w, const struct kh_rules *rules, struct kh_find *f);
+
+#endif
