@@ -167,7 +167,8 @@ unsigned char *pack_image(const struct pack *p, size_t *size)
 	memcpy(head.magic, KH_IMAGE_MAGIC, sizeof head.magic);
 	memcpy(head.name, "en-2026.11", sizeof "en-2026.11");
 	head.size = *size;
-	head.hash = kh_str_hash64((kh_str){ (char *)image + sizeof head, *size - sizeof head });
+	memcpy(image, &head, sizeof head);
+	head.hash = kh_image_hash(image, *size);
 	memcpy(image, &head, sizeof head);
 	return image;
 }

@@ -38,6 +38,13 @@ static int check_sections(const struct khabar_model *m, khabar_error *err)
 	return 0;
 }
 
+uint64_t kh_image_hash(const void *image, size_t size)
+{
+	const char *p = image;
+	const size_t at = offsetof(struct kh_image_head, hash), after = at + sizeof(uint64_t);
+	return kh_str_hash64((kh_str){ p + after, size - after }) ^ kh_str_hash64((kh_str){ p, at }) * 3;
+}
+
 int kh_model_check(struct khabar_model *m, const void *image, size_t size, khabar_error *err)
 {
 	m->image = image;
@@ -54,8 +61,7 @@ int kh_model_check(struct khabar_model *m, const void *image, size_t size, khaba
 	if (m->head->n_sections > (size - sizeof *m->head) / sizeof *m->section)
 		return refuse(err, 24, "model image has more sections than bytes");
 	m->section = (const void *)(m->image + sizeof *m->head);
-	kh_str rest = { (const char *)image + sizeof *m->head, size - sizeof *m->head };
-	if (kh_str_hash64(rest) != m->head->hash)
+	if (kh_image_hash(image, size) != m->head->hash)
 		return refuse(err, 32, "model image is damaged: its hash differs");
 	static const char hex[] = "0123456789abcdef";
 	for (unsigned i = 0; i < 16; i++)

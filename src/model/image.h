@@ -1,7 +1,7 @@
 /* The model image: one read-only block of bytes with named sections, used where it is mapped.
  *
  * Layout, little-endian: head of 64 bytes {magic "KHABAR\r\n", u32 format, u32 behaviour,
- * u64 size, u32 sections, u32 reserved, u64 hash of all bytes after the head, name[24]},
+ * u64 size, u32 sections, u32 reserved, u64 hash of all other bytes, name[24]},
  * then a table of sections {char name[16], u64 offset, u64 length}, then the sections, each
  * aligned to 64. Sections prove their own bounds once, in kh_model_open's checkers. */
 #ifndef KH_IMAGE_H
@@ -39,6 +39,8 @@ struct khabar_model {
 kh_str kh_model_section(const struct khabar_model *m, const char *name);
 /* Checks head, table and hash; 0 or KHABAR_E_MODEL with *err filled. */
 int kh_model_check(struct khabar_model *m, const void *image, size_t size, khabar_error *err);
+/* What `hash` of the head must be: of all bytes but its own. `size` is at least the head's. */
+uint64_t kh_image_hash(const void *image, size_t size);
 void kh_error_set(khabar_error *err, int code, uint64_t at, const char *what);
 
 #endif

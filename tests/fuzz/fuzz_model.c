@@ -25,7 +25,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		image[at % n] = data[i + 4];
 	}
 	struct kh_image_head *head = (void *)image;
-	head->hash = kh_str_hash64((kh_str){ (char *)image + sizeof *head, n - sizeof *head });
+	head->hash = kh_image_hash(image, n);
 	khabar_input in = { .bytes = { text, sizeof text - 1 }, .kind = KHABAR_KIND_STORY };
 	if (khabar_model_open(&m, image, n, NULL) == 0) {
 		if (khabar_worker_new(&w, m, NULL) == 0) {
