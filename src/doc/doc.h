@@ -196,6 +196,17 @@ struct kh_report {
 	uint16_t sure;
 };
 
+struct kh_feed_item {            /* an entry as the feed gives it; the story has its text */
+	kh_str title, link, id, published, updated, author, summary;
+};
+
+struct kh_feed {                 /* what a feed says of itself */
+	bool is_feed;
+	kh_str title, link, author, language;
+	uint32_t n_item, cap_item;
+	struct kh_feed_item *item;
+};
+
 struct kh_doc {
 	kh_str source;          /* the input's bytes */
 	kh_str text;            /* UTF-8 */
@@ -205,6 +216,7 @@ struct kh_doc {
 	struct kh_note *note;
 	uint32_t n_story, cap_story;
 	struct kh_story *story;
+	struct kh_feed feed;
 	uint32_t n_caption, cap_caption;
 	kh_span *caption;
 	uint32_t n_heading, cap_heading;

@@ -7,6 +7,7 @@
 #include "page/conllu.h"
 #include "page/cut.h"
 #include "page/dateline.h"
+#include "page/feed.h"
 #include "page/html.h"
 #include "page/plain.h"
 
@@ -47,6 +48,8 @@ static void told(struct kh_work *w, struct kh_story *s, uint32_t i)
 		s->published = (kh_str){0};
 		s->published_how = KH_PUB_NONE;
 	}
+	if (s->id.n)
+		return;
 	if (in->id.n && d->n_story == 1) {
 		s->id = in->id;
 		return;
@@ -66,6 +69,8 @@ static uint32_t kind_of(const khabar_input *in)
 		return in->kind;
 	static const char *const mark[] = {"<!doctype html", "<html",    "<head", "<body",
 	                                   "<div",           "<article", "<p>"};
+	if (kh_feed_looks(in->bytes))
+		return KHABAR_KIND_FEED;
 	kh_str s = in->bytes.n > 1024 ? kh_str_sub(in->bytes, 0, 1024) : in->bytes;
 	for (size_t i = 0; i < s.n; i++) {
 		if (s.p[i] != '<')
@@ -88,6 +93,9 @@ void kh_page_run(struct kh_work *w)
 		break;
 	case KHABAR_KIND_CONLLU:
 		kh_conllu_run(w);
+		break;
+	case KHABAR_KIND_FEED:
+		kh_feed_page(w);
 		break;
 	case KHABAR_KIND_PAGE:
 		kh_cut_page(w);

@@ -249,6 +249,34 @@ static void story_layer(const struct kh_doc *d, const struct kh_story *s, struct
 	kh_json_close(o, '}');
 }
 
+static void feed_layer(const struct kh_work *w, struct kh_out *o)
+{
+	const struct kh_feed *f = &w->doc->feed;
+	kh_json_open(o, NULL, '{');
+	kh_json_str(o, "file", w->input->file);
+	kh_json_open(o, "feed", '{');
+	kh_json_str(o, "title", f->title);
+	kh_json_str(o, "link", f->link);
+	kh_json_str(o, "author", f->author);
+	kh_json_str(o, "language", f->language);
+	kh_json_close(o, '}');
+	kh_json_open(o, "entries", '[');
+	for (uint32_t i = 0; i < f->n_item; i++) {
+		const struct kh_feed_item *e = &f->item[i];
+		kh_json_open(o, NULL, '{');
+		kh_json_str(o, "title", e->title);
+		kh_json_str(o, "link", e->link);
+		kh_json_str(o, "id", e->id);
+		kh_json_str(o, "published", e->published);
+		kh_json_str(o, "updated", e->updated);
+		kh_json_str(o, "author", e->author);
+		kh_json_str(o, "summary", e->summary);
+		kh_json_close(o, '}');
+	}
+	kh_json_close(o, ']');
+	kh_json_close(o, '}');
+}
+
 bool kh_write_layer(const struct kh_work *w, uint32_t story, const char *layer, struct kh_out *o)
 {
 	static const struct {
@@ -260,6 +288,11 @@ bool kh_write_layer(const struct kh_work *w, uint32_t story, const char *layer, 
 		{ "amount", amounts },      { "place", places },        { "voice", voices },
 		{ "fact", facts },          { "event", events },        { "story", story_layer },
 	};
+	if (strcmp(layer, "feed") == 0) { /* of the whole document */
+		if (story == 0)
+			feed_layer(w, o);
+		return story == 0;
+	}
 	const struct kh_story *s = &w->doc->story[story];
 	if (strcmp(layer, "conllu") == 0) {
 		kh_conllu_show(w, story, o);
