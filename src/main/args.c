@@ -37,7 +37,7 @@ static const struct option {
 	T(progress, "progress", "WHEN", "progress bar: auto never"),
 	T(color, "color", "WHEN", "colours: auto always never"),
 	T(stage, "stage", "LAYER",
-	  "sent token tree conllu name actor day amount place voice fact event story"),
+	  "sent token tree conllu name actor day amount place voice fact event story feed"),
 	F(conllu, "conllu", "trees as CoNLL-U"),
 	T(db, "db", "DB", "the store to look in"),
 	F(why_not, "why-not", "sentences without a report, and what is missing in each"),
@@ -57,6 +57,7 @@ static const struct option {
 	T(scale, "scale", "SCALE", "goldstein of icews gdelt phoenix"),
 	F(all, "all", "reports of every certainty, not only happened and ongoing"),
 	N(floor, "floor", "N", "least average similarity at which two groups are joined (0..1000)"),
+	F(copies, "copies", "copies of the same text instead of stories of the same event"),
 	F(help, "help", "this text"),
 #undef F
 #undef T

@@ -43,6 +43,8 @@ static void work(void *ctx, khabar_worker *w, struct job *j)
 	j->stories = doc->n_stories;
 	j->reports = doc->n_reports;
 	uint32_t n = u->layer || u->s->stories ? doc->n_stories : doc->n_reports;
+	if (u->layer && strcmp(u->layer, "feed") == 0)
+		n = 1; /* of the document, even when it has no story */
 	for (uint32_t i = 0; i < n; i++) {
 		size_t room = j->out.room - j->out.n;
 		size_t need = write_item(u, doc, i, j->out.p + j->out.n, room);
@@ -116,7 +118,7 @@ int main_code(struct settings *s)
 static bool layer_known(const char *name)
 {
 	static const char all[] =
-		" sent token tree conllu name actor day amount place voice fact event story ";
+		" sent token tree conllu name actor day amount place voice fact event story feed ";
 	char word[32];
 	snprintf(word, sizeof word, " %.28s ", name);
 	if (strchr(name, ' ') == NULL && strstr(all, word))

@@ -23,7 +23,7 @@ size_t khabar_write_layer(const khabar_doc *doc, uint32_t story, const char *lay
 			  size_t room)
 {
 	struct kh_out o = { .to = to, .room = room };
-	if (story < doc->n_stories)
+	if (story < doc->n_stories || (story == 0 && strcmp(layer, "feed") == 0))
 		kh_write_layer(kh_api_work(doc), story, layer, &o);
 	return o.n;
 }
