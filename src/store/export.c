@@ -1,32 +1,33 @@
-/* The store in the formats of others. In: a query. Out: rows as each format wants them; this file
- * has the list of formats, csv and jsonl. */
+/* The store in the formats of others. In: a query. Out: rows as each format wants them. This file
+ * has the list of formats, csv and jsonl; events.c and incident.c have the rest. */
+#include <json-c/json.h>
 #include <sqlite3.h>
 #include <string.h>
 
 #include "store/export.h"
 
-static const char *const names[] = {"csv", "jsonl", NULL};
+static const char *const names[] = {"csv",     "jsonl", "gdelt",   "gdelt-mentions",
+				    "phoenix", "icews", "polecat", "acled",
+				    "ged",     NULL};
 
 const char *const *kh_export_formats(void)
 {
 	return names;
 }
 
-void kh_csv_field(FILE *to, const char *z)
+struct json_object *kh_get(struct json_object *o, const char *key)
 {
-	if (!z)
-		return;
-	if (!z[strcspn(z, ",\"\r\n\t")]) {
-		fputs(z, to);
-		return;
-	}
-	fputc('"', to);
-	for (; *z; z++) {
-		if (*z == '"')
-			fputc('"', to);
-		fputc(*z == '\n' || *z == '\r' || *z == '\t' ? ' ' : *z, to);
-	}
-	fputc('"', to);
+	struct json_object *v = NULL;
+	return o && json_object_is_type(o, json_type_object) &&
+			       json_object_object_get_ex(o, key, &v)
+		       ? v
+		       : NULL;
+}
+
+const char *kh_get_text(struct json_object *o, const char *key)
+{
+	struct json_object *v = kh_get(o, key);
+	return v ? json_object_get_string(v) : NULL;
 }
 
 struct sqlite3_stmt *kh_export_rows(struct kh_store *s, const struct kh_export *e, const char *what,
@@ -35,8 +36,10 @@ struct sqlite3_stmt *kh_export_rows(struct kh_store *s, const struct kh_export *
 	char sql[16384];
 	static const char certain[] = "r.certainty in ('happened', 'ongoing')";
 	snprintf(sql, sizeof sql,
-		 "%s from kh_report r join kh_story s on s.n = r.story where (%s) and %s %s", what,
-		 e->query ? e->query->where : "1", e->all ? "1" : certain, tail);
+		 "%s from kh_report r join kh_story s on s.n = r.story left join "
+		 "kh_incident_report x on"
+		 " x.report = r.n left join kh_incident i on i.n = x.incident where (%s) and %s %s",
+		 what, e->query ? e->query->where : "1", e->all ? "1" : certain, tail);
 	struct sqlite3_stmt *q = kh_store_sql(s, sql);
 	if (q && e->query)
 		kh_query_bind(e->query, q);
@@ -87,5 +90,7 @@ long kh_store_export(struct kh_store *s, const struct kh_export *e, FILE *to)
 		return csv(s, e, to);
 	if (strcmp(e->format, "jsonl") == 0)
 		return jsonl(s, e, to);
-	return kh_store_fail(s, "no such format");
+	if (strcmp(e->format, "acled") == 0 || strcmp(e->format, "ged") == 0)
+		return kh_export_incidents(s, e, to);
+	return kh_export_events(s, e, to);
 }
