@@ -112,10 +112,8 @@ static kh_str canonical(struct feed *f, kh_str raw)
 		}
 	if (!to) {
 		to = "";
-		if (prefix.n || bound)
+		if (prefix.n)
 			local = raw; /* of a space that we do not know */
-		if (bound && !prefix.n)
-			to = "other:";
 	}
 	size_t n = strlen(to);
 	char *p = kh_arena_bytes(f->w->arena, n + local.n + 1);
@@ -143,7 +141,7 @@ static bool is_item(kh_str n)
 
 static bool is_feed(kh_str n)
 {
-	return is_any(n, "channel feed rss rdf:rdf urlset newsmessage other:feed");
+	return is_any(n, "channel feed rss rdf:rdf urlset newsmessage");
 }
 
 /* ---- values ---- */
@@ -242,7 +240,10 @@ static void take(struct feed *f, const struct element *x, uint32_t end)
 		}
 	}
 	if (is_any(x->name, "author itunes:owner")) {
-		kh_str who = e->name.n || e->mail.n ? with_mail(f, e->name, e->mail) : plain(f, v);
+		bool owner = kh_str_is(x->name, "itunes:owner") && e->name.n;
+		kh_str who = owner                    ? e->name
+		             : e->name.n || e->mail.n ? with_mail(f, e->name, e->mail)
+		                                      : plain(f, v);
 		if (who.n && (up->item || up->feed))
 			e->author = kh_str_is(x->name, "author") || !e->author.n ? who : e->author;
 		e->name = e->mail = (kh_str){0};
@@ -259,7 +260,7 @@ static void take(struct feed *f, const struct element *x, uint32_t end)
 	else if (is_any(x->name, "id guid"))
 		keep(kh_str_is(x->name, "id") ? &e->id : &e->guid, text);
 	else if (is_any(x->name, "dc:creator dc:author managingeditor itunes:author creator by"))
-		keep(&e->creator, text);
+		e->creator = text.n ? text : e->creator;
 	else if (is_any(x->name, "language dc:language"))
 		keep(&e->language, text);
 	if (kh_str_is(x->name, "guid") && !kh_str_is(x->permalink, "false"))

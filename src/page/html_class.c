@@ -26,7 +26,6 @@ static const struct word words[] = {
 	{"newsletter", KH_CLASS_BAD, true},
 	{"signup", KH_CLASS_BAD, true},
 	{"subscri", KH_CLASS_BAD, true},
-	{"paywall", KH_CLASS_BAD, true},
 	{"promo", KH_CLASS_BAD, true},
 	{"sidebar", KH_CLASS_BAD, true},
 	{"footer", KH_CLASS_BAD, true},

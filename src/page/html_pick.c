@@ -13,10 +13,11 @@ struct pick {
 	const struct kh_tree *t;
 	kh_str title;
 	uint8_t *role;
-	int32_t *score;  /* of nodes */
-	uint32_t *clean; /* clean[i]: characters of good paragraphs that begin before node i */
-	uint32_t *all;   /* all[i]: characters of any block that begins before node i */
-	uint32_t top;    /* the element that holds the story */
+	int32_t *score;    /* of nodes */
+	uint32_t *clean;   /* clean[i]: characters of good paragraphs that begin before node i */
+	uint32_t *all;     /* all[i]: characters of any block that begins before node i */
+	uint32_t top;      /* the element that holds the story */
+	uint32_t believed; /* flags that count */
 };
 
 static bool ends_sentence(kh_str s)
@@ -47,11 +48,12 @@ static uint32_t link_share(const struct kh_block *k) /* percent */
 	return k->chars ? k->link_chars * 100 / k->chars : 0;
 }
 
-static bool is_paragraph(const struct kh_block *k)
+static bool is_paragraph(const struct pick *p, const struct kh_block *k)
 {
-	if ((k->flags & (OUT | KH_BLOCK_HEADING)) || link_share(k) > 40)
+	uint32_t flags = k->flags & p->believed;
+	if ((flags & (OUT | KH_BLOCK_HEADING)) || link_share(k) > 40)
 		return false;
-	if (k->flags & (KH_BLOCK_ASIDE | KH_BLOCK_BYLINE))
+	if (flags & (KH_BLOCK_ASIDE | KH_BLOCK_BYLINE))
 		return false;
 	return k->chars >= 80 || (k->chars >= 25 && (k->tag == KH_TAG_P || ends_sentence(k->text)));
 }
@@ -64,7 +66,7 @@ static void measure(struct pick *p)
 	for (uint32_t i = 0; i < b->n; i++) {
 		const struct kh_block *k = &b->block[i];
 		p->all[k->first + 1] += k->chars;
-		if (is_paragraph(k))
+		if (is_paragraph(p, k))
 			p->clean[k->first + 1] += k->chars;
 	}
 	for (uint32_t i = 0; i < p->t->n; i++) {
@@ -89,7 +91,7 @@ static void vote(struct pick *p)
 	static const int32_t share[] = {100, 70, 45, 30, 20, 12, 8};
 	for (uint32_t i = 0; i < p->b->n; i++) {
 		const struct kh_block *k = &p->b->block[i];
-		if (!is_paragraph(k))
+		if (!is_paragraph(p, k))
 			continue;
 		uint32_t chars = kh_min32(k->chars, 600);
 		int32_t points = 20 + (int32_t)(chars * (100 - link_share(k)) / 200);
@@ -172,7 +174,7 @@ static uint32_t find_top(struct pick *p)
 	}
 	uint32_t named = self_named(p);
 	if (named != KH_NONE && clean_in(p, named) * 10 >= clean_in(p, best) * 6)
-		return named;
+		return climb(p, named);
 	return climb(p, best);
 }
 
@@ -201,17 +203,18 @@ static enum kh_role judge(const struct pick *p, const struct kh_block *k)
 {
 	uint32_t links = link_share(k);
 	bool sentence = ends_sentence(k->text);
-	if (k->flags & (KH_BLOCK_BAD | KH_BLOCK_COMMENT))
+	uint32_t flags = k->flags & p->believed;
+	if (flags & (KH_BLOCK_BAD | KH_BLOCK_COMMENT))
 		return KH_ROLE_NONE;
-	if (k->flags & KH_BLOCK_CAPTION)
+	if (flags & KH_BLOCK_CAPTION)
 		return k->chars >= 12 && links < 60 ? KH_ROLE_CAPTION : KH_ROLE_NONE;
 	if (k->tag == KH_TAG_H1 || (p->title.n && same_words(k->text, p->title)))
 		return KH_ROLE_NONE;
-	if ((k->flags & KH_BLOCK_ASIDE) || kh_phrase_junk(k->text, k->chars))
+	if ((flags & KH_BLOCK_ASIDE) || kh_phrase_junk(k->text, k->chars))
 		return KH_ROLE_NONE;
 	if (k->flags & KH_BLOCK_HEADING)
 		return links < 60 && k->chars < 240 ? KH_ROLE_HEADING : KH_ROLE_NONE;
-	if ((k->flags & KH_BLOCK_BYLINE) && k->chars < 200)
+	if ((flags & KH_BLOCK_BYLINE) && k->chars < 200)
 		return KH_ROLE_NONE;
 	if (links > 85 || (links > 50 && (k->chars < 120 || !sentence)))
 		return KH_ROLE_NONE;
@@ -259,6 +262,23 @@ static void drop_repeats(struct pick *p)
 	}
 }
 
+/* Finds the story and judges its blocks; characters of its body. */
+static uint32_t roles(struct pick *p)
+{
+	const struct kh_blocks *b = p->b;
+	uint32_t chars = 0;
+	memset(p->score, 0, b->t->n * sizeof *p->score);
+	measure(p);
+	p->top = find_top(p);
+	for (uint32_t i = 0; i < b->n; i++) {
+		if (!inside(p, i, p->top))
+			continue;
+		p->role[i] = (uint8_t)judge(p, &b->block[i]);
+		chars += p->role[i] == KH_ROLE_BODY ? b->block[i].chars : 0;
+	}
+	return chars;
+}
+
 uint8_t *kh_html_pick(const struct kh_blocks *b, kh_str title, kh_str told)
 {
 	struct pick p = {.b = b, .t = b->t, .title = title};
@@ -270,11 +290,16 @@ uint8_t *kh_html_pick(const struct kh_blocks *b, kh_str title, kh_str told)
 	p.score = KH_TAKE(a, b->t->n, int32_t);
 	p.clean = KH_TAKE(a, b->t->n + 1, uint32_t);
 	p.all = KH_TAKE(a, b->t->n + 1, uint32_t);
-	measure(&p);
-	p.top = find_top(&p);
-	for (uint32_t i = 0; i < b->n; i++)
-		if (inside(&p, i, p.top))
-			p.role[i] = (uint8_t)judge(&p, &b->block[i]);
+	p.believed = UINT32_MAX;
+	uint32_t got = roles(&p), all = p.all[b->t->n];
+	if (got < 500) { /* little: the names of the page's elements may mislead */
+		uint8_t *first = p.role;
+		p.role = KH_TAKE(a, b->n + 1, uint8_t);
+		p.believed = ~(uint32_t)(KH_BLOCK_BAD | KH_BLOCK_BYLINE | KH_BLOCK_ASIDE);
+		uint32_t more = roles(&p);
+		if (more < got * 3 || more < 250 || all < 400)
+			p.role = first;
+	}
 	drop_repeats(&p);
 	drop_bare_headings(&p);
 	return p.role;
