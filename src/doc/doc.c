@@ -139,7 +139,8 @@ static int check_sentences(const struct kh_doc *d)
 	uint32_t at = 0;
 	for (uint32_t i = 0; i < d->n_sentence; i++) {
 		const struct kh_sentence *s = &d->sentence[i];
-		if (!inside(d, s->at) || s->at.begin < at || s->first_token + s->n_tokens > d->n_token)
+		if (!inside(d, s->at) || s->at.begin < at ||
+		    (s->n_tokens && s->first_token + s->n_tokens > d->n_token))
 			return BAD_SENTENCE;
 		at = s->at.end;
 		for (uint32_t t = s->first_token; t < s->first_token + s->n_tokens; t++)
