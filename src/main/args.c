@@ -135,7 +135,8 @@ static bool one(const struct command *c, int argc, char **argv, int *i, struct s
 
 bool args_parse(const struct command *c, int argc, char **argv, struct settings *s)
 {
-	bool open = true;
+	bool open = true,
+	     words = strstr(c->usage, "QUERY") != NULL; /* after DB "-event:AID" is a word */
 	memset(s, 0, sizeof *s);
 	s->command = c->name;
 	s->file = argv + 1;
@@ -143,7 +144,7 @@ bool args_parse(const struct command *c, int argc, char **argv, struct settings 
 		char *a = argv[i];
 		if (open && strcmp(a, "--") == 0)
 			open = false;
-		else if (!open || a[0] != '-' || a[1] == 0)
+		else if (!open || a[0] != '-' || a[1] == 0 || (words && s->files && a[1] != '-'))
 			s->file[s->files++] = a;
 		else if (!one(c, argc, argv, &i, s))
 			return false;

@@ -83,7 +83,7 @@ static int find_words(struct kh_store *st, const struct settings *s, const struc
 	char tail[160] = ORDER;
 	if (s->csv) {
 		struct kh_export e = {.format = "csv", .query = q, .all = true};
-		long n = kh_store_export(st, &e, stdout);
+		long n = kh_store_link(st, false) == 0 ? kh_store_export(st, &e, stdout) : -1;
 		return n < 0 ? rows_fail(st) : status_of(n);
 	}
 	const char *what = s->count	? "select count(*)"

@@ -239,7 +239,7 @@ static void one_file(const char *path, struct reading *r, record_fn *each, void 
 	size_t first = 0;
 	while (first < b.n && strchr(" \t\r\n", b.p[first]) && b.p[first])
 		first++;
-	if (b.n == 0 && !stream_error(f, &at))
+	if (first == b.n && b.n < STEP && !stream_error(f, &at))
 		complain(path, 0, "empty: nothing to read");
 	else if (first < b.n && b.p[first] == '{' && !r->gold_tokens && !r->kind)
 		json_lines(path, f, &b, r, each, ctx);

@@ -33,7 +33,9 @@ int kh_store_sqlite(struct kh_store *s, int code)
 	case SQLITE_CORRUPT:
 		return kh_store_fail(s, "the database is damaged");
 	case SQLITE_CANTOPEN:
-		return kh_store_fail(s, "cannot be opened");
+		return kh_store_fail(s, s->db && sqlite3_system_errno(s->db)
+						? strerror(sqlite3_system_errno(s->db))
+						: "cannot be opened");
 	case SQLITE_IOERR:
 		snprintf(s->why, sizeof s->why, "the disk fails: %s",
 			 strerror(s->db && sqlite3_system_errno(s->db) ? sqlite3_system_errno(s->db)
