@@ -1,6 +1,6 @@
 /* Days as integers since 1970-01-01, proleptic Gregorian, years 1 to 9999. */
-#ifndef KH_DAY_H
-#define KH_DAY_H
+#ifndef KH_BASE_DAY_H
+#define KH_BASE_DAY_H
 
 #include "base/base.h"
 

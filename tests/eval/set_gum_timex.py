@@ -1,0 +1,6 @@
+"""gum_timex: dates and times of day of GUM documents."""
+from set_timex import predict, SCORER  # noqa: F401
+
+ARGS = ["--types", "DATE,TIME"]
+FILES = ["gum_timex/dev.jsonl"]
+KEYS = ["calendar.r", "calendar.f1", "value.f1"]
