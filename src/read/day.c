@@ -1,6 +1,7 @@
-/* Time expressions. In: the words of each story, its day of publication. Out: doc->day, TIMEX3 with values.
- * Each pattern looks at the words from one place on and says how many it takes; the first that fits wins.
- * A weekday or a month without its year is resolved against the day of publication, or the last full date. */
+/* Time expressions. In: the words of each story, its day of publication. Out: doc->day, TIMEX3 with
+ * values. Each pattern looks at the words from one place on and says how many it takes; the first
+ * that fits wins. A weekday or a month without its year is resolved against the day of publication,
+ * or the last full date. */
 #include "read/day.h"
 
 #include "base/day.h"
@@ -11,9 +12,9 @@
 struct scan {
 	struct kh_work *w;
 	const struct kh_tword *t;
-	uint32_t n, i;     /* words; the one in hand */
-	int32_t anchor;    /* day that expressions are resolved against; KH_NO_DAY */
-	bool future;       /* the sentence speaks of what will be */
+	uint32_t n, i;	/* words; the one in hand */
+	int32_t anchor; /* day that expressions are resolved against; KH_NO_DAY */
+	bool future;	/* the sentence speaks of what will be */
 	/* what a pattern found */
 	uint32_t first, count;
 	uint8_t type, how;
@@ -22,7 +23,7 @@ struct scan {
 
 static const struct kh_tword *at(const struct scan *s, int32_t k)
 {
-	static const struct kh_tword none = { .number = -1 };
+	static const struct kh_tword none = {.number = -1};
 	int64_t i = (int64_t)s->i + k;
 	return i < 0 || i >= s->n ? &none : &s->t[i];
 }
@@ -38,7 +39,7 @@ static bool any(const struct kh_tword *t, const char *words)
 	size_t n = strlen(t->low);
 	memcpy(key + 1, t->low, n);
 	key[n + 1] = ' ';
-	return n && kh_str_find(kh_str_of(words), (kh_str){ key, n + 2 }, 0) != SIZE_MAX;
+	return n && kh_str_find(kh_str_of(words), (kh_str){key, n + 2}, 0) != SIZE_MAX;
 }
 
 static bool took(struct scan *s, int32_t from, uint32_t n, enum kh_day_type type, enum kh_how how)
@@ -100,7 +101,7 @@ static void say_week(struct scan *s, int32_t day, bool weekend)
 
 static void add_part(struct scan *s, uint8_t part)
 {
-	static const char *const code[] = { "", "TMO", "TAF", "TEV", "TNI", "T12:00", "T24:00" };
+	static const char *const code[] = {"", "TMO", "TAF", "TEV", "TNI", "T12:00", "T24:00"};
 	size_t n = strlen(s->value);
 	memcpy(s->value + n, code[part], strlen(code[part]) + 1);
 	s->type = KH_DAY_TIME;
@@ -136,10 +137,13 @@ static bool month(struct scan *s)
 	const struct kh_tword *m = at(s, 0), *next = at(s, 1), *prev = at(s, -1);
 	if (!m->month || m->joined)
 		return false;
-	bool may = is(m, "may") || is(m, "march") || is(m, "mar") || is(m, "sep") || is(m, "dec") || is(m, "jun");
+	bool may = is(m, "may") || is(m, "march") || is(m, "mar") || is(m, "sep") || is(m, "dec") ||
+		   is(m, "jun");
 	int day = 0, year = 0, from = 0;
 	uint32_t n = 1;
-	if (is_dom(next) && !next->stop) {
+	bool brief =
+		m->at.end - m->at.begin <= 4 && next->at.begin - m->at.end <= 2; /* "Sept. 30" */
+	if (is_dom(next) && (!next->stop || brief)) {
 		day = next->number;
 		n = 2;
 		if (is_year(at(s, 2)) && !at(s, 2)->stop)
@@ -157,9 +161,12 @@ static bool month(struct scan *s)
 		from = -2;
 		n += 2;
 	}
-	if (may && !day && !year && !(m->title && any(prev, " in last next since until by early late this mid of from between ")))
+	if (may && !day && !year &&
+	    !(m->title &&
+	      any(prev, " in last next since until by early late this mid of from between ")))
 		return false;
-	if (!m->title && !day && !year && !any(prev, " in last next since until by early late this mid of from "))
+	if (!m->title && !day && !year &&
+	    !any(prev, " in last next since until by early late this mid of from "))
 		return false;
 	if (!year)
 		year = year_for(s, m->month, day);
@@ -168,7 +175,8 @@ static bool month(struct scan *s)
 		return false;
 	}
 	if (!year)
-		say(s, "XXXX-"), s->value[5] = (char)('0' + m->month / 10), s->value[6] = (char)('0' + m->month % 10), s->value[7] = 0;
+		say(s, "XXXX-"), s->value[5] = (char)('0' + m->month / 10),
+				 s->value[6] = (char)('0' + m->month % 10), s->value[7] = 0;
 	else if (day)
 		say_day(s, kh_day_of(year, m->month, day));
 	else
@@ -184,7 +192,8 @@ static bool month(struct scan *s)
 			say_month(s, c.year + (m->month <= c.month), m->month);
 		}
 	}
-	return took(s, from, n, KH_DAY_DATE, n >= 3 || year == at(s, 1)->number ? KH_HOW_STATED : KH_HOW_RESOLVED);
+	return took(s, from, n, KH_DAY_DATE,
+		    n >= 3 || year == at(s, 1)->number ? KH_HOW_STATED : KH_HOW_RESOLVED);
 }
 
 static bool weekday(struct scan *s)
@@ -195,8 +204,9 @@ static bool weekday(struct scan *s)
 	int from = 0;
 	uint32_t n = 1;
 	if (any(prev, " every each "))
-		return say(s, "XXXX-WXX-"), s->value[9] = (char)('0' + d->weekday), s->value[10] = 0,
-		       took(s, -1, 2, KH_DAY_SET, KH_HOW_STATED);
+		return say(s, "XXXX-WXX-"), s->value[9] = (char)('0' + d->weekday),
+					    s->value[10] = 0,
+					    took(s, -1, 2, KH_DAY_SET, KH_HOW_STATED);
 	if (next->month && !next->stop) /* "Monday, March 3": the date says it */
 		return false;
 	if (s->anchor == KH_NO_DAY) {
@@ -229,7 +239,7 @@ static bool deictic(struct scan *s)
 	static const struct {
 		char word[12];
 		int offset;
-	} list[] = { { "today", 0 }, { "yesterday", -1 }, { "tomorrow", 1 }, { "tonight", 0 } };
+	} list[] = {{"today", 0}, {"yesterday", -1}, {"tomorrow", 1}, {"tonight", 0}};
 	for (size_t i = 0; i < KH_COUNT(list); i++) {
 		if (!is(t, list[i].word))
 			continue;
@@ -308,9 +318,10 @@ static void shift_unit(struct scan *s, uint8_t unit, int n)
 
 static void say_duration(struct scan *s, int n, uint8_t unit)
 {
-	static const char *const code[] = { "", "D", "W", "M", "Y", "DE", "CE", "Q", "H", "M", "S", "WE" };
+	static const char *const code[] = {"",	 "D", "W", "M", "Y", "DE",
+					   "CE", "Q", "H", "M", "S", "WE"};
 	bool clock = unit >= KH_UNIT_HOUR && unit <= KH_UNIT_SECOND;
-	struct kh_out o = { .to = s->value, .room = sizeof s->value - 1 };
+	struct kh_out o = {.to = s->value, .room = sizeof s->value - 1};
 	kh_out_text(&o, clock ? "PT" : "P");
 	if (n < 0)
 		kh_out_text(&o, "X");
@@ -340,7 +351,8 @@ static int quantity(const struct scan *s, uint32_t *n)
 static bool relative(struct scan *s)
 {
 	const struct kh_tword *t = at(s, 0), *next = at(s, 1);
-	bool last = any(t, " last previous "), this = any(t, " this current "), coming = any(t, " next coming following ");
+	bool last = any(t, " last previous "), this = any(t, " this current "),
+	     coming = any(t, " next coming following ");
 	if (!last && !this && !coming && !is(t, "past"))
 		return false;
 	int from = any(at(s, -1), " early late earlier later ") ? -1 : 0;
@@ -353,13 +365,15 @@ static bool relative(struct scan *s)
 		return took(s, from, 2 + lead, KH_DAY_DATE, KH_HOW_RESOLVED);
 	}
 	if (next->season && s->anchor != KH_NO_DAY && !next->stop) {
-		static const char *const code[] = { "", "-SP", "-SU", "-FA", "-WI" };
+		static const char *const code[] = {"", "-SP", "-SU", "-FA", "-WI"};
 		say_year(s, kh_day_ymd(s->anchor).year - last + coming);
 		memcpy(s->value + 4, code[next->season], 4);
 		return took(s, from, 2 + lead, KH_DAY_DATE, KH_HOW_RESOLVED);
 	}
 	if (next->unit && !next->plural && is(t, "past"))
-		return say_duration(s, 1, next->unit), took(s, is(at(s, -1), "the") ? -1 : 0, is(at(s, -1), "the") ? 3 : 2, KH_DAY_DURATION, KH_HOW_STATED);
+		return say_duration(s, 1, next->unit),
+		       took(s, is(at(s, -1), "the") ? -1 : 0, is(at(s, -1), "the") ? 3 : 2,
+			    KH_DAY_DURATION, KH_HOW_STATED);
 	struct scan ahead = *s;
 	uint32_t n;
 	ahead.i++;
@@ -371,7 +385,8 @@ static bool relative(struct scan *s)
 		return took(s, -(int)the, 2 + n + the, KH_DAY_DURATION, KH_HOW_STATED);
 	}
 	if (next->unit && next->plural)
-		return say_duration(s, -1, next->unit), took(s, -(int)the, 2 + the, KH_DAY_DURATION, KH_HOW_STATED);
+		return say_duration(s, -1, next->unit),
+		       took(s, -(int)the, 2 + the, KH_DAY_DURATION, KH_HOW_STATED);
 	return false;
 }
 
@@ -387,9 +402,10 @@ static bool amount(struct scan *s)
 	}
 	const struct kh_tword *unit = at(s, (int32_t)n);
 	if (q > 0 && is(unit, "to") && at(s, 2)->number > 0 && at(s, 3)->unit)
-		return say_duration(s, at(s, 2)->number, at(s, 3)->unit), took(s, 0, 4, KH_DAY_DURATION, KH_HOW_STATED);
-	if (!q || !unit->unit || unit->stop || unit->unit == KH_UNIT_QUARTER || (any(t, " a an ") && unit->plural) ||
-	    (unit->unit == KH_UNIT_SECOND && !unit->plural))
+		return say_duration(s, at(s, 2)->number, at(s, 3)->unit),
+		       took(s, 0, 4, KH_DAY_DURATION, KH_HOW_STATED);
+	if (!q || !unit->unit || unit->stop || unit->unit == KH_UNIT_QUARTER ||
+	    (any(t, " a an ") && unit->plural) || (unit->unit == KH_UNIT_SECOND && !unit->plural))
 		return false;
 	const struct kh_tword *after = at(s, (int32_t)n + 1);
 	if (any(after, " ago earlier before later ") && !after->stop && !after->comma) {
@@ -400,7 +416,9 @@ static bool amount(struct scan *s)
 			shift_unit(s, unit->unit, ago ? -q : q);
 		return took(s, 0, n + 2, KH_DAY_DATE, KH_HOW_RESOLVED);
 	}
-	if (any(t, " a an ") && (t->number < 0) && !any(at(s, -1), " for in over after of within about almost nearly than once half every by least ") &&
+	if (any(t, " a an ") && (t->number < 0) &&
+	    !any(at(s, -1), " for in over after of within about almost nearly than once half every "
+			    "by least ") &&
 	    unit->unit != KH_UNIT_DECADE)
 		return false;
 	say_duration(s, q, unit->unit);
@@ -418,7 +436,8 @@ static bool year(struct scan *s)
 			return false;
 		say_year(s, y);
 		s->value[3] = 0;
-		bool early = any(at(s, the ? -2 : -1), " early late mid ") || any(prev, " early late mid ");
+		bool early = any(at(s, the ? -2 : -1), " early late mid ") ||
+			     any(prev, " early late mid ");
 		(void)early;
 		return took(s, -(int)the, 1 + the, KH_DAY_DATE, KH_HOW_STATED);
 	}
@@ -431,9 +450,24 @@ static bool year(struct scan *s)
 	if (!is_year(t) || t->number < 1400 || next->unit || next->joined)
 		return false;
 	bool fiscal = is(prev, "fiscal") || any(prev, " early late mid ");
-	bool told = fiscal || any(prev, " in of since by until from during before after to and between through till for year than ") ||
-		    (t->number >= 1850 && t->number <= 2050 && (prev->stop || t->comma || (s->i && s->w->doc->text.p[t->at.begin - 1] == '(')));
-	if (!told || (next->title && !next->stop && !next->comma && !fiscal && !any(prev, " in since during ")))
+	bool told =
+		fiscal ||
+		any(prev, " in of since by until from during before after to and between through "
+			  "till for year than ") ||
+		(t->number >= 1850 && t->number <= 2050 &&
+		 (prev->stop || t->comma || (s->i && s->w->doc->text.p[t->at.begin - 1] == '(')));
+	kh_str text = s->w->doc->text;
+	uint32_t b = t->at.begin;
+	size_t len = strlen(next->low);
+	bool counted = !next->stop && !next->comma && !next->title && len > 3 &&
+		       next->low[len - 1] == 's' && len < 15;
+	bool marked = b > 0 && (text.p[b - 1] == '(' || (unsigned char)text.p[b - 1] >= 0x80 ||
+				any(prev, " circa c ca "));
+	marked |= b > 1 && (text.p[b - 2] == '-' || (unsigned char)text.p[b - 2] >= 0x80);
+	told |= !counted && !t->joined && b > 0 && text.p[b - 1] != '$' && text.p[b - 1] != '.' &&
+		(marked || (t->number >= 1940 && t->number <= 2035 && prev->title));
+	if (!told || (next->title && !next->stop && !next->comma && !fiscal &&
+		      !any(prev, " in since during ")))
 		return false;
 	say_year(s, t->number);
 	return took(s, -(int)fiscal, 1 + fiscal, KH_DAY_DATE, KH_HOW_STATED);
@@ -444,7 +478,8 @@ static bool quarter(struct scan *s)
 {
 	const struct kh_tword *t = at(s, 0), *next = at(s, 1);
 	bool half = is(next, "half");
-	if (!t->ordinal || t->number > 4 || (next->unit != KH_UNIT_QUARTER && !half) || (half && t->number > 2))
+	if (!t->ordinal || t->number > 4 || (next->unit != KH_UNIT_QUARTER && !half) ||
+	    (half && t->number > 2))
 		return false;
 	int y = s->anchor == KH_NO_DAY ? 0 : kh_day_ymd(s->anchor).year;
 	uint32_t n = 2;
@@ -468,7 +503,8 @@ static bool numeric(struct scan *s)
 {
 	const struct kh_tword *a = at(s, 0), *b = at(s, 1), *c = at(s, 2);
 	kh_str text = s->w->doc->text;
-	if (!a->digits || !b->digits || !c->digits || b->at.begin - a->at.end != 1 || c->at.begin - b->at.end != 1)
+	if (!a->digits || !b->digits || !c->digits || b->at.begin - a->at.end != 1 ||
+	    c->at.begin - b->at.end != 1)
 		return false;
 	char sep = text.p[a->at.end];
 	if ((sep != '-' && sep != '/' && sep != '.') || text.p[b->at.end] != sep)
@@ -477,7 +513,8 @@ static bool numeric(struct scan *s)
 	if (a->digits == 4)
 		y = a->number, m = b->number, d = c->number;
 	else if (c->digits == 4 || c->digits == 2)
-		y = c->digits == 4 ? c->number : c->number + (c->number < 40 ? 2000 : 1900), m = a->number, d = b->number;
+		y = c->digits == 4 ? c->number : c->number + (c->number < 40 ? 2000 : 1900),
+		m = a->number, d = b->number;
 	else
 		return false;
 	if (m > 12 && d <= 12) {
@@ -500,7 +537,8 @@ static bool clock(struct scan *s)
 	int k = 1, minute = -1;
 	if (!h->digits || h->number > 24)
 		return false;
-	if (at(s, 1)->digits == 2 && text.p[h->at.end] == ':' && at(s, 1)->at.begin == h->at.end + 1)
+	if (at(s, 1)->digits == 2 && text.p[h->at.end] == ':' &&
+	    at(s, 1)->at.begin == h->at.end + 1)
 		minute = at(s, 1)->number, k = 2;
 	bool am = is(at(s, k), "am") || (is(at(s, k), "a") && is(at(s, k + 1), "m"));
 	bool pm = is(at(s, k), "pm") || (is(at(s, k), "p") && is(at(s, k + 1), "m"));
@@ -528,21 +566,24 @@ static bool every(struct scan *s)
 	static const struct {
 		char word[10];
 		uint8_t unit;
-	} list[] = { { "daily", KH_UNIT_DAY }, { "weekly", KH_UNIT_WEEK }, { "monthly", KH_UNIT_MONTH },
-		     { "annually", KH_UNIT_YEAR }, { "annual", KH_UNIT_YEAR }, { "yearly", KH_UNIT_YEAR } };
+	} list[] = {{"daily", KH_UNIT_DAY},	{"weekly", KH_UNIT_WEEK},
+		    {"monthly", KH_UNIT_MONTH}, {"annually", KH_UNIT_YEAR},
+		    {"annual", KH_UNIT_YEAR},	{"yearly", KH_UNIT_YEAR}};
 	for (size_t i = 0; i < KH_COUNT(list); i++)
 		if (is(t, list[i].word))
-			return say_duration(s, 1, list[i].unit), took(s, 0, 1, KH_DAY_SET, KH_HOW_STATED);
+			return say_duration(s, 1, list[i].unit),
+			       took(s, 0, 1, KH_DAY_SET, KH_HOW_STATED);
 	if (any(t, " every each ") && next->unit)
 		return say_duration(s, 1, next->unit), took(s, 0, 2, KH_DAY_SET, KH_HOW_STATED);
 	if (is(t, "every") && next->number > 0 && at(s, 2)->unit)
-		return say_duration(s, next->number, at(s, 2)->unit), took(s, 0, 3, KH_DAY_SET, KH_HOW_STATED);
+		return say_duration(s, next->number, at(s, 2)->unit),
+		       took(s, 0, 3, KH_DAY_SET, KH_HOW_STATED);
 	return false;
 }
 
 static bool season(struct scan *s)
 {
-	static const char *const code[] = { "", "-SP", "-SU", "-FA", "-WI" };
+	static const char *const code[] = {"", "-SP", "-SU", "-FA", "-WI"};
 	const struct kh_tword *t = at(s, 0);
 	bool of = is(at(s, 1), "of");
 	if (!t->season || !is_year(at(s, of ? 2 : 1)))
@@ -557,18 +598,20 @@ static void push(struct scan *s, uint32_t *token)
 {
 	struct kh_doc *d = s->w->doc;
 	struct kh_day *day = KH_PUSH(s->w->arena, d->day, d->n_day, d->cap_day);
-	kh_span span = { s->t[s->first].at.begin, s->t[s->first + s->count - 1].at.end };
+	kh_span span = {s->t[s->first].at.begin, s->t[s->first + s->count - 1].at.end};
 	if (s->type == KH_DAY_TIME && span.end < d->text.n && d->text.p[span.end] == '.' &&
 	    s->t[s->first + s->count - 1].low[0] == 'm')
 		span.end++; /* "p.m." */
-	*day = (struct kh_day){ .at = span, .type = s->type, .how = s->how, .begin = KH_NO_DAY, .end = KH_NO_DAY };
+	*day = (struct kh_day){
+		.at = span, .type = s->type, .how = s->how, .begin = KH_NO_DAY, .end = KH_NO_DAY};
 	day->value = kh_arena_copy(s->w->arena, kh_str_of(s->value));
 	if (s->type == KH_DAY_DATE || s->type == KH_DAY_TIME)
 		kh_day_interval(day->value, &day->begin, &day->end);
 	while (*token < d->n_token && d->token[*token].at.end <= span.begin)
 		(*token)++;
 	day->first = *token;
-	while (day->first + day->n < d->n_token && d->token[day->first + day->n].at.begin < span.end)
+	while (day->first + day->n < d->n_token &&
+	       d->token[day->first + day->n].at.begin < span.end)
 		day->n++;
 }
 
@@ -578,7 +621,7 @@ static bool sentence_is_future(const struct scan *s)
 		const struct kh_tword *t = at(s, k);
 		if ((k > 0 && t->stop) || !t->low[0])
 			break;
-		if (any(t, " will shall "))
+		if (any(t, " will shall scheduled expected due plans upcoming ll until deadline "))
 			return true;
 	}
 	return false;
@@ -586,9 +629,10 @@ static bool sentence_is_future(const struct scan *s)
 
 static void story(struct kh_work *w, const struct kh_story *st, uint32_t *token)
 {
-	static bool (*const pattern[])(struct scan *) = { numeric, month, weekday, deictic, relative, every, quarter,
-							  clock, season, amount, year };
-	struct scan s = { .w = w, .anchor = st->day };
+	static bool (*const pattern[])(struct scan *) = {numeric,  month,  weekday, deictic,
+							 relative, every,  quarter, clock,
+							 season,   amount, year};
+	struct scan s = {.w = w, .anchor = st->day};
 	s.t = kh_day_words(w, st, &s.n);
 	uint32_t floor = 0; /* words before this are taken */
 	for (s.i = 0; s.i < s.n;) {

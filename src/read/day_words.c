@@ -19,10 +19,11 @@ static unsigned index_of(const char *word, const char *const *list, unsigned n)
 
 static uint8_t month_of(const char *w)
 {
-	static const char *const full[] = { "january", "february", "march", "april", "may", "june", "july",
-					    "august", "september", "october", "november", "december" };
-	static const char *const brief[] = { "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
-					     "nov", "dec" };
+	static const char *const full[] = {"january",	"february", "march",	"april",
+					   "may",	"june",	    "july",	"august",
+					   "september", "october",  "november", "december"};
+	static const char *const brief[] = {"jan", "feb", "mar", "apr", "may", "jun",
+					    "jul", "aug", "sep", "oct", "nov", "dec"};
 	unsigned m = index_of(w, full, 12);
 	if (!m)
 		m = index_of(w, brief, 12);
@@ -31,12 +32,15 @@ static uint8_t month_of(const char *w)
 
 static int32_t number_word(const char *w, bool *ordinal)
 {
-	static const char *const units[] = { "one", "two", "three", "four", "five", "six", "seven", "eight",
-					     "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
-					     "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty" };
-	static const char *const ords[] = { "first", "second", "third", "fourth", "fifth", "sixth", "seventh",
-					    "eighth", "ninth", "tenth", "eleventh", "twelfth" };
-	static const char *const tens[] = { "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety" };
+	static const char *const units[] = {
+		"one",	   "two",     "three",	   "four",     "five",	   "six",      "seven",
+		"eight",   "nine",    "ten",	   "eleven",   "twelve",   "thirteen", "fourteen",
+		"fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
+	static const char *const ords[] = {"first", "second", "third",	  "fourth",
+					   "fifth", "sixth",  "seventh",  "eighth",
+					   "ninth", "tenth",  "eleventh", "twelfth"};
+	static const char *const tens[] = {"thirty",  "forty",	"fifty", "sixty",
+					   "seventy", "eighty", "ninety"};
 	unsigned i = index_of(w, units, 20);
 	*ordinal = false;
 	if (i)
@@ -63,8 +67,8 @@ static void numbers(struct kh_tword *t, kh_str raw)
 	if (!tail.n) {
 		t->number = v;
 		t->digits = (uint8_t)d;
-	} else if (kh_str_ieq(tail, KH_S("st")) || kh_str_ieq(tail, KH_S("nd")) || kh_str_ieq(tail, KH_S("rd")) ||
-		   kh_str_ieq(tail, KH_S("th"))) {
+	} else if (kh_str_ieq(tail, KH_S("st")) || kh_str_ieq(tail, KH_S("nd")) ||
+		   kh_str_ieq(tail, KH_S("rd")) || kh_str_ieq(tail, KH_S("th"))) {
 		t->number = v;
 		t->ordinal = true;
 	} else if (kh_str_is(tail, "s") && (d == 4 || d == 2)) {
@@ -76,15 +80,18 @@ static void numbers(struct kh_tword *t, kh_str raw)
 
 static void meaning(struct kh_tword *t, kh_str raw)
 {
-	static const char *const days[] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
-					    "sunday" };
-	static const char *const brief[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
-	static const char *const units[] = { "day", "week", "month", "year", "decade", "century", "quarter", "hour",
-					     "minute", "second", "weekend" };
-	static const char *const plurals[] = { "days", "weeks", "months", "years", "decades", "centuries",
-					       "quarters", "hours", "minutes", "seconds", "weekends" };
-	static const char *const seasons[] = { "spring", "summer", "autumn", "winter", "fall" };
-	static const char *const parts[] = { "morning", "afternoon", "evening", "night", "noon", "midnight" };
+	static const char *const days[] = {"monday", "tuesday",	 "wednesday", "thursday",
+					   "friday", "saturday", "sunday"};
+	static const char *const brief[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+	static const char *const units[] = {"day",    "week",	 "month",   "year",
+					    "decade", "century", "quarter", "hour",
+					    "minute", "second",	 "weekend"};
+	static const char *const plurals[] = {"days",	 "weeks",     "months",	  "years",
+					      "decades", "centuries", "quarters", "hours",
+					      "minutes", "seconds",   "weekends"};
+	static const char *const seasons[] = {"spring", "summer", "autumn", "winter", "fall"};
+	static const char *const parts[] = {"morning", "afternoon", "evening",
+					    "night",   "noon",	    "midnight"};
 	t->number = -1;
 	numbers(t, raw);
 	t->month = month_of(t->low);
@@ -113,11 +120,12 @@ struct kh_tword *kh_day_words(struct kh_work *w, const struct kh_story *s, uint3
 			continue;
 		}
 		uint32_t end = i;
-		while (end < s->text.end && alnum((unsigned char)text.p[end]) && !((unsigned char)text.p[end] == 0xE2 && end > i))
+		while (end < s->text.end && alnum((unsigned char)text.p[end]) &&
+		       !((unsigned char)text.p[end] == 0xE2 && end > i))
 			end++;
 		struct kh_tword *t = KH_PUSH(w->arena, list, n, cap);
 		kh_str raw = kh_str_sub(text, i, end);
-		t->at = (kh_span){ i, end };
+		t->at = (kh_span){i, end};
 		for (size_t k = 0; k < raw.n && k < sizeof t->low - 1; k++)
 			t->low[k] = kh_lower(raw.p[k]);
 		t->title = kh_is_upper((unsigned char)raw.p[0]);
@@ -165,9 +173,11 @@ bool kh_day_interval(kh_str v, int32_t *begin, int32_t *end)
 	if (y < 1) {
 		int decade = digits(v, 0, 3), century = digits(v, 0, 2);
 		if (v.n == 3 && decade > 0)
-			return *begin = kh_day_of(decade * 10, 1, 1), *end = kh_day_of(decade * 10 + 9, 12, 31), true;
+			return *begin = kh_day_of(decade * 10, 1, 1),
+			       *end = kh_day_of(decade * 10 + 9, 12, 31), true;
 		if (v.n == 2 && century > 0)
-			return *begin = kh_day_of(century * 100, 1, 1), *end = kh_day_of(century * 100 + 99, 12, 31), true;
+			return *begin = kh_day_of(century * 100, 1, 1),
+			       *end = kh_day_of(century * 100 + 99, 12, 31), true;
 		return false;
 	}
 	if (v.n == 4)
