@@ -131,6 +131,18 @@ static bool is_dom(const struct kh_tword *t)
 	return t->number >= 1 && t->number <= 31 && (t->digits || t->ordinal) && t->digits <= 2;
 }
 
+/* "last March", "next June" */
+static void last_or_next_month(struct scan *s, const struct kh_tword *m, const struct kh_tword *prev)
+{
+	if (s->anchor == KH_NO_DAY || at(s, 1)->digits == 4)
+		return;
+	struct kh_ymd c = kh_day_ymd(s->anchor);
+	if (is(prev, "last"))
+		say_month(s, c.year - (m->month >= c.month), m->month);
+	else if (is(prev, "next"))
+		say_month(s, c.year + (m->month <= c.month), m->month);
+}
+
 /* [D] Month [D][,] [YYYY] */
 static bool month(struct scan *s)
 {
@@ -184,13 +196,7 @@ static bool month(struct scan *s)
 	if (!day && any(prev, " early late mid last next this ")) {
 		from = -1;
 		n++;
-		if (is(prev, "last") && s->anchor != KH_NO_DAY && at(s, 1)->digits != 4) {
-			struct kh_ymd c = kh_day_ymd(s->anchor);
-			say_month(s, c.year - (m->month >= c.month), m->month);
-		} else if (is(prev, "next") && s->anchor != KH_NO_DAY && at(s, 1)->digits != 4) {
-			struct kh_ymd c = kh_day_ymd(s->anchor);
-			say_month(s, c.year + (m->month <= c.month), m->month);
-		}
+		last_or_next_month(s, m, prev);
 	}
 	return took(s, from, n, KH_DAY_DATE,
 		    n >= 3 || year == at(s, 1)->number ? KH_HOW_STATED : KH_HOW_RESOLVED);

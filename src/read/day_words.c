@@ -19,11 +19,11 @@ static unsigned index_of(const char *word, const char *const *list, unsigned n)
 
 static uint8_t month_of(const char *w)
 {
-	static const char *const full[] = {"january",	"february", "march",	"april",
-					   "may",	"june",	    "july",	"august",
-					   "september", "october",  "november", "december"};
-	static const char *const brief[] = {"jan", "feb", "mar", "apr", "may", "jun",
-					    "jul", "aug", "sep", "oct", "nov", "dec"};
+	static const char *const full[] = { "january", "february", "march", "april", "may", "june",
+					    "july", "august", "september", "october", "november",
+					    "december" };
+	static const char *const brief[] = { "jan", "feb", "mar", "apr", "may", "jun",
+					     "jul", "aug", "sep", "oct", "nov", "dec" };
 	unsigned m = index_of(w, full, 12);
 	if (!m)
 		m = index_of(w, brief, 12);
