@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "model/dict.h"
+#include "model/gazetteer.h"
 #include "model/rule.h"
 #include "model/words.h"
 #include "read/line.h"
@@ -34,6 +35,7 @@ int khabar_model_open(khabar_model **out, const void *image, size_t size, khabar
 		kh_tree_check,
 		kh_dict_check,
 		kh_rules_check,
+		kh_gaz_check,
 	};
 	int bad = kh_model_check(m, image, size, err);
 	for (size_t i = 0; !bad && i < KH_COUNT(check); i++)

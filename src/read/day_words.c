@@ -32,15 +32,15 @@ static uint8_t month_of(const char *w)
 
 static int32_t number_word(const char *w, bool *ordinal)
 {
-	static const char *const units[] = {
-		"one",	   "two",     "three",	   "four",     "five",	   "six",      "seven",
-		"eight",   "nine",    "ten",	   "eleven",   "twelve",   "thirteen", "fourteen",
-		"fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
-	static const char *const ords[] = {"first", "second", "third",	  "fourth",
-					   "fifth", "sixth",  "seventh",  "eighth",
-					   "ninth", "tenth",  "eleventh", "twelfth"};
-	static const char *const tens[] = {"thirty",  "forty",	"fifty", "sixty",
-					   "seventy", "eighty", "ninety"};
+	static const char *const units[] = { "one", "two", "three", "four", "five", "six", "seven",
+					     "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+					     "fourteen", "fifteen", "sixteen", "seventeen",
+					     "eighteen", "nineteen", "twenty" };
+	static const char *const ords[] = { "first", "second", "third", "fourth", "fifth", "sixth",
+					    "seventh", "eighth", "ninth", "tenth", "eleventh",
+					    "twelfth" };
+	static const char *const tens[] = { "thirty", "forty", "fifty", "sixty", "seventy",
+					    "eighty", "ninety" };
 	unsigned i = index_of(w, units, 20);
 	*ordinal = false;
 	if (i)
