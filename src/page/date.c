@@ -125,7 +125,8 @@ static bool numeric(struct scan *x, bool american, struct kh_moment *m)
 	while (sep == '.' && peek(x) == ' ')
 		x->at++;
 	size_t y_at = x->at;
-	int y = full_year(digits(x, 2, 4), x->at - y_at);
+	int y = digits(x, 2, 4);
+	y = full_year(y, x->at - y_at);
 	if (is_digit_at(x->s, x->at))
 		goto no;
 	bool month_first = sep == '/' && american;

@@ -3,6 +3,7 @@
  * the address, the text near the headline. */
 #include "page/meta.h"
 
+#include "base/day.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "page/date.h"
@@ -37,6 +38,11 @@ static struct kh_value meta_named(const struct reader *r, const char *const *nam
 		}
 	}
 	return (struct kh_value){{0}, {0, 0}};
+}
+
+static bool is_wordy(char c)
+{
+	return kh_is_alpha((unsigned char)c) || kh_is_digit((unsigned char)c) || (c & 0x80);
 }
 
 static size_t words_shared(kh_str a, kh_str b, size_t *n_a)
@@ -131,6 +137,38 @@ static struct kh_value h1_like(const struct reader *r, kh_str told)
 	return only;
 }
 
+/* The same letters and digits; `prefix`: b may go on. */
+static bool same_title(kh_str a, kh_str b, bool prefix)
+{
+	size_t i = 0, k = 0;
+	if (!a.n || !b.n)
+		return false;
+	for (;;) {
+		while (i < a.n && !is_wordy(a.p[i]))
+			i++;
+		while (k < b.n && !is_wordy(b.p[k]))
+			k++;
+		if (i >= a.n)
+			return k >= b.n || prefix;
+		if (k >= b.n || kh_lower(a.p[i++]) != kh_lower(b.p[k++]))
+			return false;
+	}
+}
+
+/* What two of the sources agree on: schema.org, meta, the heading, the window's title. */
+static struct kh_value elect(const struct kh_value c[4])
+{
+	static const uint8_t order[][2] = {{0, 1}, {2, 0}, {2, 1}, {2, 3}, {0, 3}, {1, 3}};
+	for (size_t i = 0; i < KH_COUNT(order); i++)
+		if (same_title(c[order[i][0]].text, c[order[i][1]].text, false))
+			return c[order[i][0]];
+	if (same_title(c[2].text, c[1].text, true))
+		return c[2];
+	if (same_title(c[0].text, c[1].text, true))
+		return c[0];
+	return c[1].text.n ? c[1] : c[2].text.n ? c[2] : c[0].text.n ? c[0] : c[3];
+}
+
 static void title(struct reader *r)
 {
 	static const char *const og[] = {"og:title",      "twitter:title", "dc.title",
@@ -150,7 +188,8 @@ static void title(struct reader *r)
 		h = h1_like(r, page.text);
 	if (!h.text.n && !told.text.n && !meta.text.n)
 		h = h1_like(r, (kh_str){0});
-	r->m->title = h.text.n ? h : told.text.n ? told : meta.text.n ? meta : page;
+	struct kh_value c[4] = {told, meta, h, page};
+	r->m->title = elect(c);
 }
 
 /* ---- authors ---- */
@@ -183,6 +222,9 @@ static void add(struct kh_meta *m, kh_str s, kh_span at)
 	bool letters = false;
 	for (size_t i = 0; i < s.n; i++)
 		letters |= kh_is_alpha((unsigned char)s.p[i]) || (s.p[i] & 0x80);
+	const char *open = memchr(s.p, '(', s.n); /* "(dpa)", initials */
+	if (open && open > s.p + 2)
+		s = strip_by(kh_str_sub(s, 0, (size_t)(open - s.p)));
 	if (s.n < 3 || s.n > 80 || !letters || m->n_authors == KH_META_MOST_AUTHORS)
 		return;
 	if (kh_str_find(s, KH_S("://"), 0) != SIZE_MAX || kh_str_find(s, KH_S("www."), 0) == 0 ||
@@ -194,12 +236,22 @@ static void add(struct kh_meta *m, kh_str s, kh_span at)
 	m->author[m->n_authors++] = (struct kh_value){s, at};
 }
 
-/* "Ann Roe, Bo Li and Cy Day" into names. */
+static bool one_word(kh_str s)
+{
+	s = kh_str_trim(s);
+	return !memchr(s.p, ' ', s.n) && kh_str_find(s, KH_S("\xC2\xA0"), 0) == SIZE_MAX;
+}
+
+/* "Ann Roe, Bo Li and Cy Day" into names; "Ann Roe, Berlin" is one. */
 static void add_list(struct kh_meta *m, struct kh_value v)
 {
-	static const char *const cut[] = {", ",  " and ", " und ", " et ", " & ", "; ",
-	                                  " y ", " | ",   "/",     " e ",  ";"};
-	kh_str s = strip_by(v.text);
+	static const char *const cut[] = {
+		", ",     " and ", " und ", " et ", " & ",   "; ",  " y ",
+		" | ",    " e ",   ";",     " og ", " och ", " / ", " en collaboration avec ",
+		" with ", " / "};
+	kh_str s = strip_by(v.text), first = {0};
+	if (kh_str_find(s, KH_S("://"), 0) != SIZE_MAX)
+		return;
 	while (s.n) {
 		size_t at = s.n, skip = 0;
 		for (size_t i = 0; i < KH_COUNT(cut); i++) {
@@ -209,7 +261,11 @@ static void add_list(struct kh_meta *m, struct kh_value v)
 				skip = strlen(cut[i]);
 			}
 		}
-		add(m, kh_str_sub(s, 0, at), v.at);
+		kh_str name = kh_str_sub(s, 0, at);
+		if (!first.n || one_word(first) || !one_word(name))
+			add(m, name, v.at);
+		if (!first.n)
+			first = name;
 		if (at == s.n)
 			break;
 		s = kh_str_trim(kh_str_sub(s, at + skip, s.n));
@@ -264,6 +320,19 @@ static void marked_authors(struct reader *r)
 	}
 }
 
+/* Is this author the site itself, or a name for machines ("ann-roe")? */
+static bool no_person(const struct reader *r, kh_str s)
+{
+	bool upper = false, wide = false;
+	for (size_t i = 0; i < s.n; i++) {
+		upper |= kh_is_upper((unsigned char)s.p[i]);
+		wide |= (s.p[i] & 0x80) != 0;
+	}
+	kh_str site = r->m->publisher;
+	return (site.n && (same_title(s, site, true) || same_title(site, s, true))) ||
+	       (!upper && !wide);
+}
+
 static void authors(struct reader *r)
 {
 	static const char *const names[] = {"author",
@@ -276,24 +345,30 @@ static void authors(struct reader *r)
 	                                    "citation_author",
 	                                    "og:article:author",
 	                                    "article.author",
-	                                    "cXenseParse:author",
-	                                    "twitter:data1"};
+	                                    "cXenseParse:author"};
+	struct kh_meta *m = r->m;
 	for (uint32_t i = 0; i < r->ld.n_authors; i++) {
-		struct kh_value v = r->ld.author[i];
 		if (r->ld.n_authors == 1)
-			add_list(r->m, v);
+			add_list(m, r->ld.author[i]);
 		else
-			add(r->m, v.text, v.at);
+			add(m, r->ld.author[i].text, r->ld.author[i].at);
 	}
-	for (size_t i = 0; i < KH_COUNT(names) && !r->m->n_authors; i++) {
-		if (i + 1 == KH_COUNT(names)) {
-			marked_authors(r);
-			break;
-		}
+	struct kh_value kept = m->author[0];
+	if (m->n_authors == 1 && no_person(r, kept.text))
+		m->n_authors = 0;
+	for (size_t i = 0; i < KH_COUNT(names) && !m->n_authors; i++) {
 		struct kh_value v = meta_named(r, names + i, 1);
 		if (v.text.n && !wordy(v.text))
-			add_list(r->m, v);
+			add_list(m, v);
+		if (m->n_authors == 1 && no_person(r, m->author[0].text)) {
+			kept = kept.text.n ? kept : m->author[0];
+			m->n_authors = 0;
+		}
 	}
+	if (!m->n_authors)
+		marked_authors(r);
+	if (!m->n_authors && kept.text.n)
+		m->author[m->n_authors++] = kept;
 }
 
 /* ---- the instant ---- */
@@ -303,7 +378,7 @@ static bool take_date(struct reader *r, kh_str s, struct kh_moment *best)
 	struct kh_moment m;
 	if (!s.n || !kh_date_read(s, r->american, &m) || !m.month || !m.day)
 		return false;
-	if (m.year < 1994 || m.year > 2035)
+	if (m.year < 1995 || m.year > 2030)
 		return false;
 	*best = m;
 	return true;
@@ -392,9 +467,39 @@ static bool text_date(struct reader *r, struct kh_moment *best)
 	return false;
 }
 
+static int64_t seconds(struct kh_moment m)
+{
+	kh_date_utc(&m);
+	return (int64_t)kh_day_of(m.year, m.month, m.day) * 86400 + m.hour * 3600 + m.minute * 60 +
+	       m.second;
+}
+
+/* The same instant told a second time with the zone of the place: the day is that of the place. */
+static void local_zone(const struct reader *r, struct kh_moment *m)
+{
+	if (!m->has_time || !m->has_zone || m->zone)
+		return;
+	for (uint32_t i = 0; i < r->t->n; i++) {
+		const struct kh_node *n = &r->t->node[i];
+		if (n->is_text || (n->tag != KH_TAG_TIME && n->tag != KH_TAG_META))
+			continue;
+		kh_str s = kh_tree_attr(r->t, i, n->tag == KH_TAG_TIME ? "datetime" : "content");
+		struct kh_moment x;
+		if (s.n < 20 || s.n > 40 || !kh_date_read(s, false, &x) || !x.has_time ||
+		    !x.has_zone)
+			continue;
+		int64_t apart = seconds(x) - seconds(*m);
+		if (x.month && x.day && x.zone && apart < 60 && apart > -60) {
+			*m = x;
+			return;
+		}
+	}
+}
+
 static void published(struct reader *r)
 {
 	static const char *const names[] = {"article:published_time",
+	                                    "og:article:published_time",
 	                                    "og:published_time",
 	                                    "datePublished",
 	                                    "parsely-pub-date",
@@ -435,13 +540,20 @@ static void published(struct reader *r)
 	bool good = take_date(r, r->ld.published, &m);
 	for (size_t i = 0; i < KH_COUNT(names) - 4 && !good; i++)
 		good = take_date(r, meta_named(r, names + i, 1).text, &m);
-	good = good || marked_date(r, &m) || url_date(r, r->m->url, &m);
-	good = good || url_date(r, r->t->w->input->url, &m);
+	if (!good && marked_date(r, &m)) { /* the address knows the day better than a stray time */
+		struct kh_moment u;
+		bool url = url_date(r, r->m->url, &u);
+		if (url && (u.year != m.year || u.month != m.month || u.day != m.day))
+			m = u;
+		good = true;
+	}
+	good = good || url_date(r, r->m->url, &m) || url_date(r, r->t->w->input->url, &m);
 	good = good || text_date(r, &m) || take_date(r, r->ld.modified, &m);
 	for (size_t i = KH_COUNT(names) - 4; i < KH_COUNT(names) && !good; i++)
 		good = take_date(r, meta_named(r, names + i, 1).text, &m);
 	if (!good)
 		return;
+	local_zone(r, &m);
 	char *to = kh_arena_bytes(r->t->w->arena, 32);
 	r->m->published = (kh_str){to, kh_date_write(&m, to)};
 }
