@@ -125,6 +125,8 @@ static void flags(struct making *m, struct kh_rule *r, kh_str text)
 		{"not", KH_RULE_NOT},
 		{"passive", KH_RULE_PASSIVE},
 		{"target", KH_RULE_TARGET},
+		{"mute", KH_RULE_MUTE},
+		{"refused", KH_RULE_REFUSED},
 	};
 	for (kh_str w; (w = next_word(&text)).n;) {
 		size_t i = 0;

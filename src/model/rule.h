@@ -14,7 +14,9 @@ enum kh_rule_flag {
 	KH_RULE_INTRANSITIVE = 64, /* no object may stand there */
 	KH_RULE_NOT = 128,      /* matches and means nothing: another sense */
 	KH_RULE_PASSIVE = 256,  /* only in the passive */
-	KH_RULE_TARGET = 512    /* a recipient must be found */
+	KH_RULE_TARGET = 512,   /* a recipient must be found */
+	KH_RULE_MUTE = 1024,    /* means nothing, and what it tells means nothing either */
+	KH_RULE_REFUSED = 2048  /* only with will not, would not, cannot */
 };
 
 struct kh_rule_list { /* of lemma hashes */

@@ -34,15 +34,6 @@ static bool coop(uint8_t e)
 	       e == KH_AID;
 }
 
-static bool will(const struct kh_doc *d, uint32_t verb)
-{
-	for (uint32_t c = d->token[verb].child; c != KH_NONE; c = d->token[c].next)
-		if (d->token[c].rel == KH_AUX_REL &&
-		    (kh_str_is(d->token[c].lemma, "will") || kh_str_is(d->token[c].lemma, "shall")))
-			return true;
-	return false;
-}
-
 static uint8_t yield_mode(uint8_t inner)
 {
 	static const char *const name[KH_PLOVERS] = {
@@ -55,9 +46,9 @@ static uint8_t yield_mode(uint8_t inner)
 static void set_cameo(struct kh_find *f, const char *root, uint8_t inner)
 {
 	/* CAMEO's third figure by what is promised, demanded, refused or threatened */
-	static const char agree[] = "00612013403000000", ask[] = "00612013500000000",
-			  refuse[] = "00512021400000000";
-	static const char threat[] = "00000000000003148";
+	static const char agree[] = "00625135000000000", ask[] = "00625135000000000",
+			  refuse[] = "00504124000000000";
+	static const char threat[] = "00000000000031828";
 	const char *table = root[0] == '0'   ? agree
 			    : root[1] == '0' ? ask
 			    : root[1] == '2' ? refuse
@@ -90,8 +81,7 @@ static void embed(struct kh_find *op, struct kh_find *in)
 	switch (op->rule->event) {
 	case KH_AGREE:
 		if (e == KH_RETREAT || e == KH_CONCEDE) {
-			op->event = KH_CONCEDE;
-			memcpy(op->cameo, "08", 3);
+			memcpy(op->cameo, "035", 4); /* intent to yield is AGREE by the table */
 		} else if (e == KH_ASSAULT || e == KH_THREATEN) {
 			op->event = KH_THREATEN;
 			op->mode[0] = (uint8_t)kh_code_find(KH_LIST_MODE, KH_S("violence"));
@@ -161,12 +151,55 @@ static bool has_clause(const struct kh_doc *d, uint32_t token)
 	       kh_doc_child(d, token, KH_ADVCL) != KH_NONE;
 }
 
+/* Appeals, comments and denials are no events, nor is what they tell of. */
+static void mutes(struct finding *x)
+{
+	const struct kh_doc *d = x->w->doc;
+	for (uint32_t i = 0; i < x->n; i++) {
+		struct kh_find *op = &x->find[i];
+		if (!alive(op) || !(op->rule->flags & KH_RULE_MUTE))
+			continue;
+		op->dropped = true;
+		for (uint32_t k = 0; k < x->n; k++) {
+			uint32_t t = x->find[k].token, steps = 0;
+			while (t != KH_NONE && t != op->token && d->token[t].head != op->token &&
+			       steps++ < 40)
+				t = d->token[t].head;
+			if (t == KH_NONE || t == op->token || d->token[t].head != op->token)
+				continue;
+			bool beside = d->token[t].rel == KH_CONJ ||
+				      d->token[t].rel == KH_PARATAXIS ||
+				      d->token[t].rel == KH_NSUBJ;
+			x->find[k].dropped |= !beside;
+		}
+	}
+}
+
+/* "The court ordered the arrest of X", "announced the release of X": the noun is what is done. */
+static bool orders_noun(struct finding *x, struct kh_find *op)
+{
+	const struct kh_doc *d = x->w->doc;
+	for (uint32_t c = d->token[op->token].child; c != KH_NONE; c = d->token[c].next) {
+		struct kh_find *in = find_at(x, c);
+		if (d->token[c].rel != KH_OBJ || !alive(in) || !in->event ||
+		    op->rule->event != KH_REQUEST || !kh_str_is(d->token[op->token].lemma, "order"))
+			continue;
+		memcpy(in->actor, op->actor, sizeof in->actor);
+		in->n_actors = op->n_actors;
+		op->dropped = true;
+		return true;
+	}
+	return false;
+}
+
 /* Inner operators first, so that "refused to agree to withdraw" is folded from within. */
 static void operators(struct finding *x)
 {
 	for (uint32_t i = x->n; i-- > 0;) {
 		struct kh_find *op = &x->find[i];
 		if (!alive(op) || !(op->rule->flags & KH_RULE_OPERATOR))
+			continue;
+		if (orders_noun(x, op))
 			continue;
 		struct kh_find *in = complement(x, op);
 		if (in)
@@ -227,24 +260,49 @@ static void drop_nouns(struct finding *x)
 	}
 }
 
+/* What somebody says that he will do is not done yet: kind things are AGREE, harm is THREATEN, and
+ * what he will not do is REJECT. */
+static void future(struct kh_find *f)
+{
+	uint8_t e = f->event;
+	bool give = e == KH_RETREAT || e == KH_CONCEDE;
+	bool harm = e == KH_ASSAULT || e == KH_COERCE || e == KH_SANCTION || e == KH_PROTEST;
+	if ((coop(e) && e != KH_AGREE) || give) {
+		set_cameo(f, "03", e);
+		f->event = KH_AGREE;
+		memset(f->mode, 0, 3);
+	} else if (harm) {
+		set_cameo(f, "13", e);
+		f->event = KH_THREATEN;
+		memset(f->mode, 0, 3);
+		f->mode[0] = (uint8_t)kh_code_find(
+			KH_LIST_MODE, e == KH_ASSAULT ? KH_S("violence") : KH_S("restrict"));
+	} else {
+		return;
+	}
+	f->certainty = KH_HAPPENED;
+}
+
 static void futures(struct finding *x)
 {
 	const struct kh_doc *d = x->w->doc;
 	for (uint32_t i = 0; i < x->n; i++) {
 		struct kh_find *f = &x->find[i];
-		if (!alive(f) || f->noun || !will(d, f->token) ||
+		uint32_t v = f->token, h = d->token[v].head;
+		if (f->noun && h != KH_NONE && d->token[v].rel == KH_OBJ)
+			v = h; /* "will hold a rally" */
+		if (!alive(f) || d->token[v].upos != KH_VERB || !f->n_actors ||
 		    (f->rule->flags & KH_RULE_OPERATOR))
 			continue;
-		if (coop(f->event) && f->event != KH_AGREE && f->n_actors) {
-			set_cameo(f, "03", f->event);
-			f->event = KH_AGREE;
-			memset(f->mode, 0, 3);
+		bool kind = coop(f->event) || f->event == KH_RETREAT || f->event == KH_CONCEDE;
+		if (kh_event_refused(d, v) && (kind || f->event == KH_REJECT)) {
+			if (kind)
+				set_cameo(f, "12", f->event);
+			f->mode[0] = yield_mode(f->event);
+			f->event = KH_REJECT;
 			f->certainty = KH_HAPPENED;
-		} else if (f->event == KH_RETREAT && f->n_actors) {
-			f->event = KH_CONCEDE;
-			memset(f->mode, 0, 3);
-			memcpy(f->cameo, "08", 3);
-			f->certainty = KH_HAPPENED;
+		} else if (kh_event_will(d, v) && !kh_event_refused(d, v)) {
+			future(f);
 		}
 	}
 }
@@ -288,6 +346,17 @@ static kh_span words_of(const struct kh_doc *d, uint32_t t)
 	return at;
 }
 
+/* What is told in a relative or adverbial clause is told beside the news: less sure by 60 each. */
+static unsigned depth(const struct kh_doc *d, uint32_t t)
+{
+	unsigned n = 0;
+	for (unsigned steps = 0; t != KH_NONE && steps < 40; steps++, t = d->token[t].head)
+		if (d->token[t].rel == KH_ACL_RELCL || d->token[t].rel == KH_ACL ||
+		    d->token[t].rel == KH_ADVCL)
+			n++;
+	return n > 4 ? 240 : n * 60;
+}
+
 static void push_events(struct finding *x, uint32_t sentence)
 {
 	struct kh_doc *d = x->w->doc;
@@ -318,7 +387,7 @@ static void push_events(struct finding *x, uint32_t sentence)
 		push_roles(x->w, f->recipient, f->n_recipients, &e.first_recipient);
 		e.reciprocal = (f->rule->flags & KH_RULE_RECIPROCAL) && f->n_actors > 1;
 		e.sure = (uint16_t)(e.sure + (f->n_actors ? 120 : 0) + (f->n_recipients ? 80 : 0) +
-				    (f->noun ? 0 : 60));
+				    (f->noun ? 0 : 60) - (int)depth(d, f->token));
 		event_of[i] = d->n_event;
 		*KH_PUSH(x->w->arena, d->event, d->n_event, d->cap_event) = e;
 	}
@@ -348,6 +417,7 @@ static void sentence(struct finding *x, uint32_t i)
 		kh_event_roles(x->w, &x->rules, &x->find[x->n]);
 		x->of[t - x->first] = ++x->n;
 	}
+	mutes(x);
 	light_verbs(x);
 	operators(x);
 	drop_nouns(x);

@@ -13,10 +13,28 @@ static void put(uint32_t *list, uint32_t *n, uint32_t t)
 		list[(*n)++] = t;
 }
 
+/* "dozens of prisoners": the prisoners. */
+static uint32_t counted(const struct kh_doc *d, uint32_t t)
+{
+	static const char *const of[] = {"dozen",   "hundred", "thousand", "score",    "number",
+					 "million", "group",   "majority", "couple",   "pair",
+					 "handful", "ten",     "crowd",    "member",   "all",
+					 "some",    "most",    "part",     "contingent", "several"};
+	bool quantity = d->token[t].upos == KH_NUM;
+	for (size_t i = 0; i < KH_COUNT(of); i++)
+		quantity |= kh_str_ieq(d->token[t].lemma, kh_str_of(of[i]));
+	uint32_t c = quantity ? kh_doc_child(d, t, KH_NMOD) : KH_NONE;
+	if (c == KH_NONE || !kh_str_is(kh_args_case(d, c), "of"))
+		return t;
+	return c;
+}
+
 /* A noun and what is coordinated with it. */
 static void put_all(const struct kh_doc *d, uint32_t *list, uint32_t *n, uint32_t t)
 {
 	put(list, n, t);
+	if (counted(d, t) != t)
+		put(list, n, counted(d, t));
 	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next)
 		if (d->token[c].rel == KH_CONJ && d->token[c].upos != KH_VERB)
 			put(list, n, c);
@@ -133,6 +151,62 @@ static void inherit(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 	}
 }
 
+static bool nominal(const struct kh_token *t)
+{
+	return t->upos == KH_NOUN || t->upos == KH_PROPN;
+}
+
+static bool is_day(const struct kh_token *t)
+{
+	static const char *const days[] = {"monday", "tuesday",	 "wednesday", "thursday",
+					   "friday", "saturday", "sunday",    "today",
+					   "yesterday", "tomorrow", "morning", "night"};
+	for (size_t i = 0; i < KH_COUNT(days); i++)
+		if (kh_str_ieq(t->lemma, kh_str_of(days[i])))
+			return true;
+	return false;
+}
+
+/* Where the tree gives no subject, as it often errs: the nearest actor before the verb that is in
+ * no prepositional phrase, within the clause as far as punctuation and verbs tell. */
+static void before(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
+{
+	const struct kh_sentence *s = &d->sentence[d->token[verb].sentence];
+	for (uint32_t t = verb; t-- > s->first_token && verb - t < 30;) {
+		const struct kh_token *k = &d->token[t];
+		if (k->mention == KH_NONE || is_day(k) || kh_args_case(d, t).n)
+			continue;
+		const struct kh_mention *m = &d->mention[k->mention];
+		if (!m->political && !m->human && m->how != KH_AHOW_PRONOUN)
+			continue;
+		put_all(d, a->subject, &a->n_subject, t);
+		return;
+	}
+}
+
+/* The same of the object: the noun that ends the first run of nouns right behind the verb. */
+static void after(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
+{
+	const struct kh_sentence *s = &d->sentence[d->token[verb].sentence];
+	uint32_t end = kh_min32(verb + 9, s->first_token + s->n_tokens);
+	for (uint32_t t = verb + 1; t < end; t++) {
+		const struct kh_token *k = &d->token[t];
+		if (nominal(k)) {
+			while (t + 1 < end && nominal(&d->token[t + 1]) &&
+			       !is_day(&d->token[t + 1]))
+				t++;
+			if (!is_day(&d->token[t]))
+				put_all(d, a->object, &a->n_object, t);
+			return;
+		}
+		bool than = kh_str_is(k->lemma, "than") || kh_str_is(k->lemma, "least");
+		bool skip = k->upos == KH_DET || k->upos == KH_ADJ || k->upos == KH_NUM ||
+			    k->upos == KH_ADV || k->upos == KH_PRON || than;
+		if (!skip || (k->flags & KH_TOK_PUNCT))
+			return;
+	}
+}
+
 /* Prepositional phrases of the object belong to the event as well: "an attack on X". */
 static void of_object(const struct kh_doc *d, uint32_t noun, struct kh_args *a)
 {
@@ -149,6 +223,10 @@ void kh_args_of_verb(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 		inherit(d, verb, a);
 	else if (!a->n_object && a->passive)
 		inherit(d, verb, a);
+	if (!a->n_subject && !a->passive)
+		before(d, verb, a);
+	if (!a->n_object && !a->passive)
+		after(d, verb, a);
 	for (uint32_t i = 0; i < a->n_object && i < 4; i++)
 		of_object(d, a->object[i], a);
 }

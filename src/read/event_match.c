@@ -76,13 +76,39 @@ static bool any_actor(const struct kh_doc *d, const uint32_t *t, uint32_t n, boo
 	return false;
 }
 
+static bool any_child(const struct kh_doc *d, uint32_t t, const char *const *words, size_t n)
+{
+	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next)
+		for (size_t i = 0; i < n; i++)
+			if (kh_str_ieq(d->token[c].lemma, kh_str_of(words[i])))
+				return true;
+	return false;
+}
+
+bool kh_event_will(const struct kh_doc *d, uint32_t verb)
+{
+	static const char *const will[] = {"will", "shall"}, *const would[] = {"would", "'d"};
+	if (d->token[verb].rel == KH_CONJ && d->token[verb].head != KH_NONE &&
+	    any_child(d, d->token[verb].head, will, KH_COUNT(will)))
+		return true;
+	return any_child(d, verb, will, KH_COUNT(will)) ||
+	       (d->token[verb].rel == KH_CCOMP && any_child(d, verb, would, KH_COUNT(would)));
+}
+
+bool kh_event_refused(const struct kh_doc *d, uint32_t verb)
+{
+	static const char *const no[] = {"not", "n't", "never"};
+	static const char *const aux[] = {"will", "would", "can", "could", "shall", "wo", "ca"};
+	return any_child(d, verb, no, KH_COUNT(no)) && any_child(d, verb, aux, KH_COUNT(aux));
+}
+
 /* How particular the rule is, or -1 when a constraint does not hold. */
 static int weigh(const struct kh_work *w, const struct kh_rules *r, const struct kh_rule *k,
 		 const struct kh_find *f)
 {
 	const struct kh_doc *d = w->doc;
 	const struct kh_args *a = &f->args;
-	int score = 1;
+	int score = k->flags & KH_RULE_REFUSED ? 9 : 1;
 	if (k->object.n) {
 		if (!any_word(d, r, k->object, a->object, a->n_object) &&
 		    !(f->noun && has_word(d, r, k->object, f->token)))
@@ -109,6 +135,8 @@ static int weigh(const struct kh_work *w, const struct kh_rules *r, const struct
 		score += 2;
 	}
 	if ((k->flags & KH_RULE_INTRANSITIVE) && a->n_object)
+		return -1;
+	if ((k->flags & KH_RULE_REFUSED) && !kh_event_refused(d, f->token))
 		return -1;
 	if ((k->flags & KH_RULE_PASSIVE) && !a->passive)
 		return -1;

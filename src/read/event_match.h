@@ -20,6 +20,9 @@ struct kh_find { /* a rule that fits a token */
 /* Fills *f for the token; false when no rule fits or a rule says that it means nothing. */
 bool kh_event_match(const struct kh_work *w, const struct kh_rules *rules, uint32_t token,
 		    struct kh_find *f);
+/* Is the verb in the future (will; would in reported speech), is it refused (will not)? */
+bool kh_event_will(const struct kh_doc *d, uint32_t verb);
+bool kh_event_refused(const struct kh_doc *d, uint32_t verb);
 /* Turns the arguments into actors and recipients as the rule says. */
 void kh_event_roles(const struct kh_work *w, const struct kh_rules *rules, struct kh_find *f);
 

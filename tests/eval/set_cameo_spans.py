@@ -1,4 +1,4 @@
-"""cameo_spans: the quad class of a sentence's first event; ST where nothing is an event."""
+"""cameo_spans: the quad class of a sentence's surest event; ST where nothing is an event."""
 import json, subprocess, sys
 
 import common
@@ -12,7 +12,7 @@ QUAD = ["", "VC", "MC", "VF", "MF"]
 def predict(gold, out, khabar, args):
     rows = common.read(gold)
     reports = common.code([(r["id"], r["text"], {"published": "2010-06-15"}) for r in rows], khabar)
-    common.write(out, [{"id": r["id"], "labels": [QUAD[reports[r["id"]][0]["quad"]] if r["id"] in reports else "ST"]} for r in rows])
+    common.write(out, [{"id": r["id"], "labels": [QUAD[max(reports[r["id"]], key=lambda x: x.get("sure", 0))["quad"]] if r["id"] in reports else "ST"]} for r in rows])
 
 
 def score(gold, out, scorer, args):

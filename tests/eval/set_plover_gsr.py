@@ -1,5 +1,6 @@
 """plover_gsr: events of single sentences, top-level ones (an attack told inside an accusation is `within` it and is not the
-sentence's event). The set codes the UN, the EU and their bodies as plain IGO, so UNO and EUR are written IGO here."""
+sentence's event). The set marks one event a sentence, so the surest report of each is handed in; plv is offered all of them.
+The set codes the UN, the EU and their bodies as plain IGO, so UNO and EUR are written IGO here."""
 import common
 
 SCORER = "score_events.py"
@@ -19,7 +20,7 @@ def lines(rows, khabar):
         for r in reports.get(row["id"], []):
             if r.get("within"):
                 continue
-            yield {"story": row["id"], "event": r["event"], "cameo": r.get("cameo", ""), "source": actors(r.get("actors", [])),
+            yield {"story": row["id"], "event": r["event"], "cameo": r.get("cameo", ""), "sure": r.get("sure", 0), "source": actors(r.get("actors", [])),
                    "target": actors(r.get("recipients", [])), "reciprocal": len(r.get("actors", [])) > 1 and not r.get("recipients")}
 
 
@@ -29,7 +30,11 @@ def coded(actors_):
 
 def predict(gold, out, khabar, args):
     found = []
+    best = {}
     for line in lines(common.read(gold), khabar):
+        if line["story"] not in best or line["sure"] > best[line["story"]]["sure"]:
+            best[line["story"]] = line
+    for line in best.values():
         line["source"], line["target"] = coded(line["source"]), coded(line["target"])
         found.append(line)
     common.write(out, found)
