@@ -1,4 +1,5 @@
-/* See chain.h. In: a token. Out: the voices of its sentence whose content holds it, outermost first. */
+/* See chain.h. In: a token. Out: the voices of its sentence whose content holds it, outermost
+ * first. */
 #include "read/chain.h"
 
 static bool holds(const struct kh_doc *d, const struct kh_voice *v, kh_span at, uint32_t *size)
@@ -25,7 +26,8 @@ uint32_t kh_voices_of_token(const struct kh_work *w, uint32_t token, uint32_t *o
 	}
 	for (uint32_t i = low; i < d->n_voice && d->voice[i].cue.begin < s.end; i++) {
 		uint32_t bytes;
-		if (n >= max || n >= 64 || d->voice[i].cue_token == token || !holds(d, &d->voice[i], at, &bytes))
+		if (n >= max || n >= 64 || d->voice[i].cue_token == token ||
+		    !holds(d, &d->voice[i], at, &bytes))
 			continue;
 		uint32_t k = n++;
 		for (; k > 0 && size[k - 1] < bytes; k--)
