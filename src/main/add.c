@@ -157,6 +157,7 @@ int main_add(struct settings *s)
 		khabar_model_close(model);
 		return EXIT_NONE;
 	}
+	a.reading.lines = s->coded;
 	progress_begin(&a.progress, s);
 	if (!s->coded)
 		a.pool = pool_new(model, NULL, s->jobs, work, done, &a);

@@ -114,7 +114,13 @@ static void one_line(const char *path, char *p, size_t n, uint64_t at, struct re
 		return;
 	char kept = p[n];
 	p[n] = 0; /* the buffer has room for it */
-	json_line(path, (khabar_str){p, n}, at, r, each, ctx);
+	if (r->lines) {
+		struct record rec = {.file = path, .at = at, .line = {p, n}};
+		r->good++;
+		r->stop = !each(ctx, &rec);
+	} else {
+		json_line(path, (khabar_str){p, n}, at, r, each, ctx);
+	}
 	p[n] = kept;
 }
 

@@ -75,6 +75,7 @@ typedef bool record_fn(void *ctx, const struct record *r);
 struct reading {
 	bool pages;		/* a JSON record's text is a crawled page, not one story */
 	bool gold_tokens;	/* input is CoNLL-U */
+	bool lines;		/* lines are handed on as they are, in `line` */
 	uint32_t kind;		/* enum khabar_kind of what is not JSON Lines; 0: find out */
 	unsigned shard, shards; /* every shards-th record from the shard-th (from 1); 0: all */
 	unsigned long seen;	/* records met, those of other shards too */

@@ -249,7 +249,7 @@ static int explain_again(char *json, const char *id)
 static int explain_incident(struct kh_store *st, const char *id)
 {
 	struct sqlite3_stmt *q =
-		kh_store_sql(st, "select event, why from kh_incident where incident = ?1");
+		kh_store_sql(st, "select event, why from incident where incident = ?1");
 	int status = EXIT_NOTHING;
 	if (!q)
 		return rows_fail(st);

@@ -446,7 +446,9 @@ enum kh_added kh_store_add(struct kh_store *s, const char *json, size_t n, bool 
 	enum kh_added a = KH_ADD_BAD;
 	struct json_tokener *t = json_tokener_new();
 	js *o = n < INT_MAX ? json_tokener_parse_ex(t, json, (int)n) : NULL;
-	if (!text(get(o, "story")) || !text(get(o, "text")))
+	if (json_tokener_get_error(t) == json_tokener_continue)
+		kh_store_fail(s, "JSON line is cut off");
+	else if (!text(get(o, "story")) || !text(get(o, "text")))
 		kh_store_fail(s, "not a story of khabar: \"story\" and \"text\" are needed");
 	else if (!st(s, FIND))
 		kh_store_sqlite(s, SQLITE_ERROR);

@@ -173,40 +173,42 @@ static int step(struct kh_store *s, sqlite3_stmt *q)
 	return code == SQLITE_DONE || code == SQLITE_ROW ? 0 : kh_store_sqlite(s, code);
 }
 
-static int put(struct kh_store *s, sqlite3_stmt *make, sqlite3_stmt *tie, sqlite3_stmt *tell,
-	       struct open *o, const struct kh_link_item *r)
+static int open_one(struct kh_store *s, sqlite3_stmt *make, struct open *o,
+		    const struct kh_link_item *r)
 {
-	unsigned at = 0;
-	char why[256] = "", line[640];
+	char id[340];
+	if (o->n == o->cap) {
+		o->cap = o->cap ? o->cap * 2 : 256;
+		struct kh_link_item *p = realloc(o->item, o->cap * sizeof *p);
+		if (!p)
+			return kh_store_fail(s, "out of memory");
+		o->item = p;
+	}
+	snprintf(id, sizeof id, "i/%s", r->id);
+	sqlite3_bind_text(make, 1, id, -1, SQLITE_STATIC);
+	sqlite3_bind_text(make, 2, r->event, -1, SQLITE_STATIC);
+	if (step(s, make))
+		return -1;
+	o->item[o->n] = *r;
+	o->item[o->n++].incident = sqlite3_last_insert_rowid(s->db);
+	return 0;
+}
+
+static int put(struct kh_store *s, sqlite3_stmt *make, sqlite3_stmt *tie, struct open *o,
+	       const struct kh_link_item *r)
+{
+	unsigned at = o->n;
+	char why[256] = "", line[300] = "the first report";
 	int fit = best_fit(o, r, &at, why, sizeof why);
 	if (fit >= ENOUGH) {
 		join(&o->item[at], r);
-		snprintf(line, sizeof line, "\n%s: %s = %d", r->id, why, fit);
-		sqlite3_bind_text(tell, 1, line, -1, SQLITE_STATIC);
-		sqlite3_bind_int64(tell, 2, o->item[at].incident);
-		if (step(s, tell))
-			return -1;
-	} else {
-		if (o->n == o->cap) {
-			o->cap = o->cap ? o->cap * 2 : 256;
-			struct kh_link_item *p = realloc(o->item, o->cap * sizeof *p);
-			if (!p)
-				return kh_store_fail(s, "out of memory");
-			o->item = p;
-		}
-		snprintf(line, sizeof line, "i/%s", r->id);
-		sqlite3_bind_text(make, 1, line, -1, SQLITE_STATIC);
-		sqlite3_bind_text(make, 2, r->event, -1, SQLITE_STATIC);
-		snprintf(why, sizeof why, "%.200s: the first report", r->id);
-		sqlite3_bind_text(make, 3, why, -1, SQLITE_STATIC);
-		if (step(s, make))
-			return -1;
-		at = o->n++;
-		o->item[at] = *r;
-		o->item[at].incident = sqlite3_last_insert_rowid(s->db);
+		snprintf(line, sizeof line, "%s = %d", why, fit);
+	} else if (open_one(s, make, o, r)) {
+		return -1;
 	}
 	sqlite3_bind_int64(tie, 1, r->report);
 	sqlite3_bind_int64(tie, 2, o->item[at].incident);
+	sqlite3_bind_text(tie, 3, line, -1, SQLITE_STATIC);
 	return step(s, tie);
 }
 
@@ -234,24 +236,21 @@ static int link_all(struct kh_store *s)
 				"r.certainty, r.story, r.id"
 				" from kh_report r join kh_story s on s.n = r.story"
 				" order by r.event, day, s.story, r.sentence, r.id");
-	sqlite3_stmt *make = kh_store_sql(
-		s, "insert into kh_incident(incident, event, why, reports, stories, sources)"
-		   " values (?1, ?2, ?3, 0, 0, 0)");
-	sqlite3_stmt *tie =
-		kh_store_sql(s, "insert into kh_incident_report(report, incident) values (?1, ?2)");
-	sqlite3_stmt *tell = kh_store_sql(s, "update kh_incident set why = why || ?1 where n = ?2");
-	bad = !all || !make || !tie || !tell ? -1 : 0;
+	sqlite3_stmt *make = kh_store_sql(s, "insert into kh_incident(incident, event, reports, "
+					     "stories, sources) values (?1, ?2, 0, 0, 0)");
+	sqlite3_stmt *tie = kh_store_sql(
+		s, "insert into kh_incident_report(report, incident, why) values (?1, ?2, ?3)");
+	bad = !all || !make || !tie ? -1 : 0;
 	while (!bad && (code = sqlite3_step(all)) == SQLITE_ROW) {
 		read_item(all, &r);
 		close_old(&o, &r);
-		bad = put(s, make, tie, tell, &o, &r);
+		bad = put(s, make, tie, &o, &r);
 	}
 	if (!bad && code != SQLITE_DONE)
 		bad = kh_store_sqlite(s, code);
 	sqlite3_finalize(all);
 	sqlite3_finalize(make);
 	sqlite3_finalize(tie);
-	sqlite3_finalize(tell);
 	free(o.item);
 	return bad;
 }

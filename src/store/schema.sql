@@ -59,13 +59,13 @@ create table kh_incident (
 	first_day integer, last_day integer,
 	actors text, recipients text,
 	reports integer not null, stories integer not null, sources integer not null,
-	certainty text, contested text,
-	why text not null
+	certainty text, contested text
 ) strict;
 
 create table kh_incident_report (
 	report integer primary key references kh_report(n) on delete cascade,
-	incident integer not null references kh_incident(n) on delete cascade
+	incident integer not null references kh_incident(n) on delete cascade,
+	why text not null -- the points that tie the report to it
 ) strict;
 create index kh_incident_report_incident on kh_incident_report(incident);
 
@@ -104,8 +104,10 @@ create view report as
 create view incident as
 	select incident, event, country, place, date(first_day * 86400, 'unixepoch') as first_day,
 		date(last_day * 86400, 'unixepoch') as last_day, actors, recipients, reports, stories, sources,
-		certainty, contested, why
-	from kh_incident;
+		certainty, contested,
+		(select group_concat(r.id || ': ' || x.why, char(10)) from kh_incident_report x
+			join kh_report r on r.n = x.report where x.incident = i.n) as why
+	from kh_incident i;
 
 -- one row for each report and figure: who says so, and as how sure
 create view claim as
