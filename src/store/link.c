@@ -29,7 +29,8 @@ static void set_list(struct kh_link_set *s, const char *z)
 	while (z && *z) {
 		const char *end = strstr(z, "; ");
 		size_t n = end ? (size_t)(end - z) : strlen(z);
-		set_add(s, z, n);
+		size_t skip = strspn(z, "0123456789., "); /* "21 people" and "25 people" */
+		set_add(s, z + (skip < n ? skip : 0), n - (skip < n ? skip : 0));
 		z = end ? end + 2 : z + n;
 	}
 }
@@ -65,10 +66,18 @@ static int class_of(const char *certainty)
 	return 0;
 }
 
-/* How two sides agree: 2 they share somebody, 0 one is not told, -2 they share nobody. */
-static int side(const struct kh_link_set *a, const struct kh_link_set *b)
+/* How two sides agree: 2 they share a name, 1 a country ("Kenya", "Kenyan police"), 0 one is not
+ * told, -2 they are of different countries, -1 they share nothing that is known. */
+static int side(const struct kh_link_set *a, const struct kh_link_set *b,
+		const struct kh_link_set *land_a, const struct kh_link_set *land_b)
 {
-	return !a->n || !b->n ? 0 : meets(a, b) ? 2 : -2;
+	if (!a->n || !b->n)
+		return 0;
+	if (meets(a, b))
+		return 2;
+	if (!land_a->n || !land_b->n)
+		return -1;
+	return meets(land_a, land_b) ? 1 : -2;
 }
 
 static int place_score(const struct kh_link_item *a, const struct kh_link_item *b)
@@ -78,7 +87,7 @@ static int place_score(const struct kh_link_item *a, const struct kh_link_item *
 	if (a->country[0] && b->country[0]) {
 		if (strcmp(a->country, b->country) != 0)
 			return -9;
-		return a->place.n && b->place.n ? -1 : 1;
+		return a->place.n && b->place.n ? -4 : 1;
 	}
 	return 0;
 }
@@ -93,8 +102,10 @@ static int score(const struct kh_link_item *inc, const struct kh_link_item *r, c
 							    : 0;
 	if (inc->class != r->class || apart > DAYS)
 		return -9;
-	int where = place_score(inc, r), actor = side(&inc->actor, &r->actor);
-	int recipient = side(&inc->recipient, &r->recipient);
+	int where = place_score(inc, r),
+	    actor = side(&inc->actor, &r->actor, &inc->actor_land, &r->actor_land);
+	int recipient =
+		side(&inc->recipient, &r->recipient, &inc->recipient_land, &r->recipient_land);
 	int words = meets(&inc->word, &r->word) ? 1 : 0,
 	    figures = meets(&inc->figure, &r->figure) ? 2 : 0;
 	int day = apart == 0 ? 2 : apart == 1 ? 1 : 0, same = inc->story == r->story ? 1 : 0;
@@ -109,6 +120,8 @@ static void join(struct kh_link_item *inc, const struct kh_link_item *r)
 {
 	set_join(&inc->actor, &r->actor);
 	set_join(&inc->recipient, &r->recipient);
+	set_join(&inc->actor_land, &r->actor_land);
+	set_join(&inc->recipient_land, &r->recipient_land);
 	set_join(&inc->place, &r->place);
 	set_join(&inc->word, &r->word);
 	set_join(&inc->figure, &r->figure);
@@ -122,7 +135,7 @@ static void join(struct kh_link_item *inc, const struct kh_link_item *r)
 
 static void figures_of(struct kh_link_set *s, const char *z)
 {
-	set_list(s, z); /* "killed=21-" as the view writes it */
+	set_list(s, z);
 }
 
 static void read_item(sqlite3_stmt *q, struct kh_link_item *it)
@@ -142,6 +155,8 @@ static void read_item(sqlite3_stmt *q, struct kh_link_item *it)
 	figures_of(&it->figure, (const char *)sqlite3_column_text(q, 8));
 	it->class = class_of((const char *)sqlite3_column_text(q, 9));
 	it->story = sqlite3_column_int64(q, 10);
+	set_list(&it->actor_land, (const char *)sqlite3_column_text(q, 12));
+	set_list(&it->recipient_land, (const char *)sqlite3_column_text(q, 13));
 	snprintf(it->id, sizeof it->id, "%s", (const char *)sqlite3_column_text(q, 11));
 }
 
@@ -229,11 +244,12 @@ static int link_all(struct kh_store *s)
 	int code = SQLITE_DONE, bad = 0;
 	sqlite3_stmt *all =
 		kh_store_sql(s, "select r.n, r.event, ifnull(r.first_day, s.published_day) as day, "
-				"r.country, r.place,"
+				"r.country, iif(r.lat is null, null, r.place),"
 				" r.actors, r.recipients, r.word, (select group_concat(c.kind || "
 				"'=' || ifnull(c.low, '') || '-' ||"
 				" ifnull(c.high, ''), '; ') from kh_count c where c.report = r.n), "
-				"r.certainty, r.story, r.id"
+				"r.certainty, r.story, r.id,"
+				" r.actor_countries, r.recipient_countries"
 				" from kh_report r join kh_story s on s.n = r.story"
 				" order by r.event, day, s.story, r.sentence, r.id");
 	sqlite3_stmt *make = kh_store_sql(s, "insert into kh_incident(incident, event, reports, "

@@ -16,7 +16,7 @@ struct kh_link_item {
 	int day, last; /* NO_DAY: unknown */
 	int class;
 	char event[16], country[4], id[320];
-	struct kh_link_set place, actor, recipient, word, figure;
+	struct kh_link_set place, actor, recipient, actor_land, recipient_land, word, figure;
 };
 
 #endif

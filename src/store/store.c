@@ -121,6 +121,8 @@ int kh_store_open(struct kh_store **out, const char *path, enum kh_store_mode mo
 	*out = s;
 	if (!s)
 		return -1;
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS,
+		       0); /* counting costs a lock each time; too late: no harm */
 	bool there = stat(path, &st) == 0;
 	if (!there && (mode == KH_STORE_READ || errno != ENOENT))
 		return kh_store_fail(s, strerror(errno));
