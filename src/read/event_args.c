@@ -69,13 +69,33 @@ static uint32_t real(const struct kh_doc *d, uint32_t verb, uint32_t t)
 	return relative(&d->token[t]) ? antecedent(d, verb, t) : t;
 }
 
-/* The verb's own noun phrases by relation. */
+static bool nominal(const struct kh_token *t)
+{
+	return t->upos == KH_NOUN || t->upos == KH_PROPN;
+}
+
+static bool is_day(const struct kh_token *t)
+{
+	static const char *const days[] = {"monday", "tuesday",	 "wednesday", "thursday",
+					   "friday", "saturday", "sunday",    "today",
+					   "yesterday", "tomorrow", "morning", "night"};
+	for (size_t i = 0; i < KH_COUNT(days); i++)
+		if (kh_str_ieq(t->lemma, kh_str_of(days[i])))
+			return true;
+	return false;
+}
+
+/* The verb's own noun phrases by relation; a day or a verb that the tree took for the subject is
+ * none. */
 static void direct(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 {
 	for (uint32_t c = d->token[verb].child; c != KH_NONE; c = d->token[c].next) {
 		const struct kh_token *t = &d->token[c];
 		bool by = (t->rel == KH_OBL || t->rel == KH_OBL_AGENT) &&
 			  kh_str_is(kh_args_case(d, c), "by");
+		bool odd = is_day(t) || t->upos == KH_VERB || t->upos == KH_AUX;
+		if (odd && (t->rel == KH_NSUBJ || t->rel == KH_OBJ || t->rel == KH_NSUBJ_PASS))
+			continue;
 		if (t->rel == KH_NSUBJ || t->rel == KH_NSUBJ_OUTER)
 			put_all(d, a->subject, &a->n_subject, real(d, verb, c));
 		else if (t->rel == KH_NSUBJ_PASS)
@@ -151,22 +171,6 @@ static void inherit(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 	}
 }
 
-static bool nominal(const struct kh_token *t)
-{
-	return t->upos == KH_NOUN || t->upos == KH_PROPN;
-}
-
-static bool is_day(const struct kh_token *t)
-{
-	static const char *const days[] = {"monday", "tuesday",	 "wednesday", "thursday",
-					   "friday", "saturday", "sunday",    "today",
-					   "yesterday", "tomorrow", "morning", "night"};
-	for (size_t i = 0; i < KH_COUNT(days); i++)
-		if (kh_str_ieq(t->lemma, kh_str_of(days[i])))
-			return true;
-	return false;
-}
-
 /* Where the tree gives no subject, as it often errs: the nearest actor before the verb that is in
  * no prepositional phrase, within the clause as far as punctuation and verbs tell. */
 static void before(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
@@ -207,6 +211,28 @@ static void after(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 	}
 }
 
+/* "X said it had ...": the unresolved pronoun of a reported clause is the speaker. */
+static void speaker(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
+{
+	for (uint32_t i = 0; i < a->n_subject; i++) {
+		const struct kh_token *t = &d->token[a->subject[i]];
+		if (t->upos != KH_PRON ||
+		    (t->mention != KH_NONE && d->mention[t->mention].same != KH_NONE))
+			return;
+	}
+	uint32_t v = verb;
+	for (unsigned steps = 0; steps < 4 && d->token[v].head != KH_NONE; steps++) {
+		bool told = d->token[v].rel == KH_CCOMP;
+		v = d->token[v].head;
+		uint32_t s = kh_doc_child(d, v, KH_NSUBJ);
+		if (told && s != KH_NONE && d->token[s].upos != KH_PRON) {
+			a->n_subject = 0;
+			put_all(d, a->subject, &a->n_subject, s);
+			return;
+		}
+	}
+}
+
 /* Prepositional phrases of the object belong to the event as well: "an attack on X". */
 static void of_object(const struct kh_doc *d, uint32_t noun, struct kh_args *a)
 {
@@ -223,6 +249,8 @@ void kh_args_of_verb(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 		inherit(d, verb, a);
 	else if (!a->n_object && a->passive)
 		inherit(d, verb, a);
+	if (a->n_subject)
+		speaker(d, verb, a);
 	if (!a->n_subject && !a->passive)
 		before(d, verb, a);
 	if (!a->n_object && !a->passive)

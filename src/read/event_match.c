@@ -4,16 +4,45 @@
 
 #include "base/str.h"
 
+static bool word_in(const struct kh_doc *d, const struct kh_rules *r, struct kh_rule_list l,
+		    uint32_t t)
+{
+	return kh_rules_has(r, l, d->token[t].lemma) || kh_rules_has(r, l, d->token[t].form);
+}
+
+/* The triggers of a word: by its lemma, else by what its form may come from, for the lemma of a
+ * rare word is a guess ("rioted"). */
+static uint32_t triggers(const struct kh_rules *r, char pos, const struct kh_token *t,
+			 uint32_t *first)
+{
+	static const struct {
+		const char *end, *add;
+	} cut[] = {{"ed", ""}, {"d", ""}, {"ing", ""}, {"ing", "e"}, {"es", ""}, {"s", ""}};
+	uint32_t n = kh_rules_find(r, kh_rule_hash(pos, t->lemma), first);
+	char word[32];
+	for (size_t i = 0; i < KH_COUNT(cut) && !n && pos == 'v'; i++) {
+		kh_str end = kh_str_of(cut[i].end), add = kh_str_of(cut[i].add);
+		if (t->form.n < end.n + 3 || t->form.n > 30 ||
+		    memcmp(t->form.p + t->form.n - end.n, end.p, end.n) != 0)
+			continue;
+		memcpy(word, t->form.p, t->form.n - end.n);
+		memcpy(word + t->form.n - end.n, add.p, add.n);
+		kh_str w = {word, t->form.n - end.n + add.n};
+		n = kh_rules_find(r, kh_rule_hash(pos, w), first);
+	}
+	return n;
+}
+
 static bool has_word(const struct kh_doc *d, const struct kh_rules *r, struct kh_rule_list l,
 		     uint32_t t)
 {
-	if (kh_rules_has(r, l, d->token[t].lemma))
+	if (word_in(d, r, l, t))
 		return true;
 	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next) {
 		uint8_t rel = d->token[c].rel;
 		bool close = rel == KH_COMPOUND || rel == KH_AMOD || rel == KH_NMOD ||
 			     rel == KH_FLAT || rel == KH_CONJ || rel == KH_NMOD_POSS;
-		if (close && kh_rules_has(r, l, d->token[c].lemma))
+		if (close && word_in(d, r, l, c))
 			return true;
 	}
 	return false;
@@ -56,7 +85,43 @@ static bool near_holds(const struct kh_doc *d, const struct kh_rules *r, struct 
 	uint32_t begin = token > s->first_token + 15 ? token - 15 : s->first_token;
 	uint32_t end = kh_min32(token + 16, s->first_token + s->n_tokens);
 	for (uint32_t t = begin; t < end; t++)
-		if (t != token && kh_rules_has(r, l, d->token[t].lemma))
+		if (t != token && word_in(d, r, l, t))
+			return true;
+	return false;
+}
+
+/* Where the tree may have lost the object: the words behind an active verb (before a passive one)
+ * up to the next verb or stop. The range is [*from, *to). */
+static void object_window(const struct kh_doc *d, const struct kh_find *f, uint32_t *from,
+			  uint32_t *to)
+{
+	const struct kh_sentence *s = &d->sentence[d->token[f->token].sentence];
+	uint32_t end = s->first_token + s->n_tokens, t = f->token;
+	if (f->args.passive) {
+		while (t > s->first_token && f->token - t < 10 &&
+		       d->token[t - 1].upos != KH_VERB && d->token[t - 1].upos != KH_PUNCT)
+			t--;
+		*from = t;
+		*to = f->token;
+		return;
+	}
+	for (t++; t < end && t - f->token < 10; t++)
+		if (d->token[t].upos == KH_VERB || d->token[t].upos == KH_SCONJ ||
+		    (d->token[t].flags & KH_TOK_PUNCT))
+			break;
+	*from = f->token + 1;
+	*to = t;
+}
+
+static bool object_near(const struct kh_doc *d, const struct kh_rules *r, struct kh_rule_list l,
+			const struct kh_find *f)
+{
+	uint32_t from, to;
+	if (f->noun)
+		return false;
+	object_window(d, f, &from, &to);
+	for (uint32_t t = from; t < to; t++)
+		if (d->token[t].upos != KH_ADP && word_in(d, r, l, t))
 			return true;
 	return false;
 }
@@ -71,6 +136,24 @@ static bool any_actor(const struct kh_doc *d, const uint32_t *t, uint32_t n, boo
 	for (uint32_t i = 0; i < n; i++) {
 		const struct kh_mention *m = mention_at(d, t[i]);
 		if (m && (m->political || (human && (m->human || m->how == KH_AHOW_PRONOUN))))
+			return true;
+	}
+	return false;
+}
+
+/* People right behind the verb, before any preposition. */
+static bool human_near(const struct kh_doc *d, const struct kh_find *f)
+{
+	uint32_t from, to;
+	if (f->noun)
+		return false;
+	object_window(d, f, &from, &to);
+	for (uint32_t t = from; t < to; t++) {
+		const struct kh_mention *m = mention_at(d, t);
+		if (d->token[t].upos == KH_ADP && !f->args.passive &&
+		    !kh_str_is(d->token[t].lemma, "than") && !kh_str_is(d->token[t].lemma, "of"))
+			return false;
+		if (m && (m->political || m->human))
 			return true;
 	}
 	return false;
@@ -110,10 +193,13 @@ static int weigh(const struct kh_work *w, const struct kh_rules *r, const struct
 	const struct kh_args *a = &f->args;
 	int score = k->flags & KH_RULE_REFUSED ? 9 : 1;
 	if (k->object.n) {
-		if (!any_word(d, r, k->object, a->object, a->n_object) &&
-		    !(f->noun && has_word(d, r, k->object, f->token)))
+		if (any_word(d, r, k->object, a->object, a->n_object) ||
+		    (f->noun && has_word(d, r, k->object, f->token)))
+			score += 6;
+		else if (object_near(d, r, k->object, f))
+			score += 4;
+		else
 			return -1;
-		score += 6;
 	}
 	if (k->subject.n) {
 		if (!any_word(d, r, k->subject, a->subject, a->n_subject))
@@ -130,7 +216,7 @@ static int weigh(const struct kh_work *w, const struct kh_rules *r, const struct
 			any_word(d, r, k->no, a->oblique, a->n_oblique)))
 		return -1;
 	if (k->flags & KH_RULE_HUMAN) {
-		if (!any_actor(d, a->object, a->n_object, true))
+		if (!any_actor(d, a->object, a->n_object, true) && !human_near(d, f))
 			return -1;
 		score += 2;
 	}
@@ -154,7 +240,11 @@ bool kh_event_match(const struct kh_work *w, const struct kh_rules *rules, uint3
 	*f = (struct kh_find){.token = token,
 			      .within = KH_NONE,
 			      .noun = t->upos == KH_NOUN || t->upos == KH_PROPN};
-	n = kh_rules_find(rules, kh_rule_hash(f->noun ? 'n' : 'v', t->lemma), &first);
+	n = triggers(rules, f->noun ? 'n' : 'v', t, &first);
+	if (!n && f->noun && t->head == KH_NONE) { /* "France lifts ban": a verb taken for a noun */
+		f->noun = false;
+		n = triggers(rules, 'v', t, &first);
+	}
 	if (!n)
 		return false;
 	if (f->noun)
