@@ -293,13 +293,14 @@ static bool roles_hold(const struct kh_doc *d, const struct kh_event *e, kh_str 
 	return true;
 }
 
-static bool holds(const struct kh_doc *d, const struct example *e, kh_str trigger, kh_str name)
+/* Coded as the rule's category with these roles; another rule of the category may say so first. */
+static bool holds(const struct kh_doc *d, const struct example *e, kh_str trigger, uint8_t event)
 {
 	if (e->negative)
 		return d->n_event == 0;
 	for (uint32_t i = 0; i < d->n_event; i++) {
 		const struct kh_event *v = &d->event[i];
-		if (kh_str_eq(v->rule_name, name) && roles_hold(d, v, e->text) &&
+		if (v->event == event && roles_hold(d, v, e->text) &&
 		    (!trigger.n || kh_str_find(trigger, d->token[v->trigger].form, 0) != SIZE_MAX))
 			return true;
 	}
@@ -327,7 +328,7 @@ void pack_check_rules(struct pack *p, const void *image, size_t size)
 				   .published = KH_S("2026-03-15")};
 		negative += e->negative;
 		bool good = khabar_read(w, &in, &doc, &err) == 0 &&
-			    holds(kh_api_doc(doc), e, trigger, name);
+			    holds(kh_api_doc(doc), e, trigger, r.rule[e->rule].event);
 		if (good && e->known)
 			printf("%s:%u: holds now, take the ~ away\n", e->file, e->line);
 		known += e->known;
