@@ -7,4 +7,4 @@ $K help words | while read -r c; do
 	$K help words "$c" | grep -q '^--help$' || echo "$c: no words for completion"
 done
 $K --help | head -3
-$K --version | sed 's/[0-9][0-9a-f.]*/N/g' | head -1
+$K --version | sed 's/([0-9a-f]*)/(N)/; s/[0-9][0-9.]*/N/g' | head -1
