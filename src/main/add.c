@@ -132,8 +132,8 @@ static int finish(struct adding *a)
 			a->records, a->stories, a->known, a->other, a->reports,
 			a->failed + a->reading.bad, main_clock() - a->began);
 	else if (isatty(STDERR_FILENO) && !a->broken)
-		fprintf(stderr, "%lu stories added, %lu known already, %lu reports read\n", a->stories, a->known,
-			a->reports);
+		fprintf(stderr, "%lu stories added, %lu known already, %lu reports read\n",
+			a->stories, a->known, a->reports);
 	if (a->broken)
 		return a->stories > (unsigned long)a->in_batch ? EXIT_SOME : EXIT_NONE;
 	return main_status(a->stories + a->known, a->failed + a->reading.bad + a->other,
