@@ -241,10 +241,23 @@ static void of_object(const struct kh_doc *d, uint32_t noun, struct kh_args *a)
 			put_all(d, a->oblique, &a->n_oblique, c);
 }
 
+/* "The parliament threatened to ..." with the verb hung on the noun as if it were a participle: the
+ * sentence has no other verb. */
+static bool lone_verb(const struct kh_doc *d, uint32_t verb)
+{
+	const struct kh_token *t = &d->token[verb];
+	return t->rel == KH_ACL && t->head != KH_NONE && d->token[t->head].head == KH_NONE &&
+	       kh_doc_child(d, verb, KH_AUX_PASS) == KH_NONE &&
+	       !(t->feats & (KH_FEAT_INF | KH_FEAT_GER)) && nominal(&d->token[t->head]);
+}
+
 void kh_args_of_verb(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 {
-	*a = (struct kh_args){.passive = (d->token[verb].flags & KH_TOK_PASSIVE) != 0};
+	bool lone = lone_verb(d, verb);
+	*a = (struct kh_args){.passive = (d->token[verb].flags & KH_TOK_PASSIVE) && !lone};
 	direct(d, verb, a);
+	if (lone && !a->n_subject)
+		put_all(d, a->subject, &a->n_subject, d->token[verb].head);
 	if (!a->n_subject && !(a->passive && a->n_object && d->token[verb].rel != KH_CONJ))
 		inherit(d, verb, a);
 	else if (!a->n_object && a->passive)

@@ -7,7 +7,10 @@
 static bool word_in(const struct kh_doc *d, const struct kh_rules *r, struct kh_rule_list l,
 		    uint32_t t)
 {
-	return kh_rules_has(r, l, d->token[t].lemma) || kh_rules_has(r, l, d->token[t].form);
+	kh_str form = d->token[t].form; /* lemmas of rare words are guesses: the singular too */
+	bool plural = form.n > 4 && form.p[form.n - 1] == 's';
+	return kh_rules_has(r, l, d->token[t].lemma) || kh_rules_has(r, l, form) ||
+	       (plural && kh_rules_has(r, l, kh_str_sub(form, 0, form.n - 1)));
 }
 
 /* The triggers of a word: by its lemma, else by what its form may come from, for the lemma of a
@@ -241,7 +244,9 @@ bool kh_event_match(const struct kh_work *w, const struct kh_rules *rules, uint3
 			      .within = KH_NONE,
 			      .noun = t->upos == KH_NOUN || t->upos == KH_PROPN};
 	n = triggers(rules, f->noun ? 'n' : 'v', t, &first);
-	if (!n && f->noun && t->head == KH_NONE) { /* "France lifts ban": a verb taken for a noun */
+	const struct kh_sentence *s = &w->doc->sentence[t->sentence];
+	if (!n && f->noun && s->root != KH_NONE && w->doc->token[s->root].upos != KH_VERB) {
+		/* "France lifts ban": a verb taken for a noun */
 		f->noun = false;
 		n = triggers(rules, 'v', t, &first);
 	}
