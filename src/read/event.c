@@ -151,6 +151,15 @@ static bool has_clause(const struct kh_doc *d, uint32_t token)
 	       kh_doc_child(d, token, KH_ADVCL) != KH_NONE;
 }
 
+/* Does a new clause or a coordination begin between the two? */
+static bool joined(const struct kh_doc *d, uint32_t from, uint32_t to)
+{
+	for (uint32_t t = from + 1; t < to; t++)
+		if (d->token[t].upos == KH_CCONJ || (d->token[t].flags & KH_TOK_PUNCT))
+			return true;
+	return false;
+}
+
 /* Appeals, comments and denials are no events, nor is what they tell of. */
 static void mutes(struct finding *x)
 {
@@ -162,6 +171,8 @@ static void mutes(struct finding *x)
 		op->dropped = true;
 		for (uint32_t k = 0; k < x->n; k++) {
 			uint32_t t = x->find[k].token, steps = 0;
+			if (t > op->token && t < op->token + 25 && !joined(d, op->token, t))
+				x->find[k].dropped = true;
 			while (t != KH_NONE && t != op->token && d->token[t].head != op->token &&
 			       steps++ < 40)
 				t = d->token[t].head;

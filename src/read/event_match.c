@@ -138,7 +138,8 @@ static bool any_actor(const struct kh_doc *d, const uint32_t *t, uint32_t n, boo
 {
 	for (uint32_t i = 0; i < n; i++) {
 		const struct kh_mention *m = mention_at(d, t[i]);
-		if (m && (m->political || (human && (m->human || m->how == KH_AHOW_PRONOUN))))
+		if (m && (m->political || (human && (m->human || m->how == KH_AHOW_PRONOUN ||
+						     d->token[t[i]].upos == KH_PROPN))))
 			return true;
 	}
 	return false;
