@@ -82,9 +82,11 @@ static void embed(struct kh_find *op, struct kh_find *in)
 	case KH_AGREE:
 		if (e == KH_RETREAT || e == KH_CONCEDE) {
 			memcpy(op->cameo, "035", 4); /* intent to yield is AGREE by the table */
-		} else if (e == KH_ASSAULT || e == KH_THREATEN) {
+		} else if (e >= KH_THREATEN) { /* "prepared to impose a curfew" */
+			bool force = e == KH_ASSAULT || e == KH_MOBILIZE || e == KH_THREATEN;
 			op->event = KH_THREATEN;
-			op->mode[0] = (uint8_t)kh_code_find(KH_LIST_MODE, KH_S("violence"));
+			op->mode[0] = (uint8_t)kh_code_find(
+				KH_LIST_MODE, force ? KH_S("violence") : KH_S("restrict"));
 			set_cameo(op, "13", e);
 		} else if (coop(e)) {
 			set_cameo(op, "03", e);
@@ -411,6 +413,12 @@ static void push_events(struct finding *x, uint32_t sentence)
 	}
 }
 
+/* "is ready to": an adjective that is the predicate of its clause. */
+static bool says(const struct kh_doc *d, uint32_t t)
+{
+	return d->token[t].head == KH_NONE || kh_doc_child(d, t, KH_COP_REL) != KH_NONE;
+}
+
 static void sentence(struct finding *x, uint32_t i)
 {
 	struct kh_doc *d = x->w->doc;
@@ -420,7 +428,7 @@ static void sentence(struct finding *x, uint32_t i)
 	memset(x->of, 0, s->n_tokens * sizeof *x->of);
 	for (uint32_t t = s->first_token; t < s->first_token + s->n_tokens; t++) {
 		uint8_t pos = d->token[t].upos;
-		bool verb = pos == KH_VERB || (pos == KH_ADJ && d->token[t].head == KH_NONE);
+		bool verb = pos == KH_VERB || (pos == KH_ADJ && says(d, t));
 		if (!verb && pos != KH_NOUN && pos != KH_PROPN)
 			continue;
 		if (!kh_event_match(x->w, &x->rules, t, &x->find[x->n]))
@@ -450,4 +458,31 @@ void kh_event_run(struct kh_work *w)
 	x.of = KH_TAKE(w->arena, most, uint32_t);
 	for (uint32_t i = 0; i < d->n_sentence; i++)
 		sentence(&x, i);
+}
+
+enum kh_event_why kh_event_why(struct kh_work *w, uint32_t sentence, uint32_t *word)
+{
+	const struct kh_doc *d = w->doc;
+	const struct kh_sentence *s = &d->sentence[sentence];
+	struct kh_rules rules = kh_rules_open(w->model);
+	enum kh_event_why why = KH_WHY_NO_TRIGGER;
+	*word = s->root;
+	for (uint32_t i = 0; i < d->n_event; i++)
+		if (d->event[i].sentence == sentence)
+			return KH_WHY_EVENTS;
+	for (uint32_t t = s->first_token; rules.head && t < s->first_token + s->n_tokens; t++) {
+		struct kh_find f;
+		uint32_t first;
+		uint8_t pos = d->token[t].upos;
+		if (pos != KH_VERB && pos != KH_NOUN)
+			continue;
+		uint32_t h = kh_rule_hash(pos == KH_VERB ? 'v' : 'n', d->token[t].lemma);
+		if (!kh_rules_find(&rules, h, &first))
+			continue;
+		*word = t;
+		if (kh_event_match(w, &rules, t, &f))
+			return KH_WHY_NOBODY;
+		why = KH_WHY_NO_RULE_FITS;
+	}
+	return why;
 }

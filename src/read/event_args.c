@@ -241,6 +241,17 @@ static void of_object(const struct kh_doc *d, uint32_t noun, struct kh_args *a)
 			put_all(d, a->oblique, &a->n_oblique, c);
 }
 
+static bool anybody(const struct kh_doc *d, const struct kh_args *a)
+{
+	for (uint32_t i = 0; i < a->n_subject; i++) {
+		uint32_t m = d->token[a->subject[i]].mention;
+		if (m != KH_NONE && (d->mention[m].political || d->mention[m].human ||
+				     d->mention[m].how == KH_AHOW_PRONOUN))
+			return true;
+	}
+	return false;
+}
+
 /* "The parliament threatened to ..." with the verb hung on the noun as if it were a participle: the
  * sentence has no other verb. */
 static bool lone_verb(const struct kh_doc *d, uint32_t verb)
@@ -264,7 +275,8 @@ void kh_args_of_verb(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 		inherit(d, verb, a);
 	if (a->n_subject)
 		speaker(d, verb, a);
-	if (!a->n_subject && !a->passive)
+	bool own = kh_doc_child(d, verb, KH_NSUBJ) != KH_NONE || lone;
+	if (!a->passive && !own && !anybody(d, a))
 		before(d, verb, a);
 	if (!a->n_object && !a->passive)
 		after(d, verb, a);

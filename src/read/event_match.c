@@ -154,7 +154,8 @@ static bool human_near(const struct kh_doc *d, const struct kh_find *f)
 	object_window(d, f, &from, &to);
 	for (uint32_t t = from; t < to; t++) {
 		const struct kh_mention *m = mention_at(d, t);
-		if (d->token[t].upos == KH_ADP && !f->args.passive &&
+		bool particle = t == f->token + 1 && d->token[t].rel == KH_COMPOUND_PRT;
+		if (d->token[t].upos == KH_ADP && !f->args.passive && !particle &&
 		    !kh_str_is(d->token[t].lemma, "than") && !kh_str_is(d->token[t].lemma, "of"))
 			return false;
 		if (m && (m->political || m->human))
