@@ -4,7 +4,7 @@ import common
 
 SCORER = "score_counts.py"
 FILES = ["counts/mentions_dev.jsonl", "counts/muc4_tst12.jsonl", "counts/gva_dev.jsonl"]
-KEYS = ["value.f1", "figures", "killed", "wounded", "date"]
+KEYS = ["value.2", "list figure.0", "incident killed.0", "incident wounded.0", "incident date.0"]
 KIND = {"killed": "killed", "wounded": "wounded", "detained": "arrested", "displaced": "displaced", "abducted": "abducted"}
 
 

@@ -4,7 +4,7 @@ from set_polnear import item, voices
 
 SCORER = "score_attribution.py"
 FILES = ["factappeal/train.jsonl", "factappeal/dev.jsonl"]
-KEYS = ["pair.half.2", "who"]
+KEYS = ["pair half.2", "who"]
 
 
 def predict(gold, out, khabar, args):

@@ -4,7 +4,7 @@ from set_polnear import item, voices
 
 SCORER = "score_attribution.py"
 FILES = ["gum_attribution/dev.jsonl"]
-KEYS = ["triple.half.2", "who"]
+KEYS = ["triple half.2", "who"]
 
 
 def predict(gold, out, khabar, args):

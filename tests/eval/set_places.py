@@ -3,7 +3,7 @@ import common
 
 SCORER = "score_places.py"
 FILES = ["places/lgl.jsonl", "places/geovirus.jsonl"]
-KEYS = ["found+acc@161", "country", "overlap.f1"]
+KEYS = ["found+acc@161", "country", "overlap.2"]
 
 
 def predict(gold, out, khabar, args):

@@ -5,7 +5,7 @@ import common
 
 SCORER = "score_events.py"
 FILES = ["plover_gsr/dev.jsonl"]
-KEYS = ["event.f1", "macro", "quad.f1", "first", "actor.f1", "sector.f1", "triple.f1"]
+KEYS = ["event.f1", "event_macro_f1", "quad.f1", "first", "actor.f1", "sector.f1", "triple.f1"]
 PLAIN = {"UNO": "IGO", "EUR": "IGO"}
 
 

@@ -3,7 +3,7 @@ import common
 
 SCORER = "score_attribution.py"
 FILES = ["polnear/dev.jsonl"]
-KEYS = ["triple.half.2", "triple.half.0", "who"]
+KEYS = ["triple half.2", "triple half.0", "who"]
 
 
 def voices(rows, khabar):

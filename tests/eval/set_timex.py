@@ -3,7 +3,7 @@ import common
 
 SCORER = "score_timex.py"
 FILES = ["timex/timebank.jsonl", "timex/aquaint.jsonl"]
-KEYS = ["value.f1", "calendar.f1", "relaxed.f1", "strict.f1"]
+KEYS = ["value.2", "calendar.2", "relaxed.2", "strict.2"]
 
 
 def predict(gold, out, khabar, args):
