@@ -32,23 +32,35 @@ static void segment(struct decode *x, uint32_t source, uint32_t n_source, uint32
 	x->n += n_text;
 }
 
+/* A byte that no text has: NUL, or one that begins no UTF-8 character. */
+static enum kh_note_kind odd(kh_str in, size_t i)
+{
+	unsigned n;
+	if (in.p[i] == 0)
+		return KH_NOTE_NUL;
+	return kh_utf8_at(in, i, &n) == KH_BAD_CHAR && n == 1 ? KH_NOTE_BAD_UTF8 : KH_NOTE_NONE;
+}
+
 static void as_utf8(struct decode *x, kh_str in, size_t from)
 {
+	size_t zero = from; /* the next NUL, or the end; looked for once */
 	for (size_t i = from; i < in.n;) {
-		kh_str rest = kh_str_sub(in, i, in.n);
-		size_t good = kh_utf8_check(rest);
+		if (zero < i || zero == from) {
+			const char *p = memchr(in.p + i, 0, in.n - i);
+			zero = p ? (size_t)(p - in.p) : in.n;
+		}
+		size_t good = kh_utf8_check(kh_str_sub(in, i, zero));
 		if (good) {
-			memcpy(x->to + x->n, rest.p, good);
+			memcpy(x->to + x->n, in.p + i, good);
 			segment(x, (uint32_t)i, (uint32_t)good, (uint32_t)good, true);
 			i += good;
 			continue;
 		}
-		size_t run = i;
-		unsigned n;
-		while (run < in.n && kh_utf8_at(in, run, &n) == KH_BAD_CHAR && n == 1)
+		enum kh_note_kind kind = odd(in, i);
+		size_t run = i; /* neighbours are one note and one segment */
+		while (run < in.n && odd(in, run) == kind)
 			run++;
-		kh_doc_note(x->w, KH_NONE, KH_NOTE_BAD_UTF8, (kh_span){(uint32_t)i, (uint32_t)run},
-		            true);
+		kh_doc_note(x->w, KH_NONE, kind, (kh_span){(uint32_t)i, (uint32_t)run}, true);
 		memcpy(x->to + x->n, "\xEF\xBF\xBD", 3);
 		segment(x, (uint32_t)i, (uint32_t)(run - i), 3, false);
 		i = run;
@@ -76,9 +88,9 @@ static void by_iconv(struct decode *x, kh_str in, size_t from, iconv_t cd, uint1
 				break;
 		}
 		size_t used = (size_t)(src - (in.p + i)), made = (size_t)(dst - (x->to + n));
-		if (!used && !made) {
+		if ((!used && !made) || (made == 1 && !x->to[n])) { /* refused, or a NUL */
 			memcpy(x->to + n, "\xEF\xBF\xBD", 3);
-			used = 1;
+			used = used ? used : 1;
 			made = 3;
 			iconv(cd, NULL, NULL, NULL, NULL);
 		}
@@ -185,10 +197,12 @@ struct kh_decoded kh_charset_decode(struct kh_work *w)
 		name = in.p[0] == '\xFF' ? "UTF-16LE" : "UTF-16BE";
 	} else {
 		name = wide(in);
+		if (name) /* a guess, so it is said */
+			kh_doc_note(w, KH_NONE, KH_NOTE_CHARSET, (kh_span){0, 2}, true);
 	}
 	bool fine = !name && kh_utf8_check(kh_str_sub(in, skip, in.n)) == in.n - skip;
 	bool shifted = fine && memchr(in.p, 0x1B, in.n); /* ISO-2022: escapes look like ASCII */
-	if (fine && !skip && !shifted)
+	if (fine && !skip && !shifted && !memchr(in.p, 0, in.n))
 		return (struct kh_decoded){.text = in};
 	struct decode x = {.w = w, .to = kh_arena_bytes(w->arena, in.n * 3 + 16)};
 	if (!name && !skip && (!fine || shifted)) {
@@ -197,8 +211,12 @@ struct kh_decoded kh_charset_decode(struct kh_work *w)
 		name = known(told, room);
 		if (utf8 || shifted)
 			name = shifted && name && strncmp(name, "ISO-2022", 8) == 0 ? name : NULL;
-		if (!name && !utf8 && !fine)
-			name = "CP1252";
+		if (!name && !utf8 && !fine) {
+			name = "CP1252"; /* a guess too */
+			size_t good = kh_utf8_check(in);
+			kh_doc_note(w, KH_NONE, KH_NOTE_CHARSET,
+			            (kh_span){(uint32_t)good, (uint32_t)good + 1}, true);
+		}
 	}
 	if (name && !convert(&x, in, skip, name)) {
 		kh_doc_note(w, KH_NONE, KH_NOTE_CHARSET, (kh_span){0, 0}, true);

@@ -14,3 +14,11 @@ printf '%s\r\n\r\n\n%s' "$G" "$H" > crlf.jsonl; say "CRLF, blank lines, no last 
 echo "{\"text\":5}" > five.jsonl; say "text is a number" $K code five.jsonl
 printf '%s\n' "$G" > ok.jsonl; say "one missing of two" $K code --stories ok.jsonl nosuch.txt
 printf 'Police in Oslo arrested two men.\xff\xfe The end.\n' > latin; say "not UTF-8" $K code --stories --kind story latin
+# what was odd about a page: its notes, and that the report is there all the same
+notes() { echo "--- $1"; shift; "$@" 2>&1 | grep -o '"notes":\[[^]]*\]\|"event":"[A-Z]*"'; }
+T='Police in Málaga arrested two men. “No comment,” the mayor of the café owners’ town said.'
+printf '%s\n' "$T" | iconv -f UTF-8 -t UTF-16 > wide; notes "UTF-16 with a mark" $K code --stories wide
+printf '%s\n' "$T" | iconv -f UTF-8 -t UTF-16BE > wide; notes "UTF-16 without one" $K code --stories wide
+printf 'Police in M\xe1laga arrested two men.\n' > latin; notes "Latin-1, not said" $K code --stories latin
+printf 'Police\0\0 in Oslo arrested two men.\n' > nul; notes "NUL bytes" $K code --stories nul
+printf '\xef\xbb\xbfPolice in Oslo arrested \xff\xfe two men.\n' > mixed; notes "a mark, then bytes that are no UTF-8" $K code --stories mixed
