@@ -31,6 +31,8 @@ static const struct option {
 	F(json, "json", "JSON Lines"),
 	F(csv, "csv", "comma-separated, with a header"),
 	F(table, "table", "a table for reading (on a terminal the default)"),
+	F(filter, "filter",
+	  "a part of a larger job: --summary, and status 0 when there is nothing to code"),
 	F(summary, "summary", "one line of JSON about the run on standard error"),
 	N(jobs, "jobs", "N", "threads; the output keeps the order of the input"),
 	T(shard, "shard", "I/N", "only every N-th record, from the I-th"),

@@ -2,6 +2,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "main.h"
 
@@ -12,6 +13,7 @@ struct run {
 	struct pool *pool;
 	const char *layer; /* NULL: reports, or stories */
 	unsigned long records, failed, stories, reports, notes;
+	unsigned behaviour;
 	bool table, begun;
 	double began;
 };
@@ -79,13 +81,27 @@ static bool each(void *ctx, const struct record *r)
 	return pool_give(u->pool, r);
 }
 
-static void summary(const struct run *u)
+/* One line for the program that started this one. Fields are added, never renamed. */
+static void summary(const struct run *u, int status)
 {
+	struct rusage use;
+	getrusage(RUSAGE_SELF, &use);
 	fprintf(stderr,
 		"{\"records\":%lu,\"stories\":%lu,\"reports\":%lu,\"failed\":%lu,\"bytes\":%llu,"
-		"\"seconds\":%.3f}\n",
+		"\"seconds\":%.3f,\"cpu\":%.3f,\"peak_kib\":%ld,\"shard\":\"%u/%u\","
+		"\"behaviour\":%u,\"status\":%d}\n",
 		u->records, u->stories, u->reports, u->failed + u->reading.bad,
-		(unsigned long long)u->reading.bytes, main_clock() - u->began);
+		(unsigned long long)u->reading.bytes, main_clock() - u->began, main_cpu(),
+		use.ru_maxrss, u->reading.shards ? u->reading.shard : 1,
+		u->reading.shards ? u->reading.shards : 1, u->behaviour, status);
+}
+
+/* As a part of a larger job nothing to code is no failure: engines stop at any status but 0. */
+static int status_of(const struct run *u)
+{
+	bool found = u->layer || u->s->stories ? u->stories > 0 : u->reports > 0;
+	return main_status(u->records - u->failed, u->failed + u->reading.bad,
+			   found || u->s->filter);
 }
 
 static int run(struct settings *s, const char *layer, uint32_t stop)
@@ -97,17 +113,18 @@ static int run(struct settings *s, const char *layer, uint32_t stop)
 	khabar_model *model = main_model_open();
 	if (!model)
 		return EXIT_NONE;
-	u.table = !layer && !s->stories && table_wanted(s);
+	u.behaviour = khabar_model_about(model).behaviour;
+	u.table = !layer && !s->stories && !s->filter && table_wanted(s);
 	progress_begin(&u.progress, s);
 	u.pool = pool_new(model, &options, s->jobs, work, done, &u);
 	read_all(s, &u.reading, each, &u);
 	pool_end(u.pool);
 	progress_end(&u.progress);
 	khabar_model_close(model);
-	if (s->summary)
-		summary(&u);
-	return main_status(u.records - u.failed, u.failed + u.reading.bad,
-			   layer || s->stories ? u.stories > 0 : u.reports > 0);
+	int status = main_flush(status_of(&u));
+	if (s->summary || s->filter)
+		summary(&u, status);
+	return status;
 }
 
 int main_code(struct settings *s)

@@ -246,7 +246,7 @@ static void one_file(const char *path, struct reading *r, record_fn *each, void 
 	while (first < b.n && strchr(" \t\r\n", b.p[first]) && b.p[first])
 		first++;
 	if (first == b.n && b.n < STEP && !stream_error(f, &at))
-		complain(path, 0, "empty: nothing to read");
+		r->empty_ok ? (void)0 : complain(path, 0, "empty: nothing to read");
 	else if (first < b.n && b.p[first] == '{' && !r->gold_tokens && !r->kind)
 		json_lines(path, f, &b, r, each, ctx);
 	else
@@ -329,6 +329,7 @@ bool reading_from(const struct settings *s, struct reading *r)
 	memset(r, 0, sizeof *r);
 	r->pages = s->pages;
 	r->gold_tokens = s->gold_tokens;
+	r->empty_ok = s->filter;
 	if (s->kind && !kind_of(s->kind, &r->kind))
 		return false;
 	char rest;

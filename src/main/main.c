@@ -8,7 +8,8 @@
 
 const struct command main_commands[] = {
 	{"code", "code [OPTION…] [FILE…|-]",
-	 "code news into reports: who says that who did what to whom", "stories json table " READS,
+	 "code news into reports: who says that who did what to whom",
+	 "stories json table filter " READS,
 	 "echo 'Police in Lagos arrested 12 protesters on Monday.' | khabar code\n"
 	 "khabar code --stories -j 2 crawl.jsonl.gz > stories.jsonl\n"
 	 "khabar code --table examples/four-stories.txt",

@@ -12,7 +12,7 @@ enum { EXIT_ALL = 0, EXIT_NOTHING = 1, EXIT_USAGE = 2, EXIT_SOME = 3, EXIT_NONE 
 /* What the options said. One struct for all commands; a command names those it takes. */
 struct settings {
 	bool stories, pages, gold_tokens, json, csv, table, summary, coded, replace, all, why_not;
-	bool explain_query, conllu, count, incidents, unordered, quiet, help, copies;
+	bool explain_query, conllu, count, incidents, unordered, quiet, help, copies, filter;
 	const char *stage, *kind, *shard, *db, *sql, *by, *format, *scale, *color, *span, *progress;
 	int jobs, limit, floor, batch;
 	char **file; /* what is no option, in order */
@@ -76,6 +76,7 @@ struct reading {
 	bool pages;		/* a JSON record's text is a crawled page, not one story */
 	bool gold_tokens;	/* input is CoNLL-U */
 	bool lines;		/* lines are handed on as they are, in `line` */
+	bool empty_ok;		/* a file without a record is nothing to complain about */
 	uint32_t kind;		/* enum khabar_kind of what is not JSON Lines; 0: find out */
 	unsigned shard, shards; /* every shards-th record from the shard-th (from 1); 0: all */
 	unsigned long seen;	/* records met, those of other shards too */

@@ -1,5 +1,6 @@
 /* What the commands share that is no news: buffers, clocks, the progress bar, exit status. */
 #include <errno.h>
+#include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -112,5 +113,7 @@ int main_flush(int status)
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return status;
 	fprintf(stderr, "khabar: standard output: %s\n", strerror(errno ? errno : EIO));
+	__fpurge(stdout); /* said once */
+	clearerr(stdout);
 	return EXIT_NONE;
 }
