@@ -127,6 +127,8 @@ static void flags(struct making *m, struct kh_rule *r, kh_str text)
 		{"target", KH_RULE_TARGET},
 		{"mute", KH_RULE_MUTE},
 		{"refused", KH_RULE_REFUSED},
+		{"indirect", KH_RULE_INDIRECT},
+		{"public", KH_RULE_PUBLIC},
 	};
 	for (kh_str w; (w = next_word(&text)).n;) {
 		size_t i = 0;
@@ -293,14 +295,15 @@ static bool roles_hold(const struct kh_doc *d, const struct kh_event *e, kh_str 
 	return true;
 }
 
-/* Coded as the rule's category with these roles; another rule of the category may say so first. */
+/* Coded as the rule's category with these roles; another rule of the category may say so first. A rule
+ * without a code stands for whatever event it tells of. */
 static bool holds(const struct kh_doc *d, const struct example *e, kh_str trigger, uint8_t event)
 {
 	if (e->negative)
 		return d->n_event == 0;
 	for (uint32_t i = 0; i < d->n_event; i++) {
 		const struct kh_event *v = &d->event[i];
-		if (v->event == event && roles_hold(d, v, e->text) &&
+		if ((v->event == event || !event) && roles_hold(d, v, e->text) &&
 		    (!trigger.n || kh_str_find(trigger, d->token[v->trigger].form, 0) != SIZE_MAX))
 			return true;
 	}

@@ -16,7 +16,9 @@ enum kh_rule_flag {
 	KH_RULE_PASSIVE = 256,  /* only in the passive */
 	KH_RULE_TARGET = 512,   /* a recipient must be found */
 	KH_RULE_MUTE = 1024,    /* means nothing, and what it tells means nothing either */
-	KH_RULE_REFUSED = 2048  /* only with will not, would not, cannot */
+	KH_RULE_REFUSED = 2048, /* only with will not, would not, cannot */
+	KH_RULE_INDIRECT = 4096, /* the object is what is given: who receives it is another */
+	KH_RULE_PUBLIC = 8192    /* who does it must be political: no mere person */
 };
 
 struct kh_rule_list { /* of lemma hashes */

@@ -101,8 +101,8 @@ static void object_window(const struct kh_doc *d, const struct kh_find *f, uint3
 	const struct kh_sentence *s = &d->sentence[d->token[f->token].sentence];
 	uint32_t end = s->first_token + s->n_tokens, t = f->token;
 	if (f->args.passive) {
-		while (t > s->first_token && f->token - t < 10 &&
-		       d->token[t - 1].upos != KH_VERB && d->token[t - 1].upos != KH_PUNCT)
+		while (t > s->first_token && f->token - t < 10 && d->token[t - 1].upos != KH_VERB &&
+		       d->token[t - 1].upos != KH_PUNCT)
 			t--;
 		*from = t;
 		*to = f->token;
@@ -190,13 +190,22 @@ bool kh_event_refused(const struct kh_doc *d, uint32_t verb)
 	return any_child(d, verb, no, KH_COUNT(no)) && any_child(d, verb, aux, KH_COUNT(aux));
 }
 
+/* "offered to help", "demanded that he resign" */
+static bool takes_clause(const struct kh_doc *d, uint32_t verb)
+{
+	return kh_doc_child(d, verb, KH_XCOMP) != KH_NONE ||
+	       kh_doc_child(d, verb, KH_CCOMP) != KH_NONE;
+}
+
 /* How particular the rule is, or -1 when a constraint does not hold. */
 static int weigh(const struct kh_work *w, const struct kh_rules *r, const struct kh_rule *k,
 		 const struct kh_find *f)
 {
 	const struct kh_doc *d = w->doc;
 	const struct kh_args *a = &f->args;
-	int score = k->flags & KH_RULE_REFUSED ? 9 : 1;
+	int score = k->flags & KH_RULE_REFUSED ? 9 : k->flags & KH_RULE_LIGHT ? 0 : 1;
+	if ((k->flags & KH_RULE_OPERATOR) && !f->noun && takes_clause(d, f->token))
+		score += 3;
 	if (k->object.n) {
 		if (any_word(d, r, k->object, a->object, a->n_object) ||
 		    (f->noun && has_word(d, r, k->object, f->token)))
@@ -232,6 +241,8 @@ static int weigh(const struct kh_work *w, const struct kh_rules *r, const struct
 	if ((k->flags & KH_RULE_PASSIVE) && !a->passive)
 		return -1;
 	if ((k->flags & KH_RULE_ACTOR) && !any_actor(d, a->subject, a->n_subject, true))
+		return -1;
+	if ((k->flags & KH_RULE_PUBLIC) && !any_actor(d, a->subject, a->n_subject, false))
 		return -1;
 	return score;
 }
@@ -316,19 +327,45 @@ static bool recipient_case(const struct kh_work *w, const struct kh_rules *r,
 	return false;
 }
 
-static void recipients(const struct kh_work *w, const struct kh_rules *r, struct kh_find *f)
+/* The nouns of phrases whose preposition says "to whom", and those coordinated with them. */
+static void phrases(const struct kh_work *w, const struct kh_rules *r, struct kh_find *f)
+{
+	const struct kh_doc *d = w->doc;
+	const struct kh_args *a = &f->args;
+	for (uint32_t i = 0; i < a->n_oblique && !f->n_recipients; i++) {
+		if (!recipient_case(w, r, f->rule, a->oblique[i]))
+			continue;
+		for (uint32_t k = i; k < a->n_oblique; k++)
+			if (k == i || d->token[a->oblique[k]].head == a->oblique[i])
+				take(d, f->recipient, &f->n_recipients, a->oblique[k], false);
+	}
+}
+
+/* "gave Jordan money", "gave money to Jordan", "handed a suspect to Peru" */
+static void indirect(const struct kh_work *w, const struct kh_rules *r, struct kh_find *f)
 {
 	const struct kh_doc *d = w->doc;
 	const struct kh_args *a = &f->args;
 	for (uint32_t i = 0; i < a->n_object; i++)
+		if (d->token[a->object[i]].rel == KH_IOBJ)
+			take(d, f->recipient, &f->n_recipients, a->object[i], false);
+	phrases(w, r, f);
+	for (uint32_t i = 0; i < a->n_object && !f->n_recipients; i++)
+		if (!has_word(d, r, f->rule->object, a->object[i]))
+			take(d, f->recipient, &f->n_recipients, a->object[i], false);
+}
+
+static void recipients(const struct kh_work *w, const struct kh_rules *r, struct kh_find *f)
+{
+	const struct kh_doc *d = w->doc;
+	const struct kh_args *a = &f->args;
+	if (f->rule->flags & KH_RULE_INDIRECT) {
+		indirect(w, r, f);
+		return;
+	}
+	for (uint32_t i = 0; i < a->n_object; i++)
 		take(d, f->recipient, &f->n_recipients, a->object[i], false);
-	for (uint32_t i = 0; i < a->n_oblique && !f->n_recipients; i++)
-		if (recipient_case(w, r, f->rule, a->oblique[i]))
-			for (uint32_t k = i; k < a->n_oblique;
-			     k++) /* and those coordinated with it */
-				if (k == i || d->token[a->oblique[k]].head == a->oblique[i])
-					take(d, f->recipient, &f->n_recipients, a->oblique[k],
-					     false);
+	phrases(w, r, f);
 	for (uint32_t i = 0; i < a->n_oblique && !f->n_recipients; i++) { /* whose object it is */
 		kh_str c = kh_args_case(d, a->oblique[i]);
 		if (d->token[a->oblique[i]].rel == KH_NMOD_POSS || kh_str_is(c, "of"))
@@ -339,6 +376,19 @@ static void recipients(const struct kh_work *w, const struct kh_rules *r, struct
 		take(d, f->recipient, &f->n_recipients, a->object[i], true);
 }
 
+/* Who moves says what is moved: PLOVER's modes of MOBILIZE. */
+static void mobilized(const struct kh_doc *d, struct kh_find *f)
+{
+	if (f->event != KH_MOBILIZE || f->mode[0] || !f->n_actors)
+		return;
+	uint8_t s = d->mention[f->actor[0]].sector[0];
+	const char *mode = s == KH_REB || s == KH_UAF || s == KH_PRM ? "militia"
+			   : s == KH_COP			     ? "police"
+			   : s == KH_MIL			     ? "troops"
+								     : "";
+	f->mode[0] = (uint8_t)kh_code_find(KH_LIST_MODE, kh_str_of(mode));
+}
+
 void kh_event_roles(const struct kh_work *w, const struct kh_rules *r, struct kh_find *f)
 {
 	const struct kh_doc *d = w->doc;
@@ -346,6 +396,7 @@ void kh_event_roles(const struct kh_work *w, const struct kh_rules *r, struct kh
 	f->n_actors = f->n_recipients = 0;
 	for (uint32_t i = 0; i < a->n_subject; i++)
 		take(d, f->actor, &f->n_actors, a->subject[i], false);
+	mobilized(d, f);
 	if (f->rule->flags & KH_RULE_RECIPROCAL) {
 		for (uint32_t i = 0; i < a->n_object; i++)
 			take(d, f->actor, &f->n_actors, a->object[i], false);

@@ -8,6 +8,7 @@
 struct kh_find { /* a rule that fits a token */
 	uint32_t token;
 	const struct kh_rule *rule; /* NULL: no rule fits */
+	const struct kh_rule *rule_of; /* that gave it its doer: "claimed responsibility" */
 	struct kh_args args;
 	uint32_t actor[KH_ARGS], n_actors;	   /* mentions */
 	uint32_t recipient[KH_ARGS], n_recipients; /* mentions */
