@@ -196,7 +196,7 @@ int main(int argc, char **argv)
 	p.data = argv[1];
 	p.lenient = argc > 3 && strcmp(argv[3], "--lenient") == 0;
 	pack_words(&p);
-	pack_actors(&p);
+	pack_actors(&p, NULL);
 	pack_places(&p);
 	pack_rules(&p);
 	pack_tree(&p);

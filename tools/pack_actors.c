@@ -1,23 +1,40 @@
-/* data/actors into section "actors": countries.txt (code, names, people, seats), agents.txt
- * (sector, h, nouns) and every other list there (id, code, years, names). A phrase that stands
- * twice for different entries of one kind is kept twice; the first file wins when they are looked
- * up. */
+/* data/actors into section "actors". In: text files, one entry a line, columns split by tabs; the
+ * head "#! khabar-actors 1 KIND" says what the columns are (man/khabar-actors.5):
+ *   countries  code, names, adjectives and peoples, seats of government
+ *   agents     sector, flags (h people, w takes the sector of what it belongs to, - neither), nouns
+ *   people     id, code, days in office, names
+ *   groups     id, code, days, names, seats
+ * Out: keys by hash, entries, bytes. Of entries with one name that both hold on a day the first
+ * counts, in the order of the files' names; "NAME~" is shared by several, and the one counts whose
+ * country the story names. A mistake is told with file, line and column. */
 #include <stdlib.h>
 
+#include "base/day.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "doc/codes.h"
 #include "model/dict.h"
 #include "pack.h"
 
-struct making {
-	struct pack *p;
-	const char *file;
-	unsigned line;
-	struct pack_buf entries, bytes;
-	struct kh_dict_key *key;
-	uint32_t n_entries, n_keys, cap;
+enum kind { NONE, COUNTRIES, AGENTS, PEOPLE, GROUPS };
+
+struct seen { /* where a key was written, to tell duplicates */
+	uint64_t hash;
+	uint32_t key, line, column;
 };
 
+struct making {
+	struct pack *p;
+	const char *file, *text; /* text: of the row at hand */
+	unsigned line;
+	enum kind kind;
+	struct pack_buf entries, bytes;
+	struct kh_dict_key *key;
+	struct seen *seen;
+	uint32_t n_entries, n_keys, cap, first_of_file;
+};
+
+/* Column `want` of a row, without the blanks around it; its p is set even when it is empty. */
 static kh_str column(kh_str row, unsigned want)
 {
 	for (;; want--) {
@@ -31,6 +48,11 @@ static kh_str column(kh_str row, unsigned want)
 	}
 }
 
+static unsigned at(const struct making *m, const char *p)
+{
+	return (unsigned)(p - m->text) + 1;
+}
+
 static bool acronym(kh_str s)
 {
 	size_t letters = 0;
@@ -42,19 +64,58 @@ static bool acronym(kh_str s)
 	return letters >= 2 && s.n <= 8;
 }
 
-static void key(struct making *m, kh_str phrase, uint32_t use)
+static unsigned words(kh_str s)
 {
+	unsigned n = 1;
+	for (size_t i = 0; i < s.n; i++)
+		n += s.p[i] == ' ' ? 1 : s.p[i] == '-' ? 2 : 0;
+	return n;
+}
+
+static void key(struct making *m, kh_str phrase, const char *where, uint32_t use)
+{
+	if (phrase.n && phrase.p[phrase.n - 1] == '~') {
+		use |= KH_USE_SHARED;
+		phrase = kh_str_trim(kh_str_sub(phrase, 0, phrase.n - 1));
+	}
+	uint64_t hash = kh_dict_hash(phrase);
 	if (!phrase.n)
 		return;
+	if (!hash || words(phrase) > KH_DICT_LONGEST) {
+		pack_error(m->p, m->file, m->line, at(m, where),
+			   "a name of at most %d words was expected, each hyphen counted as one",
+			   KH_DICT_LONGEST);
+		return;
+	}
 	if (acronym(phrase))
 		use |= KH_USE_ACRONYM;
-	else if (kh_is_upper((unsigned char)phrase.p[0]))
+	else if (kh_is_upper((unsigned char)phrase.p[0]) || (unsigned char)phrase.p[0] >= 0x80)
 		use |= KH_USE_CASE;
 	if (m->n_keys == m->cap) {
 		m->cap = m->cap ? m->cap * 2 : 4096;
 		m->key = realloc(m->key, m->cap * sizeof *m->key);
+		m->seen = realloc(m->seen, m->cap * sizeof *m->seen);
+		if (!m->key || !m->seen)
+			exit(1);
 	}
-	m->key[m->n_keys++] = (struct kh_dict_key){kh_dict_hash(phrase), m->n_entries - 1, use};
+	m->seen[m->n_keys] = (struct seen){hash, m->n_keys, m->line, at(m, where)};
+	m->key[m->n_keys++] = (struct kh_dict_key){hash, m->n_entries - 1, use};
+}
+
+/* An agent noun with its plural. */
+static void agent_key(struct making *m, kh_str w, const char *where, uint32_t use)
+{
+	char plural[128];
+	bool y = w.n > 2 && w.p[w.n - 1] == 'y' && !memchr("aeiou", w.p[w.n - 2], 5);
+	bool es = kh_str_ends(w, "s") || kh_str_ends(w, "sh") || kh_str_ends(w, "ch");
+	bool men = w.n > 4 && kh_str_ends(w, "man") && !kh_str_ends(w, "human");
+	int n = (int)(w.n < 100 ? w.n : 100);
+	int len = men  ? snprintf(plural, sizeof plural, "%.*smen", n - 3, w.p)
+		  : y  ? snprintf(plural, sizeof plural, "%.*sies", n - 1, w.p)
+		  : es ? snprintf(plural, sizeof plural, "%.*ses", n, w.p)
+		       : snprintf(plural, sizeof plural, "%.*ss", n, w.p);
+	key(m, w, where, use);
+	key(m, (kh_str){plural, (size_t)len}, where, use);
 }
 
 /* Every phrase of a list separated by bars. */
@@ -63,7 +124,13 @@ static void keys(struct making *m, kh_str list, uint32_t use)
 	while (list.n) {
 		const char *bar = memchr(list.p, '|', list.n);
 		size_t n = bar ? (size_t)(bar - list.p) : list.n;
-		key(m, kh_str_trim(kh_str_sub(list, 0, n)), use);
+		kh_str w = kh_str_trim(kh_str_sub(list, 0, n));
+		if (!w.n)
+			pack_error(m->p, m->file, m->line, at(m, list.p), "a name was expected");
+		else if (use & KH_USE_AGENT)
+			agent_key(m, w, w.p, use);
+		else
+			key(m, w, w.p, use);
 		list = kh_str_sub(list, bar ? n + 1 : n, list.n);
 	}
 }
@@ -81,72 +148,185 @@ static void codes(struct making *m, kh_str code, struct kh_dict_entry *e)
 	unsigned sectors = 0;
 	for (size_t i = 0; i < code.n; i += 4) {
 		kh_str c = kh_str_sub(code, i, i + 3 < code.n ? i + 3 : code.n);
-		bool special = false;
+		bool special = false, upper = c.n == 3;
+		for (size_t k = 0; k < c.n; k++)
+			upper &= kh_is_upper((unsigned char)c.p[k]);
 		for (size_t k = 0; k < KH_COUNT(field); k++)
 			special |= kh_str_is(c, field[k]);
 		unsigned sector = kh_code_find(KH_LIST_SECTOR, c);
-		if (c.n != 3)
-			pack_error(m->p, m->file, m->line, 1,
-				   "a code of three letters was expected");
+		if (!upper || (i + 3 < code.n && code.p[i + 3] != ' '))
+			pack_error(m->p, m->file, m->line, at(m, c.p),
+				   "a code of three capitals was expected");
 		else if (sector && !special && sectors < 4)
 			e->sector[sectors++] = (uint8_t)sector;
-		else
+		else if (!e->country[0])
 			memcpy(e->country, c.p, 3);
+		else
+			pack_error(m->p, m->file, m->line, at(m, c.p),
+				   "%.3s is no sector, and %s is the country", c.p, e->country);
 	}
 }
 
-static void entry(struct making *m, kh_str id, kh_str name, kh_str code, kh_str years)
+/* "1999", "1999-05" or "1999-05-27": its first day, or its last. */
+static int32_t day(struct making *m, kh_str s, bool last)
 {
-	struct kh_dict_entry e = {.n_name = (uint16_t)name.n, .n_id = (uint16_t)id.n};
+	static const size_t length[] = {4, 7, 10};
+	int part[3] = {0, last ? 12 : 1, 0};
+	bool good = s.n == 4 || s.n == 7 || s.n == 10;
+	if (!s.n)
+		return KH_NO_DAY;
+	for (unsigned i = 0; i < 3 && good && length[i] <= s.n; i++) {
+		int64_t v = 0;
+		size_t from = i ? length[i] - 2 : 0;
+		good = (!i || s.p[from - 1] == '-') &&
+		       kh_str_number(kh_str_sub(s, from, length[i]), &v);
+		part[i] = (int)v;
+	}
+	good &= part[1] >= 1 && part[1] <= 12 && part[0] >= 1;
+	if (good && s.n < 10)
+		part[2] = last ? kh_day_month_length(part[0], part[1]) : 1;
+	int32_t d = good ? kh_day_of(part[0], part[1], part[2]) : KH_NO_DAY;
+	if (d == KH_NO_DAY)
+		pack_error(m->p, m->file, m->line, at(m, s.p),
+			   "a year, a month (1999-05) or a day (1999-05-27) was expected");
+	return d;
+}
+
+static void entry(struct making *m, kh_str id, kh_str name, kh_str code, kh_str days)
+{
+	struct kh_dict_entry e = {.n_name = (uint16_t)name.n,
+				  .n_id = (uint16_t)id.n,
+				  .from = KH_NO_DAY,
+				  .to = KH_NO_DAY};
 	e.name = (uint32_t)pack_put(&m->bytes, name.p, name.n);
 	e.id = (uint32_t)pack_put(&m->bytes, id.p, id.n);
 	codes(m, code, &e);
-	size_t dots = kh_str_find(years, KH_S(".."), 0);
-	int64_t v;
-	if (dots != SIZE_MAX && kh_str_number(kh_str_sub(years, 0, dots), &v))
-		e.from = (uint16_t)v;
-	if (dots != SIZE_MAX && kh_str_number(kh_str_sub(years, dots + 2, years.n), &v))
-		e.to = (uint16_t)v;
+	size_t dots = kh_str_find(days, KH_S(".."), 0);
+	if (dots != SIZE_MAX) {
+		e.from = day(m, kh_str_sub(days, 0, dots), false);
+		e.to = day(m, kh_str_sub(days, dots + 2, days.n), true);
+	} else if (days.n) {
+		pack_error(m->p, m->file, m->line, at(m, days.p),
+			   "days were expected: from..to, each of them may be empty");
+	}
 	pack_put(&m->entries, &e, sizeof e);
 	m->n_entries++;
 }
 
-/* An agent noun with its plural. */
-static void agent_keys(struct making *m, kh_str list)
+static void agents(struct making *m, kh_str r)
 {
-	while (list.n) {
-		const char *bar = memchr(list.p, '|', list.n);
-		size_t n = bar ? (size_t)(bar - list.p) : list.n;
-		kh_str w = kh_str_trim(kh_str_sub(list, 0, n));
-		char plural[96];
-		bool y = w.n > 2 && w.p[w.n - 1] == 'y' && !memchr("aeiou", w.p[w.n - 2], 5);
-		bool es = kh_str_ends(w, "s") || kh_str_ends(w, "sh") || kh_str_ends(w, "ch");
-		int len = y    ? snprintf(plural, sizeof plural, "%.*sies", (int)w.n - 1, w.p)
-			  : es ? snprintf(plural, sizeof plural, "%.*ses", (int)w.n, w.p)
-			       : snprintf(plural, sizeof plural, "%.*ss", (int)w.n, w.p);
-		key(m, w, KH_USE_AGENT);
-		key(m, (kh_str){plural, (size_t)len}, KH_USE_AGENT);
-		list = kh_str_sub(list, bar ? n + 1 : n, list.n);
-	}
+	kh_str none = {r.p, 0}, flags = column(r, 1);
+	uint32_t use = KH_USE_AGENT;
+	for (size_t i = 0; i < flags.n; i++)
+		if (flags.p[i] == 'w')
+			use |= KH_USE_WEAK;
+		else if (flags.p[i] != 'h' && flags.p[i] != '-')
+			pack_error(m->p, m->file, m->line, at(m, flags.p + i),
+				   "flags h, w or - were expected");
+	entry(m, none, none, column(r, 0), none);
+	keys(m, column(r, 2), use);
 }
 
 static void row(struct making *m, kh_str r)
 {
-	bool countries = strstr(m->file, "countries") != NULL,
-	     agents = strstr(m->file, "agents") != NULL;
 	kh_str none = {r.p, 0};
-	if (agents) {
-		entry(m, none, none, column(r, 0), none);
-		agent_keys(m, column(r, 2));
-	} else if (countries) {
+	unsigned need = m->kind == COUNTRIES ? 1 : m->kind == AGENTS ? 2 : 3;
+	if (!column(r, need).n) {
+		pack_error(m->p, m->file, m->line, (unsigned)r.n + 1,
+			   "%u columns split by tabs were expected, the last one names", need + 1);
+		return;
+	}
+	switch (m->kind) {
+	case COUNTRIES:
 		entry(m, column(r, 0), first_of(column(r, 1)), column(r, 0), none);
 		keys(m, column(r, 1), KH_USE_NAME | KH_USE_COUNTRY);
 		keys(m, column(r, 2), KH_USE_PEOPLE | KH_USE_COUNTRY);
 		keys(m, column(r, 3), KH_USE_CAPITAL | KH_USE_COUNTRY);
-	} else {
+		break;
+	case AGENTS:
+		agents(m, r);
+		break;
+	default:
 		entry(m, column(r, 0), first_of(column(r, 3)), column(r, 1), column(r, 2));
-		keys(m, column(r, 3), KH_USE_NAME);
+		keys(m, column(r, 3), KH_USE_NAME | (m->kind == PEOPLE ? KH_USE_PERSON : 0));
+		keys(m, column(r, 4), KH_USE_CAPITAL);
 	}
+}
+
+static int by_seen(const void *a, const void *b)
+{
+	const struct seen *x = a, *y = b;
+	if (x->hash != y->hash)
+		return x->hash < y->hash ? -1 : 1;
+	return (x->key > y->key) - (x->key < y->key);
+}
+
+static bool overlap(const struct kh_dict_entry *a, const struct kh_dict_entry *b)
+{
+	return (a->to == KH_NO_DAY || b->from == KH_NO_DAY || a->to >= b->from) &&
+	       (b->to == KH_NO_DAY || a->from == KH_NO_DAY || b->to >= a->from);
+}
+
+/* A name that stands twice in one file for days that overlap can mean only one of the two. */
+static void duplicates(struct making *m)
+{
+	uint32_t n = m->n_keys - m->first_of_file;
+	struct seen *s = m->seen + m->first_of_file;
+	const struct kh_dict_entry *e = (const void *)m->entries.p;
+	if (!n || m->kind == AGENTS)
+		return;
+	qsort(s, n, sizeof *s, by_seen);
+	for (uint32_t i = 1; i < n; i++) {
+		const struct kh_dict_key *a = &m->key[s[i - 1].key], *b = &m->key[s[i].key];
+		if (s[i].hash == s[i - 1].hash && a->entry != b->entry &&
+		    !(a->use & b->use & KH_USE_SHARED) &&
+		    overlap(&e[a->entry], &e[b->entry]))
+			pack_error(m->p, m->file, s[i].line, s[i].column,
+				   "a name that is not given before was expected; this one stands "
+				   "in line %u for the same days (NAME~ in both: shared)",
+				   s[i - 1].line);
+	}
+}
+
+static enum kind kind_of(kh_str head)
+{
+	static const char *const name[] = {"", "countries", "agents", "people", "groups"};
+	for (unsigned k = COUNTRIES; k <= GROUPS; k++)
+		if (kh_str_ends(head, name[k]))
+			return (enum kind)k;
+	return NONE;
+}
+
+static void read_file(struct making *m, kh_str text)
+{
+	m->line = 0;
+	m->kind = NONE;
+	m->first_of_file = m->n_keys;
+	for (size_t p = 0; p < text.n;) {
+		const char *nl = memchr(text.p + p, '\n', text.n - p);
+		size_t end = nl ? (size_t)(nl - text.p) : text.n;
+		kh_str r = kh_str_sub(text, p, end);
+		p = end + 1;
+		if (r.n && r.p[r.n - 1] == '\r')
+			r.n--;
+		m->line++;
+		m->text = r.p;
+		if (m->line == 1 && kh_str_starts(r, "#! khabar-actors 1"))
+			m->kind = kind_of(kh_str_trim(r));
+		if (m->line == 1 && m->kind == NONE) {
+			pack_error(m->p, m->file, 1, 1,
+				   "\"#! khabar-actors 1 KIND\" was expected, KIND one of "
+				   "countries, agents, people, groups");
+			return;
+		}
+		size_t bad = kh_utf8_check(r);
+		if (bad < r.n)
+			pack_error(m->p, m->file, m->line, (unsigned)bad + 1,
+				   "UTF-8 was expected");
+		else if (kh_str_trim(r).n && r.p[0] != '#')
+			row(m, r);
+	}
+	duplicates(m);
 }
 
 static int by_hash(const void *a, const void *b)
@@ -157,24 +337,40 @@ static int by_hash(const void *a, const void *b)
 	return (x->entry > y->entry) - (x->entry < y->entry);
 }
 
-void pack_actors(struct pack *p)
+/* The entries of an image's section behind one's own, which so come first. */
+static void append(struct making *m, const struct kh_dict *base)
+{
+	uint32_t first = m->n_entries;
+	for (uint32_t i = 0; base->head && i < base->head->n_entries; i++) {
+		struct kh_dict_entry e = base->entry[i];
+		e.name = (uint32_t)pack_put(&m->bytes, base->bytes + e.name, e.n_name);
+		e.id = (uint32_t)pack_put(&m->bytes, base->bytes + e.id, e.n_id);
+		pack_put(&m->entries, &e, sizeof e);
+		m->n_entries++;
+	}
+	uint32_t n = base->head ? base->head->n_keys : 0;
+	m->key = realloc(m->key, (m->n_keys + n + 1) * sizeof *m->key);
+	if (!m->key)
+		exit(1);
+	for (uint32_t i = 0; i < n; i++) {
+		m->key[m->n_keys] = base->key[i];
+		m->key[m->n_keys++].entry += first;
+	}
+}
+
+void pack_actors(struct pack *p, const struct khabar_model *base)
 {
 	struct making m = {.p = p};
 	struct pack_buf all = {0};
 	for (char **path = pack_list(p, "actors", ".txt"); *path; path++) {
 		kh_str text = pack_read(p, *path);
 		m.file = *path;
-		m.line = 0;
 		pack_source(p, *path, text, "Apache-2.0");
-		for (size_t at = 0; at < text.n;) {
-			const char *nl = memchr(text.p + at, '\n', text.n - at);
-			size_t end = nl ? (size_t)(nl - text.p) : text.n;
-			kh_str r = kh_str_sub(text, at, end);
-			at = end + 1;
-			m.line++;
-			if (r.n && r.p[0] != '#')
-				row(&m, r);
-		}
+		read_file(&m, text);
+	}
+	if (base) {
+		struct kh_dict old = kh_dict_open(base);
+		append(&m, &old);
 	}
 	if (!m.n_entries)
 		return;

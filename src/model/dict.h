@@ -5,7 +5,7 @@
 
 #include "model/image.h"
 
-enum { KH_DICT_LONGEST = 8 }; /* words of the longest phrase, hyphens counted */
+enum { KH_DICT_LONGEST = 10 }; /* words of the longest phrase, hyphens counted */
 
 enum kh_dict_use { /* how a phrase names its entry */
 	KH_USE_NAME = 1,     /* the entry's own name */
@@ -14,7 +14,10 @@ enum kh_dict_use { /* how a phrase names its entry */
 	KH_USE_AGENT = 8,    /* what somebody is: "police officer" */
 	KH_USE_CASE = 16,    /* counts only when written with a capital */
 	KH_USE_ACRONYM = 32, /* counts only in capitals */
-	KH_USE_COUNTRY = 64  /* the entry is a country */
+	KH_USE_COUNTRY = 64, /* the entry is a country */
+	KH_USE_PERSON = 128, /* the entry is a person, whose code holds for the years in office */
+	KH_USE_WEAK = 256,   /* an agent that takes the sector of what it heads or belongs to */
+	KH_USE_SHARED = 512  /* a name of several entries: the one whose country the story names */
 };
 
 struct kh_dict_entry {
@@ -22,7 +25,7 @@ struct kh_dict_entry {
 	uint16_t n_name, n_id;
 	char country[4];
 	uint8_t sector[4];
-	uint16_t from, to; /* years; 0 open */
+	int32_t from, to; /* days, both included; KH_NO_DAY open */
 };
 
 struct kh_dict_key {
