@@ -279,8 +279,7 @@ static void duplicates(struct making *m)
 	for (uint32_t i = 1; i < n; i++) {
 		const struct kh_dict_key *a = &m->key[s[i - 1].key], *b = &m->key[s[i].key];
 		if (s[i].hash == s[i - 1].hash && a->entry != b->entry &&
-		    !(a->use & b->use & KH_USE_SHARED) &&
-		    overlap(&e[a->entry], &e[b->entry]))
+		    !(a->use & b->use & KH_USE_SHARED) && overlap(&e[a->entry], &e[b->entry]))
 			pack_error(m->p, m->file, s[i].line, s[i].column,
 				   "a name that is not given before was expected; this one stands "
 				   "in line %u for the same days (NAME~ in both: shared)",
@@ -321,8 +320,7 @@ static void read_file(struct making *m, kh_str text)
 		}
 		size_t bad = kh_utf8_check(r);
 		if (bad < r.n)
-			pack_error(m->p, m->file, m->line, (unsigned)bad + 1,
-				   "UTF-8 was expected");
+			pack_error(m->p, m->file, m->line, (unsigned)bad + 1, "UTF-8 was expected");
 		else if (kh_str_trim(r).n && r.p[0] != '#')
 			row(m, r);
 	}

@@ -148,8 +148,8 @@ static bool inner(uint8_t rel)
 	case KH_GOESWITH:
 		return true;
 	default:
-		return rel == KH_NMOD_POSS || rel == KH_NMOD_DESC || rel == KH_PUNCT_REL || rel == KH_CASE ||
-		       rel == KH_ADVMOD;
+		return rel == KH_NMOD_POSS || rel == KH_NMOD_DESC || rel == KH_PUNCT_REL ||
+		       rel == KH_CASE || rel == KH_ADVMOD;
 	}
 }
 
@@ -230,7 +230,8 @@ static bool names_doer(const struct kh_naming *x, uint32_t t)
 {
 	const struct kh_token *k = &x->d->token[t];
 	bool modifies = k->rel == KH_AMOD || k->rel == KH_COMPOUND;
-	if (!modifies || k->head == KH_NONE || x->of[t] != t + 1 || (x->match[t].use & KH_USE_AGENT))
+	if (!modifies || k->head == KH_NONE || x->of[t] != t + 1 ||
+	    (x->match[t].use & KH_USE_AGENT))
 		return false;
 	return x->d->token[k->head].upos == KH_NOUN && !x->of[k->head];
 }

@@ -41,10 +41,10 @@ static bool foreign(const struct kh_doc *d, uint32_t first, uint32_t n, uint32_t
 {
 	static const char *const before[] = {"anti", "pro", "non"};
 	static const char *const behind[] = {
-		"backed",    "occupied",  "sponsored", "funded",   "supported", "held",
-		"controlled", "aligned",  "friendly",  "affiliated", "linked",	"trained",
-		"brokered",  "mediated",  "imposed",   "allied",   "dominated", "armed",
-		"financed",  "annexed",   "hosted",    "wide",	   "drafted",	"administered"};
+		"backed",     "occupied", "sponsored", "funded",     "supported", "held",
+		"controlled", "aligned",  "friendly",  "affiliated", "linked",	  "trained",
+		"brokered",   "mediated", "imposed",   "allied",     "dominated", "armed",
+		"financed", "annexed", "hosted", "wide", "drafted", "administered"};
 	if (first >= from + 2 && is_dash(&d->token[first - 1]) &&
 	    one_of(d->token[first - 2].form, before, KH_COUNT(before)))
 		return true;
@@ -96,8 +96,8 @@ static void take_entry(const struct kh_naming *x, struct kh_mention *m, const st
 
 static bool is_former(const struct kh_naming *x, const struct kh_mention *m)
 {
-	static const char *const former[] = {"former", "ex", "deposed", "ousted", "overthrown",
-					     "toppled", "late", "onetime"};
+	static const char *const former[] = {"former",	   "ex",      "deposed", "ousted",
+					     "overthrown", "toppled", "late",	 "onetime"};
 	for (uint32_t t = m->first; t < m->first + m->n; t++)
 		if (one_of(x->d->token[t].form, former, KH_COUNT(former)))
 			return true;
@@ -115,9 +115,9 @@ static void retire(const struct kh_naming *x, struct kh_mention *m)
 /* A seat of government acts for its government unless it is where something happens. */
 static bool is_where(const struct kh_doc *d, uint32_t h)
 {
-	static const char *const where[] = {"in",   "at",     "near",	"from",	   "outside", "inside",
-					    "around", "into", "across", "through", "over", "throughout",
-					    "within", "towards", "to"};
+	static const char *const where[] = {"in",     "at",	    "near",   "from",	 "outside",
+					    "inside", "around", "into", "across", "through",
+					    "over", "throughout", "within", "towards", "to"};
 	uint32_t k = kh_doc_child(d, h, KH_CASE);
 	return k != KH_NONE && one_of(d->token[k].lemma, where, KH_COUNT(where));
 }
@@ -126,14 +126,14 @@ static bool is_where(const struct kh_doc *d, uint32_t h)
  * people, not their state. */
 static bool are_people(const struct kh_doc *d, const struct kh_mention *m)
 {
-	static const char *const group[] = {"number", "group", "dozen", "hundred", "thousand",
-					    "score", "crowd", "million", "majority"};
+	static const char *const group[] = {"number", "group", "dozen",	  "hundred", "thousand",
+					    "score",  "crowd", "million", "majority"};
 	for (uint32_t t = m->first; t < m->head; t++)
 		if (d->token[t].upos == KH_NUM || d->token[t].rel == KH_AMOD)
 			return true;
 	uint32_t up = d->token[m->head].rel == KH_NMOD ? d->token[m->head].head : KH_NONE;
-	return up != KH_NONE && (d->token[up].upos == KH_NUM ||
-				 one_of(d->token[up].lemma, group, KH_COUNT(group)));
+	return up != KH_NONE &&
+	       (d->token[up].upos == KH_NUM || one_of(d->token[up].lemma, group, KH_COUNT(group)));
 }
 
 static bool is_ethnic(const struct kh_doc *d, uint32_t first, uint32_t at)
@@ -144,10 +144,10 @@ static bool is_ethnic(const struct kh_doc *d, uint32_t first, uint32_t at)
 static void code_people(const struct kh_naming *x, struct kh_mention *m, uint32_t at)
 {
 	const struct kh_token *h = &x->d->token[m->head];
-	bool plural = h->upos != KH_ADJ &&
-		      ((h->feats & KH_FEAT_PLURAL) || kh_str_ends(h->form, "s") ||
-		       kh_doc_child(x->d, m->head, KH_DET_REL) != KH_NONE ||
-		       kh_doc_child(x->d, m->head, KH_NUMMOD) != KH_NONE);
+	bool plural =
+		h->upos != KH_ADJ && ((h->feats & KH_FEAT_PLURAL) || kh_str_ends(h->form, "s") ||
+				      kh_doc_child(x->d, m->head, KH_DET_REL) != KH_NONE ||
+				      kh_doc_child(x->d, m->head, KH_NUMMOD) != KH_NONE);
 	m->kind = KH_KIND_GROUP;
 	m->human = true;
 	if (is_ethnic(x->d, m->first, at)) { /* a people, not the country's citizens */
@@ -276,10 +276,10 @@ static void code_unknown(const struct kh_naming *x, struct kh_mention *m)
 	const struct kh_doc *d = x->d;
 	uint8_t type = d->token[m->head].name_type;
 	bool proper = d->token[m->head].upos == KH_PROPN;
-	m->kind = type == KH_NAME_PERSON   ? KH_KIND_PERSON
-		  : type == KH_NAME_PLACE  ? KH_KIND_PLACE
-		  : type || proper	   ? KH_KIND_GROUP
-					   : KH_KIND_NONE;
+	m->kind = type == KH_NAME_PERSON  ? KH_KIND_PERSON
+		  : type == KH_NAME_PLACE ? KH_KIND_PLACE
+		  : type || proper	  ? KH_KIND_GROUP
+					  : KH_KIND_NONE;
 	m->human = type == KH_NAME_PERSON;
 	if (type || proper || m->n > 1)
 		before_head(x, m, KH_NONE, false);
@@ -337,8 +337,9 @@ void kh_name_code(const struct kh_naming *x, struct kh_mention *m)
 
 static bool belongs_to(const struct kh_doc *d, uint32_t c)
 {
-	static const char *const of[] = {"of",	   "in",     "from", "for",	   "at",    "within",
-					 "inside", "across", "near", "throughout", "around"};
+	static const char *const of[] = {"of",	 "in",	       "from",	 "for",
+					 "at",	 "within",     "inside", "across",
+					 "near", "throughout", "around"};
 	const struct kh_token *t = &d->token[c];
 	if (t->rel == KH_NMOD_POSS)
 		return true;
@@ -357,9 +358,8 @@ static bool is_weak(const struct kh_naming *x, const struct kh_mention *m)
 static void take_behind(const struct kh_naming *x, struct kh_mention *m, uint32_t c)
 {
 	const struct kh_doc *d = x->d;
-	const struct kh_mention *b = d->token[c].mention == KH_NONE
-					     ? NULL
-					     : &d->mention[d->token[c].mention];
+	const struct kh_mention *b =
+		d->token[c].mention == KH_NONE ? NULL : &d->mention[d->token[c].mention];
 	uint32_t k = kh_doc_child(d, c, KH_CASE);
 	bool of = k == KH_NONE || kh_str_is(d->token[k].lemma, "of") ||
 		  kh_str_is(d->token[k].lemma, "for") || kh_str_is(d->token[k].lemma, "from");

@@ -15,11 +15,11 @@ struct kh_naming {
 	struct kh_doc *d;
 	struct kh_dict dict;
 	struct kh_match *match; /* by token; n 0: none begins here */
-	uint32_t *of;		/* by token: 1 + token where the match that covers it begins; 0 none */
-	uint32_t *place;	/* by token: 1 + index of the place that covers it; 0 none */
-	bool upper, lower;	/* the sentence is in one case */
-	kh_span story;		/* the story at hand */
-	int32_t day;		/* of its publication; KH_NO_DAY */
+	uint32_t *of;	   /* by token: 1 + token where the match that covers it begins; 0 none */
+	uint32_t *place;   /* by token: 1 + index of the place that covers it; 0 none */
+	bool upper, lower; /* the sentence is in one case */
+	kh_span story;	   /* the story at hand */
+	int32_t day;	   /* of its publication; KH_NO_DAY */
 };
 
 /* Country, sectors, name and kind from the mention's own words. */
