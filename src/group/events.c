@@ -1,12 +1,15 @@
 /* Documents into groups that tell of the same event. In: terms of each. Out: for each document the
  * least index of its group. Similarity is the cosine of log-weighted terms times their rarity, in
- * integers; groups are joined by average link, greatest similarity first, ties by least index.
+ * integers; groups are joined by average link, greatest similarity first, ties by least index; two
+ * groups that are each about somebody whom the other never names stay apart (two arrests, two fights).
  * Documents that no chain of half-similar pairs connects are never compared further. */
 #include "base/str.h"
 #include "group/group.h"
 
 #define DEFAULT_FLOOR 245
 #define UNIT 65536u /* length of a document's vector */
+#define LARGE 4 /* documents of a group whose common names mean something */
+#define ABOUT 128 /* weight of what a document is about: a name in its lead, or named twice */
 
 struct post { /* a term in a document */
 	uint32_t doc, weight, next; /* next post of the same term; KH_NONE */
@@ -25,6 +28,7 @@ struct group {
 	uint32_t *post_of; /* first post of a document; n + 1 of them */
 	uint32_t *slot;    /* slot of each post's term */
 	uint32_t *root;    /* union-find over documents */
+	uint32_t *mine, *theirs; /* documents of two groups by term; zero between uses */
 };
 
 /* 256 times the binary logarithm of v (at least 1), straight between powers of two. */
@@ -74,6 +78,8 @@ static void count(struct group *g)
 			g->v.df[s]++;
 		}
 	memset(g->v.first, 0xFF, slots * sizeof *g->v.first);
+	g->mine = KH_TAKE(g->a, slots, uint32_t);
+	g->theirs = KH_TAKE(g->a, slots, uint32_t);
 }
 
 static uint64_t square_root(uint64_t v)
@@ -164,7 +170,49 @@ static void join(struct block *b, uint32_t x, uint32_t y)
 			find_best(b, z);
 }
 
-static void join_block(struct block *b, unsigned floor, uint32_t *cluster)
+/* Adds `by` for each term of the group's documents; what they are about into mine, all into theirs. */
+static void tally(struct group *g, const struct block *b, const uint32_t *cluster, uint32_t x,
+		  bool about, uint32_t by)
+{
+	for (uint32_t z = 0; z < b->m; z++) {
+		uint32_t d = b->doc[z], from = g->post_of[d];
+		if (cluster[d] != b->doc[x])
+			continue;
+		for (uint32_t p = from; p < g->post_of[d + 1]; p++) {
+			if (!about)
+				g->theirs[g->slot[p]] += by;
+			else if (g->post[p].weight && g->doc[d].weight[p - from] >= ABOUT)
+				g->mine[g->slot[p]] += by;
+		}
+	}
+}
+
+/* Is most of group x about a name that hardly any document of y has? */
+static bool names_another(struct group *g, const struct block *b, const uint32_t *cluster, uint32_t x,
+			  uint32_t y)
+{
+	bool found = false;
+	tally(g, b, cluster, x, true, 1);
+	tally(g, b, cluster, y, false, 1);
+	for (uint32_t z = 0; z < b->m && !found; z++) {
+		uint32_t d = b->doc[z];
+		for (uint32_t p = g->post_of[d]; cluster[d] == b->doc[x] && p < g->post_of[d + 1]; p++)
+			found = found || (g->mine[g->slot[p]] * 4 >= b->size[x] * 3 &&
+					  g->theirs[g->slot[p]] * 10 <= b->size[y]);
+	}
+	tally(g, b, cluster, x, true, 0u - 1);
+	tally(g, b, cluster, y, false, 0u - 1);
+	return found;
+}
+
+static bool apart(struct group *g, const struct block *b, const uint32_t *cluster, uint32_t x,
+		  uint32_t y)
+{
+	return b->size[x] >= LARGE && b->size[y] >= LARGE && names_another(g, b, cluster, x, y) &&
+	       names_another(g, b, cluster, y, x);
+}
+
+static void join_block(struct group *g, struct block *b, unsigned floor, uint32_t *cluster)
 {
 	for (uint32_t x = 0; x < b->m; x++)
 		b->size[x] = 1;
@@ -180,6 +228,12 @@ static void join_block(struct block *b, unsigned floor, uint32_t *cluster)
 			return;
 		uint32_t y = kh_max32(x, b->best[x]);
 		x = kh_min32(x, b->best[x]);
+		if (apart(g, b, cluster, x, y)) {
+			b->sum[x * b->m + y] = b->sum[y * b->m + x] = 0;
+			find_best(b, x);
+			find_best(b, y);
+			continue;
+		}
 		for (uint32_t z = 0; z < b->m; z++)
 			if (cluster[b->doc[z]] == b->doc[y])
 				cluster[b->doc[z]] = b->doc[x];
@@ -207,7 +261,7 @@ static void solve(struct group *g, struct block *b, unsigned floor, uint64_t *ac
 	for (uint32_t x = 0; x < b->m; x++) /* unhang, so that the next block starts clean */
 		for (uint32_t p = g->post_of[b->doc[x]]; p < g->post_of[b->doc[x] + 1]; p++)
 			g->v.first[g->slot[p]] = KH_NONE;
-	join_block(b, floor, cluster);
+	join_block(g, b, floor, cluster);
 }
 
 /* Whom every document is connected with, directly or by others, at half the floor. */
