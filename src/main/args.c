@@ -60,6 +60,7 @@ static const struct option {
 	F(all, "all", "reports of every certainty, not only happened and ongoing"),
 	N(floor, "floor", "N", "least average similarity at which two groups are joined (0..1000)"),
 	F(copies, "copies", "copies of the same text instead of stories of the same event"),
+	F(store, "store", "the store alone: adding what the texts were coded into, and linking it"),
 	F(help, "help", "this text"),
 #undef F
 #undef T

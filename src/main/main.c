@@ -83,9 +83,10 @@ const struct command main_commands[] = {
 	 "khabar group stories.jsonl\nkhabar group --floor 300 stories.jsonl\nkhabar group - < "
 	 "stories.jsonl",
 	 main_group, NULL},
-	{"bench", "bench FILE…", "speed by station on one core, and peak memory", "json " READS,
-	 "khabar bench examples/*\nkhabar bench --json crawl.jsonl\nkhabar bench --pages "
-	 "crawl.jsonl",
+	{"bench", "bench [--store] FILE…", "speed by station on one core, and peak memory",
+	 "json store coded " READS,
+	 "khabar bench examples/*\nkhabar bench --json crawl.jsonl\n"
+	 "khabar bench --store --coded stories.jsonl",
 	 main_bench, NULL},
 	{"model", "model", "what the model was built from", "",
 	 "khabar model\nkhabar model | head -4\n"

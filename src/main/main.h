@@ -13,6 +13,7 @@ enum { EXIT_ALL = 0, EXIT_NOTHING = 1, EXIT_USAGE = 2, EXIT_SOME = 3, EXIT_NONE 
 struct settings {
 	bool stories, pages, gold_tokens, json, csv, table, summary, coded, replace, all, why_not;
 	bool explain_query, conllu, count, incidents, unordered, quiet, help, copies, filter;
+	bool store; /* of bench, serve and review */
 	const char *stage, *kind, *shard, *db, *sql, *by, *format, *scale, *color, *span, *progress;
 	int jobs, limit, floor, batch;
 	char **file; /* what is no option, in order */
@@ -49,6 +50,7 @@ int main_model(struct settings *s);
 int main_version(struct settings *s);
 int main_help(struct settings *s);
 int main_bench(struct settings *s);
+int main_bench_store(struct settings *s);
 int main_add(struct settings *s);
 int main_find(struct settings *s);
 int main_verify(struct settings *s);

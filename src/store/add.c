@@ -427,18 +427,23 @@ static enum kh_added put(struct kh_store *s, js *o, bool replace)
 	return bad || done(s, st(s, CHANGED)) ? KH_ADD_FAILED : KH_ADD_NEW;
 }
 
-/* A record that breaks a rule of the schema takes nothing else with it. */
+/* A record that breaks a rule of the schema takes nothing else with it. A savepoint costs a copy of
+ * each page, so only a story that replaces another pays for one; a new one is taken out again. */
 static enum kh_added guarded(struct kh_store *s, js *o, bool replace)
 {
-	if (done(s, st(s, SAVE)))
+	if (replace && done(s, st(s, SAVE)))
 		return KH_ADD_FAILED;
 	enum kh_added a = put(s, o, replace);
 	int code = sqlite3_errcode(s->db) & 0xff;
 	if (a != KH_ADD_FAILED)
-		return done(s, st(s, RELEASE)) ? KH_ADD_FAILED : a;
+		return replace && done(s, st(s, RELEASE)) ? KH_ADD_FAILED : a;
 	if (code != SQLITE_CONSTRAINT && code != SQLITE_OK && code != SQLITE_DONE)
 		return a;
-	return done(s, st(s, BACK)) || done(s, st(s, RELEASE)) ? KH_ADD_FAILED : KH_ADD_BAD;
+	if (replace)
+		return done(s, st(s, BACK)) || done(s, st(s, RELEASE)) ? KH_ADD_FAILED : KH_ADD_BAD;
+	bool same;
+	sqlite3_int64 n = find(s, o, &same);
+	return n && forget(s, n) ? KH_ADD_FAILED : KH_ADD_BAD;
 }
 
 enum kh_added kh_store_add(struct kh_store *s, const char *json, size_t n, bool replace)

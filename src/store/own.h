@@ -12,7 +12,7 @@ struct kh_store {
 	char why[256];
 };
 
-extern const char kh_store_schema[]; /* schema.sql */
+extern const char kh_store_schema[], kh_store_schema_2[]; /* schema.sql, schema-2.sql */
 
 int kh_store_fail(struct kh_store *s, const char *what); /* -1, and why */
 int kh_store_sqlite(struct kh_store *s, int code);	 /* the same from SQLite's error */

@@ -105,7 +105,7 @@ static const struct field {
 	{"day", DAY_OF, ""},
 	{"certainty", PLAIN, "r.certainty = lower(@)"},
 	{"stance", PLAIN,
-	 "exists (select 1 from kh_actor a where a.report = r.n and a.stance = lower(@))"},
+	 "r.n in (select a.report from kh_actor a where a.stance = lower(@))"},
 	{"source", PLAIN, "s.source like '%' || @ || '%'"},
 	{"url", PLAIN, "s.url like '%' || @ || '%'"},
 	{"story", PLAIN, "s.story = @"},
@@ -147,7 +147,7 @@ static bool is_code(const char *p, size_t n)
 
 static int who(struct cursor *c, const struct field *f, const char *p, size_t n)
 {
-	if (add(c, "exists (select 1 from kh_actor a where a.report = r.n and ") != 0 ||
+	if (add(c, "r.n in (select a.report from kh_actor a where ") != 0 ||
 	    add(c, f->sql) != 0 || add(c, " and ") != 0)
 		return -1;
 	return with_value(c, is_code(p, n) ? SOMEBODY "))" : PARTLY, p, n);
@@ -225,7 +225,7 @@ static int figure(struct cursor *c, const struct field *f, const char *p, size_t
 		snprintf(sql, sizeof sql, "%s %s %ld", f->sql, op, number);
 	else
 		snprintf(sql, sizeof sql,
-			 "exists (select 1 from kh_count c where c.report = r.n and c.kind = '%s'"
+			 "r.n in (select c.report from kh_count c where c.kind = '%s'"
 			 " and ifnull(c.%s, c.%s) %s %ld)",
 			 f->name, op[0] == '<' ? "high" : "low", op[0] == '<' ? "low" : "high", op,
 			 number);

@@ -1,4 +1,4 @@
--- The store, version 1. Tables named kh_… may change with a version; the views at the end keep their names
+-- The store, version 1; schema-2.sql leads to version 2, and so on. Tables named kh_… may change with a version; the views at the end keep their names
 -- and columns. Days are numbers since 1970-01-01 in the tables and ISO dates in the views.
 create table kh_story (
 	n integer primary key,

@@ -9,7 +9,7 @@
 
 #include "store/own.h"
 
-enum { APPLICATION = 0x6b686272 /* "khbr" */, VERSION = 1, WAIT_MS = 5000 };
+enum { APPLICATION = 0x6b686272 /* "khbr" */, VERSION = 2, WAIT_MS = 5000 };
 
 int kh_store_fail(struct kh_store *s, const char *what)
 {
@@ -74,27 +74,41 @@ static int number(struct kh_store *s, const char *sql, long long *value)
 	return code == SQLITE_ROW || code == SQLITE_DONE ? 0 : kh_store_sqlite(s, code);
 }
 
-static int make(struct kh_store *s)
+/* The schema grows by steps: the n-th leads from version n to n + 1, a new file takes them all. */
+static const char *const steps[VERSION] = {kh_store_schema, kh_store_schema_2};
+
+static int climb(struct kh_store *s)
 {
+	long long from = 0;
 	char mark[96];
+	int bad = 0;
 	snprintf(mark, sizeof mark, "pragma application_id = %d; pragma user_version = %d;",
 		 APPLICATION, VERSION);
 	if (kh_store_run(s, "begin immediate") != 0)
 		return -1;
-	if (kh_store_run(s, kh_store_schema) == 0 && kh_store_run(s, mark) == 0 &&
-	    kh_store_run(s, "commit") == 0)
+	bad = number(s, "pragma user_version", &from); /* another process may have been first */
+	for (long long i = from; i < VERSION && !bad; i++)
+		bad = kh_store_run(s, steps[i]);
+	if (!bad && kh_store_run(s, mark) == 0 && kh_store_run(s, "commit") == 0)
 		return 0;
 	sqlite3_exec(s->db, "rollback", NULL, NULL, NULL);
 	return -1;
 }
 
-/* Each step of a migration belongs here, from version n to n + 1; version 1 is the first. */
 static int migrate(struct kh_store *s, long long from)
 {
 	if (from == VERSION)
 		return 0;
-	snprintf(s->why, sizeof s->why, "made by a newer khabar (schema %lld, this one knows %d)",
-		 from, VERSION);
+	if (from < 1 || from > VERSION) {
+		snprintf(s->why, sizeof s->why,
+			 "made by a newer khabar (schema %lld, this one knows %d)", from, VERSION);
+		return -1;
+	}
+	if (sqlite3_db_readonly(s->db, "main") != 1)
+		return climb(s);
+	snprintf(s->why, sizeof s->why,
+		 "read-only, and of an older khabar (schema %lld, this one needs %d)", from,
+		 VERSION);
 	return -1;
 }
 
@@ -111,7 +125,7 @@ static int ready(struct kh_store *s, enum kh_store_mode mode)
 	if (tables || id || mode == KH_STORE_READ)
 		return kh_store_fail(s, tables || id ? "a database of another program"
 						     : "an empty database");
-	return kh_store_run(s, "pragma journal_mode = wal") == 0 ? make(s) : -1;
+	return kh_store_run(s, "pragma journal_mode = wal") == 0 ? climb(s) : -1;
 }
 
 int kh_store_open(struct kh_store **out, const char *path, enum kh_store_mode mode)
@@ -145,7 +159,7 @@ int kh_store_open(struct kh_store **out, const char *path, enum kh_store_mode mo
 	sqlite3_exec(
 		s->db,
 		"pragma foreign_keys = on; pragma synchronous = normal; pragma temp_store = memory;"
-		"pragma cache_size = -65536",
+		"pragma secure_delete = off; pragma cache_size = -65536",
 		NULL, NULL, NULL);
 	return 0;
 }
