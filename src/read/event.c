@@ -251,6 +251,7 @@ static void sentence(struct kh_finding *x, uint32_t i)
 	kh_embed_run(x);
 	drop_nouns(x);
 	futures(x);
+	kh_fill_run(x);
 	repeats(x);
 	push_events(x, i);
 }

@@ -104,9 +104,11 @@ void kh_embed_cameo(char *cameo, const char *root, const struct kh_find *in)
 	cameo[3] = third == '0' ? 0 : fourth;
 }
 
+/* Who is asked to do it; else to whom it is promised or threatened to be done. */
 static void copy_recipients(struct kh_find *op, const struct kh_find *in)
 {
-	for (uint32_t i = 0; i < in->n_recipients && !op->n_recipients; i++)
+	bool asked = op->event == KH_REQUEST && in->n_actors;
+	for (uint32_t i = 0; i < in->n_recipients && !op->n_recipients && !asked; i++)
 		op->recipient[op->n_recipients++] = in->recipient[i];
 	for (uint32_t i = 0; i < in->n_actors && !op->n_recipients; i++) {
 		bool own = false;

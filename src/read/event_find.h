@@ -36,5 +36,7 @@ void kh_embed_cameo(char *cameo, const char *root, const struct kh_find *inner);
 void kh_embed_mutes(struct kh_finding *x);
 /* Promises, demands, refusals, threats, accusations take the event in their complement. */
 void kh_embed_run(struct kh_finding *x);
+/* Recipients where the rules found none, from what is told within the event. */
+void kh_fill_run(struct kh_finding *x);
 
 #endif

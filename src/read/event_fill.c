@@ -1,0 +1,173 @@
+/* Whom an event is done to, where its rule's own places are empty. In: finds, trees, mentions. Out:
+ * recipients: of the political mentions told within the event the one whose way up to the trigger
+ * is best: objects before phrases, phrases before clauses; "against X" before "in X"; the clause of
+ * a demand gives who is asked, that of "unless" who is threatened. */
+#include "read/event_find.h"
+
+#include "base/str.h"
+
+enum { WINDOW = 60, NEVER = -100, LEAST = -7 };
+
+static bool listed(kh_str s, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (kh_str_ieq(s, kh_str_of(words[i])))
+			return true;
+	return false;
+}
+
+static int by_case(const struct kh_doc *d, uint32_t t, uint8_t event)
+{
+	static const char *const at[] = {"against", "on",   "to",  "toward", "towards",
+					 "at",	    "upon", "for", "with",   "from"};
+	static const char *const aside[] = {"after", "before", "since",	  "during",  "despite",
+					    "like",  "as",     "because", "amid",    "following",
+					    "under", "than",   "until",	  "without", "through"};
+	kh_str c = kh_args_case(d, t);
+	if (!c.n)
+		return 0;
+	if (kh_str_is(c, "of") || (kh_str_is(c, "by") && event == KH_PROTEST))
+		return -1;
+	if (kh_str_is(c, "by"))
+		return -6;
+	if (listed(c, at, KH_COUNT(at)))
+		return 0;
+	return listed(c, aside, KH_COUNT(aside)) ? -4 : -2;
+}
+
+static bool conditional(const struct kh_doc *d, uint32_t clause)
+{
+	uint32_t m = kh_doc_child(d, clause, KH_MARK);
+	return m != KH_NONE &&
+	       (kh_str_is(d->token[m].lemma, "unless") || kh_str_is(d->token[m].lemma, "if"));
+}
+
+/* One step up the tree from t. */
+static int by_relation(const struct kh_doc *d, uint32_t t, uint8_t event)
+{
+	const struct kh_token *k = &d->token[t];
+	bool asks = event == KH_REQUEST || event == KH_THREATEN || event == KH_PROTEST;
+	switch (k->rel) {
+	case KH_OBJ:
+	case KH_IOBJ:
+	case KH_NSUBJ_PASS:
+		return 0;
+	case KH_NSUBJ:
+		return asks ? 1 : -2;
+	case KH_OBL:
+	case KH_NMOD:
+	case KH_OBL_AGENT:
+		return -1 + by_case(d, t, event);
+	case KH_NMOD_POSS:
+	case KH_AMOD:
+	case KH_COMPOUND:
+	case KH_XCOMP:
+		return -1;
+	case KH_CCOMP:
+		return asks ? -1 : -4;
+	case KH_ADVCL:
+		return conditional(d, t) && event == KH_THREATEN ? 0 : -3;
+	case KH_ACL:
+		return -2;
+	case KH_CONJ:
+		return d->token[t].upos == KH_VERB ? -5 : -1;
+	case KH_ACL_RELCL:
+	case KH_APPOS:
+		return -4;
+	case KH_PARATAXIS:
+		return NEVER;
+	default:
+		return -3;
+	}
+}
+
+/* How well the token stands for whom the event is done to; NEVER when it is not told within. */
+static int way_up(const struct kh_doc *d, uint32_t t, const struct kh_find *f)
+{
+	uint32_t verb = f->noun ? d->token[f->token].head : KH_NONE;
+	int score = 0;
+	for (unsigned steps = 0; steps < 12 && score > LEAST * 2; steps++) {
+		if (t == f->token)
+			return score;
+		if (t == verb && d->token[verb].upos == KH_VERB)
+			return score - 2;
+		if (d->token[t].head == f->token && d->token[t].rel == KH_NSUBJ)
+			return NEVER; /* the doer's phrase */
+		score += by_relation(d, t, f->event);
+		t = d->token[t].head;
+		if (t == KH_NONE)
+			return NEVER;
+	}
+	return NEVER;
+}
+
+static bool same_actor(const struct kh_doc *d, const struct kh_find *f, uint32_t i)
+{
+	const struct kh_mention *m = &d->mention[i];
+	for (uint32_t k = 0; k < f->n_actors; k++) {
+		const struct kh_mention *a = &d->mention[f->actor[k]];
+		bool state = m->country[0] && memcmp(m->country, a->country, 4) == 0 &&
+			     (!m->sector[0] || m->kind == KH_KIND_PLACE);
+		bool known = m->entity != KH_NONE && m->entity == a->entity;
+		bool within = d->token[m->head].at.begin >= a->at.begin &&
+			      d->token[m->head].at.begin < a->at.end;
+		if (f->actor[k] == i || m->same == f->actor[k] || known || within ||
+		    (state && m->n <= 2))
+			return true;
+	}
+	return false;
+}
+
+static bool usable(const struct kh_doc *d, const struct kh_find *f, uint32_t i)
+{
+	const struct kh_mention *m = &d->mention[i];
+	bool pronoun = m->how == KH_AHOW_PRONOUN && m->same == KH_NONE;
+	return (m->country[0] || m->sector[0] || m->kind == KH_KIND_PERSON) && !pronoun &&
+	       !same_actor(d, f, i);
+}
+
+static void take(const struct kh_doc *d, struct kh_find *f, uint32_t t)
+{
+	uint32_t *list = f->recipient, *n = &f->n_recipients;
+	if (f->rule->flags & KH_RULE_RECIPROCAL)
+		list = f->actor, n = &f->n_actors;
+	list[(*n)++] = d->token[t].mention;
+	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next)
+		if (d->token[c].rel == KH_CONJ && d->token[c].mention != KH_NONE &&
+		    usable(d, f, d->token[c].mention) && *n < KH_ARGS)
+			list[(*n)++] = d->token[c].mention;
+}
+
+static void fill(const struct kh_finding *x, struct kh_find *f)
+{
+	const struct kh_doc *d = x->w->doc;
+	const struct kh_sentence *s = &d->sentence[d->token[f->token].sentence];
+	uint32_t from = f->token > s->first_token + WINDOW ? f->token - WINDOW : s->first_token;
+	uint32_t to = kh_min32(f->token + WINDOW, s->first_token + s->n_tokens);
+	bool both = (f->rule->flags & KH_RULE_RECIPROCAL) != 0;
+	int best = 2 * (both ? -2 : LEAST);
+	uint32_t at = KH_NONE;
+	for (uint32_t t = from; t < to; t++) {
+		uint32_t i = d->token[t].mention;
+		if (i == KH_NONE || t == f->token || !usable(d, f, i))
+			continue;
+		int score = way_up(d, t, f) * 2 + (d->mention[i].country[0] ? 1 : 0);
+		if (score > best) {
+			best = score;
+			at = t;
+		}
+	}
+	if (at != KH_NONE)
+		take(d, f, at);
+}
+
+void kh_fill_run(struct kh_finding *x)
+{
+	for (uint32_t i = 0; i < x->n; i++) {
+		struct kh_find *f = &x->find[i];
+		bool both = f->rule && (f->rule->flags & KH_RULE_RECIPROCAL);
+		if (!kh_find_alive(f) || !f->event || f->n_recipients || (both && f->n_actors != 1))
+			continue;
+		fill(x, f);
+	}
+}
