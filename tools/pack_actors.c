@@ -146,6 +146,8 @@ static void codes(struct making *m, kh_str code, struct kh_dict_entry *e)
 {
 	static const char *const field[] = {"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"};
 	unsigned sectors = 0;
+	if (kh_str_is(code, "-")) /* what it is says nothing of a sector */
+		return;
 	for (size_t i = 0; i < code.n; i += 4) {
 		kh_str c = kh_str_sub(code, i, i + 3 < code.n ? i + 3 : code.n);
 		bool special = false, upper = c.n == 3;
@@ -216,11 +218,13 @@ static void entry(struct making *m, kh_str id, kh_str name, kh_str code, kh_str 
 static void agents(struct making *m, kh_str r)
 {
 	kh_str none = {r.p, 0}, flags = column(r, 1);
-	uint32_t use = KH_USE_AGENT;
+	uint32_t use = KH_USE_AGENT | KH_USE_THING;
 	for (size_t i = 0; i < flags.n; i++)
-		if (flags.p[i] == 'w')
+		if (flags.p[i] == 'h')
+			use &= ~(uint32_t)KH_USE_THING;
+		else if (flags.p[i] == 'w')
 			use |= KH_USE_WEAK;
-		else if (flags.p[i] != 'h' && flags.p[i] != '-')
+		else if (flags.p[i] != '-')
 			pack_error(m->p, m->file, m->line, at(m, flags.p + i),
 				   "flags h, w or - were expected");
 	entry(m, none, none, column(r, 0), none);

@@ -32,9 +32,7 @@ static uint32_t counted(const struct kh_doc *d, uint32_t t)
 /* A noun and what is coordinated with it. */
 static void put_all(const struct kh_doc *d, uint32_t *list, uint32_t *n, uint32_t t)
 {
-	put(list, n, t);
-	if (counted(d, t) != t)
-		put(list, n, counted(d, t));
+	put(list, n, counted(d, t));
 	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next)
 		if (d->token[c].rel == KH_CONJ && d->token[c].upos != KH_VERB)
 			put(list, n, c);

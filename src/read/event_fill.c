@@ -8,21 +8,24 @@
 
 enum { WINDOW = 60, NEVER = -100, LEAST = -7 };
 
-static bool listed(kh_str s, const char *const *words, size_t n)
+/* Is it one of the words, which blanks split? */
+static bool listed(kh_str s, const char *words)
 {
-	for (size_t i = 0; i < n; i++)
-		if (kh_str_ieq(s, kh_str_of(words[i])))
+	for (size_t n; *words; words += n) {
+		n = strcspn(words, " ");
+		if (n && kh_str_ieq(s, (kh_str){words, n}))
 			return true;
+		n += words[n] == ' ';
+	}
 	return false;
 }
 
 static int by_case(const struct kh_doc *d, uint32_t t, uint8_t event)
 {
-	static const char *const at[] = {"against", "on",   "to",  "toward", "towards",
-					 "at",	    "upon", "for", "with",   "from"};
-	static const char *const aside[] = {"after", "before", "since",	  "during",  "despite",
-					    "like",  "as",     "because", "amid",    "following",
-					    "under", "than",   "until",	  "without", "through"};
+	static const char at[] = "against on to toward towards at upon for with from";
+	static const char aside[] =
+		"after before since during despite like as because amid following under"
+		" than until without through";
 	kh_str c = kh_args_case(d, t);
 	if (!c.n)
 		return 0;
@@ -30,9 +33,9 @@ static int by_case(const struct kh_doc *d, uint32_t t, uint8_t event)
 		return -1;
 	if (kh_str_is(c, "by"))
 		return -6;
-	if (listed(c, at, KH_COUNT(at)))
+	if (listed(c, at))
 		return 0;
-	return listed(c, aside, KH_COUNT(aside)) ? -4 : -2;
+	return listed(c, aside) ? -4 : -2;
 }
 
 static bool conditional(const struct kh_doc *d, uint32_t clause)
@@ -107,12 +110,11 @@ static bool same_actor(const struct kh_doc *d, const struct kh_find *f, uint32_t
 	for (uint32_t k = 0; k < f->n_actors; k++) {
 		const struct kh_mention *a = &d->mention[f->actor[k]];
 		bool state = m->country[0] && memcmp(m->country, a->country, 4) == 0 &&
-			     (!m->sector[0] || m->kind == KH_KIND_PLACE);
+			     !m->sector[0] && !a->sector[0]; /* a part may act on the whole */
 		bool known = m->entity != KH_NONE && m->entity == a->entity;
 		bool within = d->token[m->head].at.begin >= a->at.begin &&
 			      d->token[m->head].at.begin < a->at.end;
-		if (f->actor[k] == i || m->same == f->actor[k] || known || within ||
-		    (state && m->n <= 2))
+		if (f->actor[k] == i || m->same == f->actor[k] || known || within || state)
 			return true;
 	}
 	return false;

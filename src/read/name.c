@@ -153,6 +153,21 @@ static bool inner(uint8_t rel)
 	}
 }
 
+/* A further word of the name that lies in [a, b]. */
+static bool further(const struct kh_doc *d, uint32_t a, uint32_t b, uint32_t t)
+{
+	const struct kh_token *k = &d->token[t];
+	return k->head >= a && k->head <= b &&
+	       (k->rel == KH_FLAT || k->rel == KH_FIXED || k->rel == KH_GOESWITH ||
+		(k->rel == KH_COMPOUND && k->upos == KH_PROPN));
+}
+
+/* The hyphen of "Jean-Bertrand". */
+static bool joins(const struct kh_token *t)
+{
+	return kh_str_is(t->form, "-") && (t->flags & KH_TOK_NO_SPACE);
+}
+
 /* Tokens [first, first+n) of the phrase of a head: what stands before it and depends on it, and the
  * further words of its name. Prepositions at the left edge are not of it. */
 static void extent(const struct kh_doc *d, uint32_t h, uint32_t *first, uint32_t *n)
@@ -171,11 +186,15 @@ static void extent(const struct kh_doc *d, uint32_t h, uint32_t *first, uint32_t
 	while (a < h && (d->token[a].rel == KH_CASE || d->token[a].rel == KH_PUNCT_REL ||
 			 d->token[a].rel == KH_ADVMOD))
 		a++;
-	while (b + 1 < end && d->token[b + 1].head >= a && d->token[b + 1].head <= b &&
-	       (d->token[b + 1].rel == KH_FLAT || d->token[b + 1].rel == KH_FIXED ||
-		d->token[b + 1].rel == KH_GOESWITH ||
-		(d->token[b + 1].rel == KH_COMPOUND && d->token[b + 1].upos == KH_PROPN)))
-		b++;
+	while (b + 1 < end) {
+		uint32_t step =
+			further(d, a, b, b + 1)							? 1
+			: joins(&d->token[b + 1]) && b + 2 < end && further(d, a, b + 1, b + 2) ? 2
+												: 0;
+		if (!step)
+			break;
+		b += step;
+	}
 	*first = a;
 	*n = b - a + 1;
 }
@@ -186,11 +205,29 @@ static bool political(const struct kh_mention *m)
 	       (m->kind == KH_KIND_GROUP && m->name_type == KH_NAME_ORG);
 }
 
+/* The words of a name in the dictionary are one mention, whatever the tree makes of them: it
+ * reaches over all of them, and they all lead to it. */
+static void whole_name(const struct kh_naming *x, struct kh_mention *m)
+{
+	const struct kh_match *k = kh_name_at(x, m->head);
+	uint32_t first = k ? (uint32_t)(k - x->match) : 0;
+	if (!k || k->n < 2 || (k->use & KH_USE_COUNTRY))
+		return;
+	uint32_t end = kh_max32(m->first + m->n, first + k->n);
+	m->first = kh_min32(m->first, first);
+	m->n = end - m->first;
+	for (uint32_t t = first; t < first + k->n; t++)
+		x->d->token[t].mention = x->d->n_mention;
+}
+
 static void mention(struct kh_naming *x, uint32_t h)
 {
 	struct kh_doc *d = x->d;
 	struct kh_mention m = {.head = h, .entity = KH_NONE, .same = KH_NONE};
+	if (d->token[h].mention != KH_NONE)
+		return;
 	extent(d, h, &m.first, &m.n);
+	whole_name(x, &m);
 	m.at = kh_tokens_span(d, m.first, m.n);
 	m.name_type = d->token[h].name_type;
 	kh_name_code(x, &m);
@@ -247,6 +284,15 @@ static void set_case(struct kh_naming *x, const struct kh_sentence *s)
 	x->lower = upper == 0;
 }
 
+/* The name of a day is nobody. */
+static void days(struct kh_naming *x)
+{
+	struct kh_doc *d = x->d;
+	for (uint32_t i = 0; i < d->n_day; i++)
+		for (uint32_t k = 0; k < d->day[i].n; k++)
+			x->in_day[d->day[i].first + k] = true;
+}
+
 static void places(struct kh_naming *x)
 {
 	struct kh_doc *d = x->d;
@@ -264,6 +310,8 @@ void kh_name_run(struct kh_work *w)
 	x.place = KH_TAKE(w->arena, d->n_token + 1, uint32_t);
 	for (uint32_t t = 0; t < d->n_token; t++)
 		d->token[t].mention = KH_NONE;
+	x.in_day = KH_TAKE(w->arena, d->n_token + 1, bool);
+	days(&x);
 	places(&x);
 	for (uint32_t i = 0; i < d->n_sentence; i++) {
 		const struct kh_sentence *s = &d->sentence[i];
@@ -272,11 +320,13 @@ void kh_name_run(struct kh_work *w)
 		x.story = d->story[s->story].text;
 		match_sentence(&x, s);
 		for (uint32_t t = s->first_token; t < s->first_token + s->n_tokens; t++)
-			if (is_head(&x, &d->token[t]) || names_doer(&x, t))
+			if (!x.in_day[t] && (is_head(&x, &d->token[t]) || names_doer(&x, t)))
 				mention(&x, t);
 	}
 	for (uint32_t i = d->n_mention; i-- > 0;) /* inner ones first: they stand behind */
 		kh_name_behind(&x, &d->mention[i]);
+	for (uint32_t i = 0; i < d->n_mention; i++)
+		kh_name_setting(&x, &d->mention[i]);
 	for (uint32_t i = 0; i < d->n_mention; i++)
 		d->mention[i].political = political(&d->mention[i]);
 	appositions(&x);

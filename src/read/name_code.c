@@ -7,11 +7,15 @@
 
 #include "base/str.h"
 
-static bool one_of(kh_str s, const char *const *words, size_t n)
+/* Is it one of the words, which blanks split? */
+static bool one_of(kh_str s, const char *words)
 {
-	for (size_t i = 0; i < n; i++)
-		if (kh_str_ieq(s, kh_str_of(words[i])))
+	for (size_t n; *words; words += n) {
+		n = strcspn(words, " ");
+		if (n && kh_str_ieq(s, (kh_str){words, n}))
 			return true;
+		n += words[n] == ' ';
+	}
 	return false;
 }
 
@@ -39,18 +43,16 @@ static bool is_dash(const struct kh_token *t)
 /* "anti-Syria", "Iran-backed": the country named is not whose the thing is. */
 static bool foreign(const struct kh_doc *d, uint32_t first, uint32_t n, uint32_t from, uint32_t to)
 {
-	static const char *const before[] = {"anti", "pro", "non"};
-	static const char *const behind[] = {
-		"backed",     "occupied", "sponsored", "funded",     "supported", "held",
-		"controlled", "aligned",  "friendly",  "affiliated", "linked",	  "trained",
-		"brokered",   "mediated", "imposed",   "allied",     "dominated", "armed",
-		"financed", "annexed", "hosted", "wide", "drafted", "administered"};
+	static const char before[] = "anti pro non";
+	static const char behind[] =
+		"backed occupied sponsored funded supported held controlled aligned"
+		" friendly affiliated linked trained brokered mediated imposed allied"
+		" dominated armed financed annexed hosted wide drafted administered";
 	if (first >= from + 2 && is_dash(&d->token[first - 1]) &&
-	    one_of(d->token[first - 2].form, before, KH_COUNT(before)))
+	    one_of(d->token[first - 2].form, before))
 		return true;
 	uint32_t t = first + n;
-	return t + 1 < to && is_dash(&d->token[t]) &&
-	       one_of(d->token[t + 1].form, behind, KH_COUNT(behind));
+	return t + 1 < to && is_dash(&d->token[t]) && one_of(d->token[t + 1].form, behind);
 }
 
 static void put_sector(struct kh_mention *m, uint8_t sector, bool front)
@@ -96,10 +98,9 @@ static void take_entry(const struct kh_naming *x, struct kh_mention *m, const st
 
 static bool is_former(const struct kh_naming *x, const struct kh_mention *m)
 {
-	static const char *const former[] = {"former",	   "ex",      "deposed", "ousted",
-					     "overthrown", "toppled", "late",	 "onetime"};
+	static const char former[] = "former ex deposed ousted overthrown toppled late onetime";
 	for (uint32_t t = m->first; t < m->first + m->n; t++)
-		if (one_of(x->d->token[t].form, former, KH_COUNT(former)))
+		if (one_of(x->d->token[t].form, former))
 			return true;
 	return false;
 }
@@ -115,25 +116,23 @@ static void retire(const struct kh_naming *x, struct kh_mention *m)
 /* A seat of government acts for its government unless it is where something happens. */
 static bool is_where(const struct kh_doc *d, uint32_t h)
 {
-	static const char *const where[] = {"in",     "at",	    "near",   "from",	 "outside",
-					    "inside", "around", "into", "across", "through",
-					    "over", "throughout", "within", "towards", "to"};
+	static const char where[] = "in at near from outside inside around into across through over"
+				    " throughout within towards to";
 	uint32_t k = kh_doc_child(d, h, KH_CASE);
-	return k != KH_NONE && one_of(d->token[k].lemma, where, KH_COUNT(where));
+	return k != KH_NONE && one_of(d->token[k].lemma, where);
 }
 
 /* "100 Palestinians", "ethnic Albanians", "ordinary Kazakhs": counted or described, they are
  * people, not their state. */
 static bool are_people(const struct kh_doc *d, const struct kh_mention *m)
 {
-	static const char *const group[] = {"number", "group", "dozen",	  "hundred", "thousand",
-					    "score",  "crowd", "million", "majority"};
+	static const char group[] =
+		"number group dozen hundred thousand score crowd million majority";
 	for (uint32_t t = m->first; t < m->head; t++)
 		if (d->token[t].upos == KH_NUM || d->token[t].rel == KH_AMOD)
 			return true;
 	uint32_t up = d->token[m->head].rel == KH_NMOD ? d->token[m->head].head : KH_NONE;
-	return up != KH_NONE &&
-	       (d->token[up].upos == KH_NUM || one_of(d->token[up].lemma, group, KH_COUNT(group)));
+	return up != KH_NONE && (d->token[up].upos == KH_NUM || one_of(d->token[up].lemma, group));
 }
 
 static bool is_ethnic(const struct kh_doc *d, uint32_t first, uint32_t at)
@@ -180,6 +179,11 @@ static void code_name(const struct kh_naming *x, struct kh_mention *m, const str
 		code_people(x, m, at);
 	else if (!(k->use & KH_USE_COUNTRY))
 		add_title(x, m, at);
+	for (uint32_t t = m->first; t < m->head && !m->country[0]; t++) { /* "Iraqi Kurds" */
+		const struct kh_match *c = kh_name_at(x, t);
+		if (c && (c->use & KH_USE_COUNTRY) && c != k && !is_ethnic(x->d, m->first, t))
+			memcpy(m->country, entry_of(x, c)->country, 4);
+	}
 	if (x->d->token[m->head].name_type == KH_NAME_PERSON && !(k->use & KH_USE_COUNTRY))
 		m->kind = KH_KIND_PERSON;
 	m->human |= m->kind == KH_KIND_PERSON || m->sector[0] != 0;
@@ -219,8 +223,15 @@ static void from_name(const struct kh_naming *x, struct kh_mention *m, const str
 static void from_place(const struct kh_naming *x, struct kh_mention *m, uint32_t token)
 {
 	const struct kh_place *p = x->place[token] ? &x->d->place[x->place[token] - 1] : NULL;
-	if (p && !m->country[0] && p->country[0])
-		memcpy(m->country, p->country, 4);
+	if (!p || m->country[0] || !p->country[0])
+		return;
+	/* a small town counts when it is the whole name: "Homeland Union" is not of Homeland */
+	bool town = kh_str_is(kh_str_of(p->fcode), "PPL") || p->fcode[0] == 'S' ||
+		    p->fcode[0] == 'T' || p->fcode[0] == 'H';
+	uint32_t end = m->first + m->n;
+	if (town && !(p->first <= m->head && p->first + p->n >= end))
+		return;
+	memcpy(m->country, p->country, 4);
 }
 
 /* Names, places and agents before the head, from left to right. The head's own match begins at
@@ -251,11 +262,11 @@ static void before_head(const struct kh_naming *x, struct kh_mention *m, uint32_
 
 static void oppose(const struct kh_naming *x, struct kh_mention *m)
 {
-	static const char *const opposed[] = {"opposition", "dissident", "antigovernment"};
+	static const char opposed[] = "opposition dissident antigovernment";
 	bool state = m->sector[0] == KH_LEG || m->sector[0] == KH_PTY || m->sector[0] == KH_GOV ||
 		     m->sector[0] == KH_MIL;
 	for (uint32_t t = m->first; t < m->head && state; t++)
-		if (one_of(x->d->token[t].form, opposed, KH_COUNT(opposed)))
+		if (one_of(x->d->token[t].form, opposed))
 			put_sector(m, KH_OPP, true);
 }
 
@@ -264,7 +275,7 @@ static void code_agent(const struct kh_naming *x, struct kh_mention *m, const st
 	memcpy(m->sector, entry_of(x, k)->sector, 4);
 	m->how = KH_AHOW_ROLE;
 	m->kind = KH_KIND_ROLE;
-	m->human = true;
+	m->human = (k->use & KH_USE_THING) == 0;
 	before_head(x, m, (uint32_t)(k - x->match), (k->use & KH_USE_WEAK) != 0);
 	oppose(x, m);
 	retire(x, m);
@@ -276,20 +287,18 @@ static void code_unknown(const struct kh_naming *x, struct kh_mention *m)
 	const struct kh_doc *d = x->d;
 	uint8_t type = d->token[m->head].name_type;
 	bool proper = d->token[m->head].upos == KH_PROPN;
+	bool named = type || proper;
 	m->kind = type == KH_NAME_PERSON  ? KH_KIND_PERSON
 		  : type == KH_NAME_PLACE ? KH_KIND_PLACE
 		  : type || proper	  ? KH_KIND_GROUP
 					  : KH_KIND_NONE;
 	m->human = type == KH_NAME_PERSON;
-	if (type || proper || m->n > 1)
+	if (named)
 		before_head(x, m, KH_NONE, false);
 	if (m->sector[0]) {
 		m->human = true;
 		m->how = KH_AHOW_ROLE;
 		retire(x, m);
-	} else if (!type && !proper) { /* "Iraqi oil" is not Iraq */
-		m->name = (kh_str){0};
-		memset(m->country, 0, 4);
 	}
 	if (type != KH_NAME_PERSON && proper && !m->country[0])
 		from_place(x, m, m->head);
@@ -337,16 +346,14 @@ void kh_name_code(const struct kh_naming *x, struct kh_mention *m)
 
 static bool belongs_to(const struct kh_doc *d, uint32_t c)
 {
-	static const char *const of[] = {"of",	 "in",	       "from",	 "for",
-					 "at",	 "within",     "inside", "across",
-					 "near", "throughout", "around"};
+	static const char of[] = "of in from for at within inside across near throughout around";
 	const struct kh_token *t = &d->token[c];
 	if (t->rel == KH_NMOD_POSS)
 		return true;
 	if (t->rel != KH_NMOD && t->rel != KH_NMOD_DESC && t->rel != KH_NMOD_UNMARKED)
 		return false;
 	uint32_t k = kh_doc_child(d, c, KH_CASE);
-	return k == KH_NONE || one_of(d->token[k].lemma, of, KH_COUNT(of));
+	return k == KH_NONE || one_of(d->token[k].lemma, of);
 }
 
 static bool is_weak(const struct kh_naming *x, const struct kh_mention *m)
@@ -386,4 +393,58 @@ void kh_name_behind(const struct kh_naming *x, struct kh_mention *m)
 	for (uint32_t c = d->token[m->head].child; c != KH_NONE; c = d->token[c].next)
 		if (c > m->head && belongs_to(d, c))
 			take_behind(x, m, c);
+}
+
+/* ---- where the clause puts them --------------------------------------- */
+
+static bool people_of_place(const struct kh_mention *m)
+{
+	static const uint8_t local[] = {KH_CVL, KH_COP, KH_UAF, KH_REB, KH_CRM, KH_EDU, KH_LAB,
+					KH_AGR, KH_REF, KH_PRM, KH_OPP, KH_MED, KH_REL};
+	if (m->country[0] || m->how == KH_AHOW_PRONOUN || m->kind == KH_KIND_PERSON)
+		return false;
+	for (size_t i = 0; i < KH_COUNT(local); i++)
+		if (m->sector[0] == local[i])
+			return true;
+	return false;
+}
+
+/* A phrase "in X" right below the token: its country. */
+static bool set_in(const struct kh_naming *x, struct kh_mention *m, uint32_t top)
+{
+	static const char in[] = "in near at across throughout outside";
+	const struct kh_doc *d = x->d;
+	for (uint32_t c = d->token[top].child; c != KH_NONE && !m->country[0];
+	     c = d->token[c].next) {
+		uint32_t k = kh_doc_child(d, c, KH_CASE);
+		bool where = (d->token[c].rel == KH_OBL || d->token[c].rel == KH_NMOD) &&
+			     k != KH_NONE && one_of(d->token[k].lemma, in);
+		if (where && d->token[c].mention != KH_NONE &&
+		    d->mention[d->token[c].mention].kind == KH_KIND_PLACE)
+			memcpy(m->country, d->mention[d->token[c].mention].country, 4);
+		else if (where)
+			from_place(x, m, c);
+	}
+	return m->country[0] != 0;
+}
+
+void kh_name_setting(const struct kh_naming *x, struct kh_mention *m)
+{
+	const struct kh_doc *d = x->d;
+	uint32_t t = m->head;
+	if (!people_of_place(m))
+		return;
+	for (unsigned steps = 0; steps < 3 && d->token[t].head != KH_NONE; steps++) {
+		uint8_t rel = kh_rel_base(d->token[t].rel);
+		if (rel != KH_NSUBJ && rel != KH_OBJ && rel != KH_NMOD && rel != KH_CONJ)
+			return;
+		t = d->token[t].head;
+		if (d->token[t].upos == KH_VERB)
+			break;
+	}
+	if (d->token[t].upos != KH_VERB || set_in(x, m, t))
+		return;
+	uint32_t o = kh_doc_child(d, t, KH_OBJ);
+	if (o != KH_NONE && o != m->head)
+		set_in(x, m, o);
 }

@@ -17,6 +17,7 @@ struct kh_naming {
 	struct kh_match *match; /* by token; n 0: none begins here */
 	uint32_t *of;	   /* by token: 1 + token where the match that covers it begins; 0 none */
 	uint32_t *place;   /* by token: 1 + index of the place that covers it; 0 none */
+	bool *in_day;		/* by token: part of a day or a time */
 	bool upper, lower; /* the sentence is in one case */
 	kh_span story;	   /* the story at hand */
 	int32_t day;	   /* of its publication; KH_NO_DAY */
@@ -27,6 +28,8 @@ void kh_name_code(const struct kh_naming *x, struct kh_mention *m);
 /* What the mention lacks, from what stands behind it: "of Brazil", "from the movement". The
  * mentions behind it must be complete. */
 void kh_name_behind(const struct kh_naming *x, struct kh_mention *m);
+/* The country of people who have none, from where their clause puts them: "in Serbia". */
+void kh_name_setting(const struct kh_naming *x, struct kh_mention *m);
 /* A name's match that covers the token, agents left out; NULL. */
 const struct kh_match *kh_name_at(const struct kh_naming *x, uint32_t token);
 
