@@ -281,6 +281,16 @@ static void code_agent(const struct kh_naming *x, struct kh_mention *m, const st
 	retire(x, m);
 }
 
+/* "police station", "rebel base", as against "military policies". */
+static bool agent_compound(const struct kh_naming *x, const struct kh_mention *m)
+{
+	for (uint32_t t = m->first; t < m->head; t++)
+		if (x->of[t] && (match_at(x, t)->use & KH_USE_AGENT) &&
+		    x->d->token[t].rel == KH_COMPOUND)
+			return true;
+	return false;
+}
+
 /* A name that is in no dictionary: its title, its country's adjective, its place tell. */
 static void code_unknown(const struct kh_naming *x, struct kh_mention *m)
 {
@@ -293,7 +303,7 @@ static void code_unknown(const struct kh_naming *x, struct kh_mention *m)
 		  : type || proper	  ? KH_KIND_GROUP
 					  : KH_KIND_NONE;
 	m->human = type == KH_NAME_PERSON;
-	if (named)
+	if (named || agent_compound(x, m))
 		before_head(x, m, KH_NONE, false);
 	if (m->sector[0]) {
 		m->human = true;
