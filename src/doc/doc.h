@@ -158,6 +158,8 @@ struct kh_voice {               /* one attribution */
 	uint8_t stance;         /* enum kh_stance */
 	bool quote;             /* direct quotation */
 	bool negated;           /* "did not say" */
+	bool stand;             /* a stand or a wish ("backs", "wants"): tells of nothing done */
+	bool phrase;            /* what it tells is a noun phrase, no clause */
 };
 
 /* ---- events ----------------------------------------------------------- */

@@ -1,32 +1,47 @@
-/* See chain.h. In: a token. Out: the voices of its sentence whose content holds it, outermost
- * first. */
+/* See chain.h. In: a token. Out: the voices whose content holds it, outermost first. A quotation
+ * may run over sentences, so cues are looked for some way before and behind the token's sentence.
+ */
 #include "read/chain.h"
+
+enum { NEAR = 24 }; /* voices before and behind the token's sentence that are looked at */
 
 static bool holds(const struct kh_doc *d, const struct kh_voice *v, kh_span at, uint32_t *size)
 {
-	for (uint32_t c = v->first_content; c < v->first_content + v->n_content; c++)
-		if (kh_span_holds(d->content[c], at)) {
-			*size = kh_span_len(d->content[c]);
-			return true;
-		}
-	return false;
+	*size = 0;
+	bool held = false;
+	for (uint32_t c = v->first_content; c < v->first_content + v->n_content; c++) {
+		held |= kh_span_holds(d->content[c], at);
+		*size += kh_span_len(d->content[c]);
+	}
+	return held;
+}
+
+/* The first voice whose cue stands in the sentence or behind it: voices stand in the order of their
+ * cues' sentences. */
+static uint32_t first_voice(const struct kh_doc *d, kh_span sentence)
+{
+	uint32_t low = 0, high = d->n_voice;
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+		if (d->sentence[d->token[d->voice[mid].cue_token].sentence].at.begin <
+		    sentence.begin)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
 }
 
 uint32_t kh_voices_of_token(const struct kh_work *w, uint32_t token, uint32_t *out, uint32_t max)
 {
 	const struct kh_doc *d = w->doc;
 	kh_span at = d->token[token].at, s = d->sentence[d->token[token].sentence].at;
-	uint32_t low = 0, high = d->n_voice, n = 0, size[64];
-	while (low < high) { /* voices stand in the order of their cues' sentences */
-		uint32_t mid = low + (high - low) / 2;
-		if (d->sentence[d->token[d->voice[mid].cue_token].sentence].at.begin < s.begin)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	for (uint32_t i = low; i < d->n_voice && d->voice[i].cue.begin < s.end; i++) {
+	uint32_t low = first_voice(d, s), n = 0, size[64];
+	for (uint32_t i = low > NEAR ? low - NEAR : 0; i < d->n_voice; i++) {
 		uint32_t bytes;
-		if (n >= max || n >= 64 || d->voice[i].cue_token == token ||
+		if (d->voice[i].cue.begin >= s.end && i >= low + NEAR)
+			break;
+		if (n >= max || n >= 64 || d->voice[i].cue_token == token || d->voice[i].stand ||
 		    !holds(d, &d->voice[i], at, &bytes))
 			continue;
 		uint32_t k = n++;

@@ -161,6 +161,10 @@ static void voices(const struct kh_doc *d, const struct kh_story *s, struct kh_o
 		kh_json_bool(o, "quote", v->quote);
 		if (v->negated)
 			kh_json_bool(o, "negated", true);
+		if (v->stand)
+			kh_json_bool(o, "stand", true);
+		if (v->phrase)
+			kh_json_bool(o, "phrase", true);
 		if (v->outer != KH_NONE)
 			kh_json_int(o, "outer", v->outer);
 		kh_json_close(o, '}');

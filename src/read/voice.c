@@ -1,341 +1,357 @@
-/* Who says so. In: trees, mentions, the list of cues. Out: doc->voice and doc->content. A cue verb
- * takes what its clause, its quotation or its object says; a cue beside the clause ("…, he said")
- * takes the rest of the sentence; "according to X" takes the clause it modifies. Linear in the
- * tokens; nothing is guessed over sentences. */
+/* Who says so. In: trees, mentions, quotations, the list of cues. Out: doc->voice and doc->content.
+ * Every cue of a sentence takes its speaker and what it tells; then quotations that no cue touches
+ * go to the speaker of the paragraph or of the one before; then each cue learns which other one
+ * tells of it. Linear in the text: a sentence has at most 60 cues, a cue looks 16 others around. */
 #include "read/voice.h"
 
 #include "base/str.h"
 #include "model/words.h"
+#include "read/voice_content.h"
+#include "read/voice_cue.h"
+#include "read/voice_quote.h"
+
+enum { MOST_CUES = 60, NEAR = 16, HEAD_WORDS = 10 };
+
+struct more { /* a quotation that belongs to a voice of another sentence */
+	kh_span at;
+	uint32_t voice;
+};
 
 struct telling {
 	struct kh_work *w;
 	struct kh_doc *d;
 	struct kh_words cues;
-	kh_span *quote; /* what stands between quotation marks, in text order, marks left out */
-	uint32_t n_quote, cap_quote;
+	struct kh_quotes quotes;
+	struct more *more;
+	uint32_t n_more, cap_more;
 };
 
-/* Quotations of a story; a straight mark opens and closes in turn, a blank line ends what was not
- * closed. */
-static void find_quotes(struct telling *x, const struct kh_story *s)
+static void keep(struct telling *x, struct kh_say *s)
 {
-	kh_str t = x->d->text;
-	uint32_t open = KH_NONE;
-	for (uint32_t i = s->text.begin; i < s->text.end; i++) {
-		bool curly = (unsigned char)t.p[i] == 0xE2 && i + 2 < s->text.end &&
-			     t.p[i + 1] == '\x80';
-		bool opens = curly && t.p[i + 2] == '\x9C', closes = curly && t.p[i + 2] == '\x9D';
-		bool blank = t.p[i] == '\n' && i + 1 < s->text.end && t.p[i + 1] == '\n';
-		if (t.p[i] == '"')
-			open == KH_NONE ? (opens = true) : (closes = true);
-		if (opens) {
-			open = i + (curly ? 3 : 1);
-		} else if ((closes || blank) && open != KH_NONE) {
-			if (i > open + 1)
-				*KH_PUSH(x->w->arena, x->quote, x->n_quote, x->cap_quote) =
-					(kh_span){open, i};
-			open = KH_NONE;
-		}
+	struct kh_doc *d = x->d;
+	if (!s->n_piece)
+		return;
+	s->v.first_content = d->n_content;
+	s->v.n_content = s->n_piece;
+	for (uint32_t i = 0; i < s->n_piece; i++)
+		*KH_PUSH(x->w->arena, d->content, d->n_content, d->cap_content) = s->piece[i];
+	s->v.stand = kh_cue_takes(s->frames, KH_S("stand"));
+	*KH_PUSH(x->w->arena, d->voice, d->n_voice, d->cap_voice) = s->v;
+}
+
+static struct kh_say fresh(const struct telling *x, uint32_t t, kh_str frames, uint8_t stance)
+{
+	const struct kh_doc *d = x->d;
+	uint32_t q = kh_quotes_at(&x->quotes, d->token[t].at.begin);
+	struct kh_say s = {.cues = &x->cues,
+			   .frames = frames,
+			   .token = t,
+			   .who = KH_NONE,
+			   .region = d->token[t].at,
+			   .limit = d->sentence[d->token[t].sentence].at};
+	if (q != KH_NONE && x->quotes.list[q].speech) {
+		s.limit.begin = kh_max32(s.limit.begin, x->quotes.list[q].at.begin);
+		s.limit.end = kh_min32(s.limit.end, x->quotes.list[q].at.end);
 	}
-}
-
-/* The quotation that holds a byte; NULL when it stands outside of all. */
-static const kh_span *quote_at(const struct telling *x, uint32_t at)
-{
-	uint32_t low = 0, high = x->n_quote;
-	while (low < high) {
-		uint32_t mid = low + (high - low) / 2;
-		if (x->quote[mid].end <= at)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < x->n_quote && x->quote[low].begin <= at ? &x->quote[low] : NULL;
-}
-
-/* The quotation that ends right before a byte, marks and commas between: "…," he said. */
-static const kh_span *quote_before(const struct telling *x, uint32_t at)
-{
-	const char *p = x->d->text.p;
-	while (at > 0 && (p[at - 1] == ' ' || p[at - 1] == ',' || p[at - 1] == '"' ||
-			  p[at - 1] == '\n' || (at > 2 && (unsigned char)p[at - 3] == 0xE2)))
-		at -= at > 2 && (unsigned char)p[at - 3] == 0xE2 ? 3 : 1;
-	return at > 0 ? quote_at(x, at - 1) : NULL;
-}
-
-static kh_span trim(const struct kh_doc *d, kh_span s)
-{
-	while (s.begin < s.end && (kh_is_space((unsigned char)d->text.p[s.begin]) ||
-				   d->text.p[s.begin] == ',' || d->text.p[s.begin] == ':'))
-		s.begin++;
-	while (s.end > s.begin &&
-	       (kh_is_space((unsigned char)d->text.p[s.end - 1]) || d->text.p[s.end - 1] == ','))
-		s.end--;
+	s.v = (struct kh_voice){.cue = d->token[t].at,
+				.cue_token = t,
+				.speaker = KH_NONE,
+				.outer = KH_NONE,
+				.stance = stance};
 	return s;
 }
 
-static void content(struct telling *x, struct kh_voice *v, kh_span s)
-{
-	struct kh_doc *d = x->d;
-	s = trim(d, s);
-	if (s.begin >= s.end)
-		return;
-	*KH_PUSH(x->w->arena, d->content, d->n_content, d->cap_content) = s;
-	v->n_content++;
-}
-
-/* A span without the cut: what stands before and behind it. */
-static void content_without(struct telling *x, struct kh_voice *v, kh_span whole, kh_span cut)
-{
-	if (cut.end <= whole.begin || cut.begin >= whole.end) {
-		content(x, v, whole);
-		return;
-	}
-	content(x, v, (kh_span){whole.begin, kh_max32(cut.begin, whole.begin)});
-	content(x, v, (kh_span){kh_min32(cut.end, whole.end), whole.end});
-}
-
-static uint32_t subject_of(const struct kh_doc *d, uint32_t verb)
-{
-	for (unsigned steps = 0; steps < 4; steps++) {
-		bool passive = (d->token[verb].flags & KH_TOK_PASSIVE) != 0;
-		for (uint32_t c = d->token[verb].child; c != KH_NONE; c = d->token[c].next)
-			if ((!passive &&
-			     (d->token[c].rel == KH_NSUBJ || d->token[c].rel == KH_NSUBJ_OUTER)) ||
-			    d->token[c].rel == KH_OBL_AGENT)
-				return c;
-		uint8_t rel = d->token[verb].rel;
-		if (passive || (rel != KH_CONJ && rel != KH_XCOMP && rel != KH_ADVCL))
-			return KH_NONE;
-		verb = d->token[verb].head;
-	}
-	return KH_NONE;
-}
-
-static void source(const struct kh_doc *d, struct kh_voice *v, uint32_t token)
-{
-	if (token == KH_NONE)
-		return;
-	v->source = kh_doc_subtree(d, token);
-	uint32_t k = kh_doc_child(d, token, KH_CASE); /* "by the army" */
-	if (k != KH_NONE && d->token[k].at.begin == v->source.begin &&
-	    d->token[token].rel != KH_NSUBJ) {
-		uint32_t fixed = kh_doc_child(d, k, KH_FIXED);
-		v->source.begin = fixed == KH_NONE ? d->token[k].at.end : d->token[fixed].at.end;
-	}
-	v->source = trim(d, v->source);
-	v->speaker = d->token[token].mention;
-}
-
-static bool quoted(const struct kh_doc *d, kh_span s)
-{
-	kh_str t = kh_text(d, s);
-	return t.n > 2 &&
-	       (t.p[0] == '"' || kh_str_starts(t, "\xE2\x80\x9C") ||
-		kh_str_starts(t, "\xE2\x80\x98") || (s.begin > 0 && d->text.p[s.begin - 1] == '"'));
-}
-
-static void keep(struct telling *x, struct kh_voice *v)
-{
-	struct kh_doc *d = x->d;
-	if (!v->n_content)
-		return;
-	v->quote = quoted(d, d->content[v->first_content]);
-	*KH_PUSH(x->w->arena, d->voice, d->n_voice, d->cap_voice) = *v;
-}
-
-static struct kh_voice fresh(const struct telling *x, uint32_t t, uint8_t stance)
+/* "the claim that", with "X's" or "by X" before or behind it. */
+static void noun(struct telling *x, struct kh_say *s)
 {
 	const struct kh_doc *d = x->d;
-	struct kh_voice v = {.cue = d->token[t].at,
-			     .cue_token = t,
-			     .speaker = KH_NONE,
-			     .outer = KH_NONE,
-			     .stance = stance,
-			     .first_content = d->n_content};
-	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next) {
-		v.negated |= d->token[c].rel == KH_ADVMOD && (d->token[c].feats & KH_FEAT_NEG);
-		if (d->token[c].rel == KH_COMPOUND_PRT && c == t + 1)
-			v.cue.end = d->token[c].at.end;
+	uint32_t who = kh_doc_child(d, s->token, KH_NMOD_POSS);
+	for (uint32_t c = d->token[s->token].child; c != KH_NONE && who == KH_NONE;
+	     c = d->token[c].next) {
+		uint32_t k = kh_doc_child(d, c, KH_CASE);
+		if (kh_rel_base(d->token[c].rel) == KH_NMOD && k != KH_NONE &&
+		    (kh_str_ieq(d->token[k].form, KH_S("by")) ||
+		     kh_str_ieq(d->token[k].form, KH_S("from"))))
+			who = c;
 	}
-	if (v.negated && stance == KH_CONFIRMS)
-		v.stance = KH_DOUBTS;
-	return v;
-}
-
-/* Cues whose object is what is told: "confirmed the arrest", "denied the accusation". */
-static bool takes_object(kh_str lemma)
-{
-	static const char *const list[] = {
-		"confirm",  "deny",	 "announce",  "report",	 "acknowledge", "admit", "reject",
-		"dispute",  "criticize", "criticise", "condemn", "praise",	"claim", "dismiss",
-		"question", "reveal",	 "predict",   "fear",	 "suspect"};
-	for (size_t i = 0; i < KH_COUNT(list); i++)
-		if (kh_str_is(lemma, list[i]))
-			return true;
-	return false;
-}
-
-/* The clause under a cue verb: its complement, or what it is accused of. */
-static uint32_t clause_of(const struct kh_doc *d, uint32_t t, bool accuses)
-{
-	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next)
-		if (d->token[c].rel == KH_CCOMP)
-			return c;
-	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next) {
-		uint8_t rel = d->token[c].rel;
-		if (rel == KH_XCOMP || (accuses && (rel == KH_ADVCL || rel == KH_OBL)) ||
-		    (rel == KH_PARATAXIS && c > t))
-			return c;
-	}
-	return KH_NONE;
-}
-
-/* A content that ends with a quotation which began in an earlier sentence begins where that began.
- */
-static void whole_quote(struct telling *x, struct kh_voice *v)
-{
-	if (v->n_content != 1 || quote_at(x, v->cue.begin))
+	if (who == KH_NONE && kh_cue_takes(s->frames, KH_S("owned")))
 		return;
-	kh_span *c = &x->d->content[v->first_content];
-	const kh_span *q =
-		c->end > c->begin + 2 ? quote_at(x, c->begin + (c->end - c->begin) / 2) : NULL;
-	if (q && c->end < v->cue.begin && q->begin < c->begin)
-		c->begin = q->begin;
+	kh_cue_source(d, s, who);
+	kh_content_of_noun(d, s);
 }
 
-/* The tree gives no clause: what stands before the speaker and the cue in the sentence, else
- * behind. */
-static void beside(struct telling *x, struct kh_voice *v, uint32_t t)
-{
-	const struct kh_doc *d = x->d;
-	kh_span s = d->sentence[d->token[t].sentence].at;
-	bool named = v->source.end > v->source.begin && v->source.begin >= s.begin &&
-		     v->source.end <= s.end;
-	uint32_t begin = named ? kh_min32(v->source.begin, v->cue.begin) : v->cue.begin;
-	uint32_t end = named ? kh_max32(v->source.end, v->cue.end) : v->cue.end;
-	const kh_span *quote = quote_before(x, begin);
-	if (quote && quote->end + 8 > begin)
-		content(x, v, *quote);
-	else if (begin > s.begin + 20 && d->text.p[begin - 2] == ',')
-		content(x, v, (kh_span){s.begin, begin});
-	else if (s.end > end + 20 &&
-		 (quote_at(x, end + 3) || d->text.p[end] == ':' || d->text.p[end] == ','))
-		content(x, v, (kh_span){end, s.end});
-}
-
-static void verb(struct telling *x, uint32_t t, uint8_t stance)
-{
-	const struct kh_doc *d = x->d;
-	struct kh_voice v = fresh(x, t, stance);
-	uint32_t head = d->token[t].head;
-	uint32_t clause = clause_of(d, t, stance == KH_ACCUSES);
-	bool passive = (d->token[t].flags & KH_TOK_PASSIVE) != 0;
-	source(d, &v, subject_of(d, t));
-	if (clause != KH_NONE) {
-		kh_span own = d->token[t].at;
-		if (passive &&
-		    d->token[clause].rel == KH_XCOMP) { /* "X is believed to have left" */
-			uint32_t s = kh_doc_child(d, t, KH_NSUBJ_PASS);
-			if (s != KH_NONE)
-				content(x, &v, kh_doc_subtree(d, s));
-		}
-		kh_span all = kh_doc_subtree(d, clause);
-		if (all.begin <= own.begin && own.end <= all.end) /* split around the cue */
-			content_without(
-				x, &v, all,
-				(kh_span){kh_min32(own.begin,
-						   v.source.begin ? v.source.begin : own.begin),
-					  kh_max32(own.end, v.source.end)});
-		else
-			content(x, &v, all);
-	} else if (d->token[t].rel == KH_PARATAXIS && head != KH_NONE) {
-		content_without(x, &v, kh_doc_subtree(d, head), kh_doc_subtree(d, t));
-	} else if (takes_object(d->token[t].lemma)) {
-		uint32_t o = kh_doc_child(d, t, passive ? KH_NSUBJ_PASS : KH_OBJ);
-		if (o != KH_NONE)
-			content(x, &v, kh_doc_subtree(d, o));
-	}
-	if (!v.n_content && !quote_at(x, v.cue.begin))
-		beside(x, &v, t);
-	whole_quote(x, &v);
-	keep(x, &v);
-}
-
-static void noun(struct telling *x, uint32_t t, uint8_t stance)
-{
-	const struct kh_doc *d = x->d;
-	struct kh_voice v = fresh(x, t, stance);
-	uint32_t clause = kh_doc_child(d, t, KH_ACL);
-	if (clause == KH_NONE)
-		clause = kh_doc_child(d, t, KH_CCOMP);
-	if (clause == KH_NONE || kh_doc_child(d, clause, KH_MARK) == KH_NONE)
-		return;
-	source(d, &v, kh_doc_child(d, t, KH_NMOD_POSS));
-	content(x, &v, kh_doc_subtree(d, clause));
-	keep(x, &v);
-}
-
-/* "according to X": X hangs on the clause with "according" as its case or mark. */
+/* "according to X": X hangs on the clause with "according" as its case, or under it. */
 static void according(struct telling *x, uint32_t t)
 {
 	const struct kh_doc *d = x->d;
-	uint32_t who = d->token[t].head;
-	if (d->token[t].rel != KH_CASE &&
-	    d->token[t].rel != KH_MARK) { /* "according" as a verb over "to X" */
+	struct kh_say s = fresh(x, t, KH_S(""), KH_SAYS);
+	uint32_t who = d->token[t].head, phrase = who;
+	if (t + 1 >= d->n_token || !kh_str_ieq(d->token[t + 1].form, KH_S("to")))
+		return;
+	if (who == KH_NONE || who < t) {
 		who = kh_doc_child(d, t, KH_OBL);
 		if (who == KH_NONE)
-			return;
+			who = kh_doc_child(d, t, KH_NMOD);
+		phrase = t;
 	}
-	uint32_t up = d->token[t].rel == KH_CASE || d->token[t].rel == KH_MARK ? who : t;
-	uint32_t clause = d->token[up].head;
-	if (clause == KH_NONE)
+	if (who == KH_NONE || who < t || d->token[who].sentence != d->token[t].sentence)
 		return;
-	struct kh_voice v = fresh(x, t, KH_SAYS);
-	if (t + 1 < d->n_token && kh_str_ieq(d->token[t + 1].form, KH_S("to")))
-		v.cue.end = d->token[t + 1].at.end;
-	source(d, &v, who);
-	if (v.source.begin < v.cue.end && v.source.begin >= v.cue.begin)
-		v.source.begin = v.cue.end;
-	v.source = trim(d, v.source);
-	content_without(x, &v, kh_doc_subtree(d, clause), kh_doc_subtree(d, up));
-	keep(x, &v);
+	s.v.cue.end = d->token[t + 1].at.end;
+	kh_cue_source(d, &s, who);
+	s.v.source.begin = kh_max32(s.v.source.begin, s.v.cue.end);
+	s.v.source = kh_cue_trim(d, s.v.source);
+	s.region = (kh_span){s.v.cue.begin, kh_max32(s.v.source.end, s.v.cue.end)};
+	kh_span n = d->sentence[d->token[t].sentence].at;
+	bool ends =
+		s.limit.end<s.region.end + 4, comma = t> 0 && kh_str_is(d->token[t - 1].form, ",");
+	bool begins = s.region.begin < s.limit.begin + 4;
+	if (n.begin == s.limit.begin && ((comma && ends) || begins))
+		kh_content_add(d, &s, s.limit); /* beside a sentence: all of it */
+	else
+		kh_content_of_phrase(d, &s, phrase);
+	if (!s.n_piece)
+		kh_content_add(d, &s, s.limit);
+	keep(x, &s);
 }
 
-/* A cue inside a quotation is told by whoever is quoted, though another sentence says so. */
-static void link_quotes(struct telling *x)
+/* "Allegedly", "reportedly": somebody says so, nobody is named. */
+static void adverb(struct telling *x, struct kh_say *s)
+{
+	kh_content_of_phrase(x->d, s, s->token);
+}
+
+/* The last word of a phrase of names and nouns before a colon; KH_NONE: no such phrase. */
+static uint32_t named_before(const struct kh_doc *d, const struct kh_sentence *n, uint32_t *colon)
+{
+	uint32_t end = n->first_token + kh_min32(n->n_tokens, HEAD_WORDS);
+	for (uint32_t t = n->first_token; t < end; t++) {
+		const struct kh_token *k = &d->token[t];
+		if (kh_str_is(k->form, ":")) {
+			*colon = t;
+			return t > n->first_token && t + 1 < n->first_token + n->n_tokens ? t - 1
+											  : KH_NONE;
+		}
+		if (k->upos == KH_VERB || k->upos == KH_AUX || k->upos == KH_NUM ||
+		    (k->upos == KH_ADP && !kh_str_ieq(k->form, KH_S("of"))) || k->upos == KH_PRON)
+			break;
+	}
+	return KH_NONE;
+}
+
+/* "Police: two held" as a headline, "KHAN: We did not." in an interview, which goes on to the end
+ * of its paragraph. */
+static void colon(struct telling *x, uint32_t sentence)
+{
+	const struct kh_doc *d = x->d;
+	const struct kh_sentence *n = &d->sentence[sentence];
+	uint32_t t = 0, named = named_before(d, n, &t);
+	if (named == KH_NONE || kh_quotes_at(&x->quotes, d->token[t].at.begin) != KH_NONE)
+		return;
+	uint32_t m = d->token[named].mention;
+	for (uint32_t k = named; m == KH_NONE && k-- > n->first_token;)
+		m = d->token[k].mention;
+	kh_str value;
+	bool known = kh_words_find(&x->cues, d->token[named].lemma, &value);
+	bool speaks = known ? kh_cue_takes(value, KH_S("doc"))
+			    : d->token[named].name_type || m != KH_NONE;
+	if (!speaks || t + 3 >= n->first_token + n->n_tokens)
+		return;
+	bool opens = sentence == 0 || d->sentence[sentence - 1].paragraph != n->paragraph ||
+		     d->sentence[sentence - 1].story != n->story;
+	struct kh_say s = fresh(x, t, KH_S(""), KH_SAYS);
+	for (uint32_t i = sentence + 1; opens && i < d->n_sentence; i++) {
+		if (d->sentence[i].story != n->story || d->sentence[i].paragraph != n->paragraph)
+			break;
+		s.limit.end = d->sentence[i].at.end;
+	}
+	s.v.source = (kh_span){n->at.begin, d->token[t - 1].at.end};
+	s.v.speaker = m;
+	s.region = (kh_span){n->at.begin, d->token[t].at.end};
+	kh_content_add(d, &s, (kh_span){s.region.end, s.limit.end});
+	s.v.quote = kh_quotes_mark(d->text, s.n_piece ? s.piece[0].begin : 0) > 0;
+	keep(x, &s);
+}
+
+static void cue(struct telling *x, uint32_t t)
+{
+	const struct kh_doc *d = x->d;
+	const struct kh_token *k = &d->token[t];
+	kh_str value;
+	if (kh_str_ieq(k->form, KH_S("according"))) {
+		according(x, t);
+		return;
+	}
+	if (!kh_words_find(&x->cues, k->lemma, &value))
+		return;
+	size_t gap = kh_str_find(value, KH_S(" "), 0);
+	gap = gap == SIZE_MAX ? value.n : gap;
+	uint8_t stance = (uint8_t)kh_code_find(KH_LIST_STANCE, kh_str_sub(value, 0, gap));
+	struct kh_say s = fresh(x, t, kh_str_sub(value, gap, value.n), stance);
+	bool is_noun = kh_cue_takes(s.frames, KH_S("noun"));
+	if (k->upos == KH_VERB && !kh_cue_takes(s.frames, KH_S("only"))) {
+		kh_cue_of_verb(d, &x->quotes, &s);
+		kh_content_of_verb(d, &x->quotes, &s);
+	} else if (k->upos == KH_NOUN && is_noun) {
+		noun(x, &s);
+	} else if (k->upos == KH_ADV && kh_cue_takes(s.frames, KH_S("adv"))) {
+		adverb(x, &s);
+	}
+	keep(x, &s);
+}
+
+/* The voice whose content touches a quotation and whose cue stands outside of it. */
+static uint32_t claimed(const struct telling *x, const struct kh_quote *q, uint32_t from)
+{
+	const struct kh_doc *d = x->d;
+	for (uint32_t i = from; i < d->n_voice && i < from + 2 * NEAR; i++) {
+		const struct kh_voice *v = &d->voice[i];
+		if (kh_span_touch(v->cue, q->at) || v->stand)
+			continue;
+		for (uint32_t c = v->first_content; c < v->first_content + v->n_content; c++)
+			if (kh_span_touch(d->content[c], q->at))
+				return i;
+	}
+	return KH_NONE;
+}
+
+static void give(struct telling *x, uint32_t voice, kh_span at)
+{
+	at.begin -= kh_quotes_mark_before(x->d->text, at.begin);
+	at.end += kh_quotes_mark(x->d->text, at.end);
+	*KH_PUSH(x->w->arena, x->more, x->n_more, x->cap_more) = (struct more){at, voice};
+}
+
+/* How many paragraphs end between two places of a text: 0, 1, 2 for more. */
+static unsigned breaks(const struct kh_doc *d, uint32_t from, uint32_t to)
+{
+	unsigned n = 0;
+	for (uint32_t i = from; i + 1 < to && n < 2; i++)
+		n += d->text.p[i] == '\n' && d->text.p[i + 1] == '\n';
+	return n;
+}
+
+/* Does a paragraph begin and end with this quotation? */
+static bool alone(const struct kh_doc *d, const struct kh_story *s, const struct kh_quote *q)
+{
+	uint32_t b = q->at.begin - kh_quotes_mark_before(d->text, q->at.begin);
+	uint32_t e = q->at.end + kh_quotes_mark(d->text, q->at.end);
+	return (b <= s->text.begin || d->text.p[b - 1] == '\n') &&
+	       (e >= s->text.end || d->text.p[e] == '\n');
+}
+
+/* Quotations that no cue touches: to the speaker before in the paragraph, else behind; a
+ * paragraph that is all quotation goes on with the one before. */
+static void hand_out(struct telling *x, const struct kh_story *s)
 {
 	struct kh_doc *d = x->d;
-	for (uint32_t i = 0; i < d->n_voice; i++) {
-		const kh_span *q = quote_at(x, d->voice[i].cue.begin);
-		if (!q || d->voice[i].outer != KH_NONE)
-			continue;
-		uint32_t begin = i > 12 ? i - 12 : 0, end = kh_min32(d->n_voice, i + 13);
-		for (uint32_t k = begin; k < end && d->voice[i].outer == KH_NONE; k++) {
-			const struct kh_voice *o = &d->voice[k];
-			if (k == i || quote_at(x, o->cue.begin))
-				continue;
-			for (uint32_t c = o->first_content; c < o->first_content + o->n_content;
-			     c++)
-				if (kh_span_touch(d->content[c], *q))
-					d->voice[i].outer = k;
+	uint32_t last = KH_NONE, end_of_last = 0, from = 0;
+	while (from < d->n_voice && d->voice[from].cue.begin < s->text.begin)
+		from++;
+	uint32_t i = kh_quotes_from(&x->quotes, s->text.begin);
+	for (; i < x->quotes.n && x->quotes.list[i].at.end <= s->text.end; i++) {
+		const struct kh_quote *q = &x->quotes.list[i];
+		while (from < d->n_voice && from + NEAR < d->n_voice &&
+		       d->voice[from + NEAR].cue.begin < q->at.begin)
+			from++;
+		uint32_t by = claimed(x, q, from);
+		unsigned gap = last == KH_NONE ? 2 : breaks(d, end_of_last, q->at.begin);
+		if (by != KH_NONE) {
+			if (q->speech && d->voice[by].quote)
+				give(x, by, q->at);
+			last = q->speech ? by : last;
+			end_of_last = q->speech ? q->at.end : end_of_last;
+		} else if (q->speech && last != KH_NONE &&
+			   (gap == 0 || (gap == 1 && alone(d, s, q)))) {
+			give(x, last, q->at);
+			end_of_last = q->at.end;
 		}
 	}
 }
 
-static void link_outer(struct kh_doc *d, uint32_t first)
+/* The pieces that came late take their places: contents are laid out anew. */
+static void lay_out(struct telling *x)
 {
-	for (uint32_t i = first; i < d->n_voice; i++) {
+	struct kh_doc *d = x->d;
+	uint32_t n = 0, *first = KH_TAKE(x->w->arena, d->n_voice + 2, uint32_t);
+	uint32_t *next = KH_TAKE(x->w->arena, x->n_more + 1, uint32_t);
+	kh_span *all = KH_TAKE(x->w->arena, d->n_content + x->n_more + 1, kh_span);
+	for (uint32_t m = x->n_more; m-- > 0;) { /* lists by voice, first piece first */
+		next[m] = first[x->more[m].voice];
+		first[x->more[m].voice] = m + 1;
+	}
+	for (uint32_t i = 0; i < d->n_voice; i++) {
+		struct kh_voice *v = &d->voice[i];
+		uint32_t begin = n;
+		for (uint32_t c = v->first_content; c < v->first_content + v->n_content; c++)
+			all[n++] = d->content[c];
+		for (uint32_t m = first[i]; m; m = next[m - 1]) {
+			kh_span at = x->more[m - 1].at;
+			uint32_t k = begin;
+			while (k < n && !kh_span_touch(all[k], at))
+				k++;
+			if (k == n) {
+				all[n++] = at;
+				continue;
+			}
+			all[k].begin = kh_min32(all[k].begin, at.begin);
+			all[k].end = kh_max32(all[k].end, at.end);
+		}
+		v->first_content = begin;
+		v->n_content = n - begin;
+	}
+	d->content = all;
+	d->n_content = d->cap_content = n;
+}
+
+static uint32_t holding(const struct kh_doc *d, const struct kh_voice *o, kh_span cue)
+{
+	for (uint32_t c = o->first_content; c < o->first_content + o->n_content; c++)
+		if (kh_span_holds(d->content[c], cue))
+			return kh_span_len(d->content[c]);
+	return 0;
+}
+
+/* The voice that tells of another one: the least content that holds its cue. Of two that hold
+ * each other the one that stands higher in the tree, else first in the text, tells of the other. */
+static void link_outer(struct kh_doc *d)
+{
+	for (uint32_t i = 0; i < d->n_voice; i++) {
+		struct kh_voice *v = &d->voice[i];
 		uint32_t least = UINT32_MAX;
-		for (uint32_t k = first; k < d->n_voice; k++) {
+		uint32_t end = kh_min32(d->n_voice, i + NEAR + 1);
+		for (uint32_t k = i > NEAR ? i - NEAR : 0; k < end; k++) {
 			const struct kh_voice *o = &d->voice[k];
-			for (uint32_t c = o->first_content;
-			     k != i && c < o->first_content + o->n_content; c++)
-				if (kh_span_holds(d->content[c], d->voice[i].cue) &&
-				    kh_span_len(d->content[c]) < least) {
-					least = kh_span_len(d->content[c]);
-					d->voice[i].outer = k;
-				}
+			uint32_t n = k == i ? 0 : holding(d, o, v->cue);
+			if (!n || n >= least)
+				continue;
+			if (holding(d, v, o->cue) &&
+			    (kh_doc_below(d, o->cue_token, v->cue_token) ||
+			     (!kh_doc_below(d, v->cue_token, o->cue_token) && k > i)))
+				continue;
+			least = n;
+			v->outer = k;
+		}
+	}
+}
+
+/* A phrase beside a sentence ("…, according to X") is no part of what others tell in it. */
+static void cut_phrases(struct kh_doc *d)
+{
+	for (uint32_t i = 0; i < d->n_voice; i++) {
+		const struct kh_voice *v = &d->voice[i];
+		if (!kh_str_ieq(d->token[v->cue_token].form, KH_S("according")))
+			continue;
+		uint32_t begin =
+			kh_min32(v->cue.begin,
+				 v->source.end > v->source.begin ? v->source.begin : v->cue.begin);
+		uint32_t end = kh_min32(d->n_voice, i + NEAR + 1);
+		for (uint32_t k = i > NEAR ? i - NEAR : 0; k < end; k++) {
+			struct kh_voice *o = &d->voice[k];
+			kh_span *c = k == i || !o->n_content
+					     ? NULL
+					     : &d->content[o->first_content + o->n_content - 1];
+			if (c && c->begin < begin && begin < c->end && holding(d, v, o->cue))
+				c->end = kh_cue_trim(d, (kh_span){c->begin, begin}).end;
 		}
 	}
 }
@@ -345,31 +361,20 @@ void kh_voice_run(struct kh_work *w)
 	struct kh_doc *d = w->doc;
 	struct telling x = {.w = w, .d = d, .cues = kh_words_list(w->model, "cues")};
 	for (uint32_t i = 0; i < d->n_story; i++)
-		find_quotes(&x, &d->story[i]);
+		kh_quotes_of_story(w, &d->story[i], &x.quotes);
 	for (uint32_t i = 0; i < d->n_sentence; i++) {
 		const struct kh_sentence *s = &d->sentence[i];
 		uint32_t first = d->n_voice;
+		colon(&x, i);
 		for (uint32_t t = s->first_token; t < s->first_token + s->n_tokens; t++) {
-			const struct kh_token *k = &d->token[t];
-			kh_str value;
-			if (kh_str_ieq(k->form, KH_S("according"))) {
-				according(&x, t);
-				continue;
-			}
-			if (!kh_words_find(&x.cues, k->lemma, &value))
-				continue;
-			size_t gap = kh_str_find(value, KH_S(" "), 0);
-			uint8_t stance = (uint8_t)kh_code_find(
-				KH_LIST_STANCE,
-				kh_str_sub(value, 0, gap == SIZE_MAX ? value.n : gap));
-			if (k->upos == KH_VERB)
-				verb(&x, t, stance);
-			else if (k->upos == KH_NOUN && kh_words_says(value, "n"))
-				noun(&x, t, stance);
-			if (d->n_voice - first > 60)
+			cue(&x, t);
+			if (d->n_voice - first > MOST_CUES)
 				break; /* a sentence of cues: enough is enough */
 		}
-		link_outer(d, first);
 	}
-	link_quotes(&x);
+	for (uint32_t i = 0; i < d->n_story; i++)
+		hand_out(&x, &d->story[i]);
+	lay_out(&x);
+	cut_phrases(d);
+	link_outer(d);
 }

@@ -10,4 +10,4 @@ KEYS = ["pair half.2", "who"]
 def predict(gold, out, khabar, args):
     rows = common.read(gold)
     found = voices(rows, khabar)
-    common.write(out, [{"docid": r["docid"], "attributions": [item(v) for v in found.get(str(i), []) if "outer" not in v]} for i, r in enumerate(rows)])
+    common.write(out, [{"docid": r["docid"], "attributions": [item(v) for v in found.get(str(i), []) if "outer" not in v and "stand" not in v and "phrase" not in v]} for i, r in enumerate(rows)])

@@ -1,0 +1,332 @@
+/* What a cue tells. In: a cue with its speaker and limits, the tree, the quotations. Out: pieces
+ * of text. First the quotation that touches cue and speaker, before, behind or around them; then
+ * the clause that the tree hangs on the cue; then what stands before a closing ", he said"; then
+ * objects and prepositions where the word list says that the verb takes them. */
+#include "read/voice_content.h"
+
+#include "base/str.h"
+#include "model/words.h"
+
+enum { TAIL_WORDS = 8 }; /* as many words may follow a closing ", he said" */
+
+void kh_content_add(const struct kh_doc *d, struct kh_say *s, kh_span at)
+{
+	at.begin = kh_max32(at.begin, s->limit.begin);
+	at.end = kh_min32(at.end, s->limit.end);
+	if (at.begin < at.end && at.begin < s->region.begin && at.end > s->region.begin) {
+		if (at.end > s->region.end)
+			kh_content_add(d, s, (kh_span){s->region.end, at.end});
+		at.end = s->region.begin;
+	} else if (at.begin < at.end && at.begin < s->region.end && at.end > s->region.begin) {
+		at.begin = s->region.end;
+	}
+	if (at.begin >= at.end)
+		return;
+	at = kh_cue_trim(d, at);
+	if (at.begin >= at.end || s->n_piece == KH_SAY_PIECES)
+		return;
+	uint32_t k = s->n_piece++;
+	for (; k > 0 && s->piece[k - 1].begin > at.begin; k--)
+		s->piece[k] = s->piece[k - 1];
+	s->piece[k] = at;
+}
+
+/* A quotation with its marks. */
+static kh_span with_marks(const struct kh_doc *d, kh_span q)
+{
+	q.begin -= kh_quotes_mark_before(d->text, q.begin);
+	q.end += kh_quotes_mark(d->text, q.end);
+	return q;
+}
+
+static bool finite_between(const struct kh_doc *d, const struct kh_say *s, kh_span gap)
+{
+	for (uint32_t t = s->token + 1; t < d->n_token && d->token[t].at.begin < gap.end; t++)
+		if (d->token[t].at.begin >= gap.begin && d->token[t].upos == KH_VERB &&
+		    (d->token[t].feats & KH_FEAT_FIN))
+			return true;
+	return false;
+}
+
+/* The quotation that ends where cue and speaker begin: "…," he said. */
+static uint32_t quote_before(const struct kh_doc *d, const struct kh_quotes *q,
+			     const struct kh_say *s)
+{
+	uint32_t at = s->region.begin;
+	const char *p = d->text.p;
+	while (at > s->limit.begin &&
+	       (kh_is_space((unsigned char)p[at - 1]) || p[at - 1] == ',' || p[at - 1] == '-'))
+		at--;
+	uint32_t mark = kh_quotes_mark_before(d->text, at);
+	if (!mark || at - mark <= s->limit.begin)
+		return KH_NONE;
+	uint32_t i = kh_quotes_at(q, at - mark - 1);
+	return i != KH_NONE && q->list[i].speech ? i : KH_NONE;
+}
+
+/* The quotation that follows cue and speaker: He told reporters on Monday: "…" */
+static uint32_t quote_after(const struct kh_doc *d, const struct kh_quotes *q,
+			    const struct kh_say *s)
+{
+	uint32_t i = kh_quotes_from(q, s->region.end);
+	if (i == KH_NONE || q->list[i].at.begin > s->limit.end)
+		return KH_NONE;
+	kh_span gap = {s->region.end, with_marks(d, q->list[i].at).begin};
+	gap.end = kh_max32(gap.end, gap.begin);
+	kh_str between = kh_str_trim(kh_text(d, gap));
+	char last = between.n ? between.p[between.n - 1] : ',';
+	if (last != ',' && last != ':' && last != '.' && (between.n > 40 || !q->list[i].speech))
+		return KH_NONE;
+	if (kh_str_ends(between, " that") || kh_str_is(between, "that"))
+		return KH_NONE;
+	if (last != ':' && finite_between(d, s, gap))
+		return KH_NONE;
+	return q->list[i].speech || last == ':' ? i : KH_NONE;
+}
+
+static bool direct(const struct kh_doc *d, const struct kh_quotes *q, struct kh_say *s)
+{
+	uint32_t before = quote_before(d, q, s), after = quote_after(d, q, s);
+	if (before != KH_NONE) {
+		kh_span at = with_marks(d, q->list[before].at);
+		kh_str lead = kh_str_trim(
+			kh_text(d, (kh_span){kh_min32(s->limit.begin, at.begin), at.begin}));
+		if (at.begin > s->limit.begin && lead.n < 40) /* But "…," he said */
+			at.begin = s->limit.begin;
+		s->limit.begin = kh_min32(s->limit.begin, at.begin);
+		kh_content_add(d, s, at);
+	}
+	if (after != KH_NONE) {
+		kh_span at = with_marks(d, q->list[after].at);
+		s->limit.end = kh_max32(s->limit.end, at.end);
+		kh_content_add(d, s, at);
+	}
+	s->v.quote = s->n_piece > 0;
+	return s->v.quote;
+}
+
+/* The clause under a cue verb: its complement, or what it is accused of. */
+static uint32_t clause_of(const struct kh_doc *d, const struct kh_say *s)
+{
+	uint32_t t = s->token;
+	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next)
+		if (d->token[c].rel == KH_CCOMP)
+			return c;
+	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next) {
+		uint8_t rel = d->token[c].rel;
+		if ((rel == KH_CSUBJ || rel == KH_CSUBJ_PASS) && c > t)
+			return c;
+		if (rel == KH_XCOMP && c > t &&
+		    (s->passive || kh_cue_takes(s->frames, KH_S("inf"))))
+			return c;
+	}
+	return KH_NONE;
+}
+
+/* "X is believed to have left": X belongs to what is believed. */
+static void with_subject(const struct kh_doc *d, struct kh_say *s)
+{
+	uint32_t c = kh_doc_child(d, s->token, KH_NSUBJ_PASS);
+	if (s->passive && c != KH_NONE && d->token[c].upos != KH_PRON)
+		kh_content_add(d, s, kh_doc_subtree(d, c));
+	else if (s->passive && c != KH_NONE && !kh_str_ieq(d->token[c].form, KH_S("it")))
+		kh_content_add(d, s, d->token[c].at);
+}
+
+/* "said the road was closed, adding that…": what a comma and a participle of telling begin is
+ * no part of the clause before, wherever the parser hangs it. */
+static uint32_t before_participle(const struct kh_doc *d, const struct kh_say *s, uint32_t c,
+				  kh_span all)
+{
+	for (uint32_t t = c + 2; t < d->n_token && d->token[t].at.begin < all.end; t++) {
+		if (!(d->token[t].feats & KH_FEAT_GER) || !kh_str_is(d->token[t - 1].form, ",") ||
+		    !kh_words_has(s->cues, d->token[t].lemma))
+			continue;
+		if (kh_doc_child(d, t, KH_CCOMP) != KH_NONE ||
+		    kh_doc_child(d, t, KH_OBJ) != KH_NONE)
+			return d->token[t - 1].at.begin;
+	}
+	return all.end;
+}
+
+static bool clause(const struct kh_doc *d, struct kh_say *s)
+{
+	uint32_t c = clause_of(d, s);
+	if (c == KH_NONE)
+		return false;
+	kh_span all = kh_doc_subtree(d, c);
+	if (d->token[c].rel == KH_XCOMP)
+		with_subject(d, s);
+	if (all.end <= s->region.begin) { /* "Rebels had fled, he said": from the clause on */
+		kh_str gap = kh_str_trim(kh_text(d, (kh_span){all.end, s->region.begin}));
+		if (gap.n < 3)
+			all.end = s->region.begin;
+		uint32_t lead = d->sentence[d->token[c].sentence].first_token;
+		if (d->token[lead].head != s->token || d->token[lead].at.begin >= all.begin)
+			all.begin = kh_min32(all.begin, s->limit.begin);
+	}
+	if (all.begin >= s->region.end)
+		all.end = before_participle(d, s, c, all);
+	kh_content_add(d, s, all);
+	return s->n_piece > 0;
+}
+
+static uint32_t words_in(const struct kh_doc *d, kh_span at)
+{
+	uint32_t n = 0;
+	for (uint32_t i = at.begin; i < at.end; i++)
+		n += d->text.p[i] == ' ';
+	return n;
+}
+
+/* ", he said." at the end of a sentence or between commas, without a clause in the tree. */
+static bool closing(const struct kh_doc *d, struct kh_say *s)
+{
+	uint32_t at = s->region.begin;
+	while (at > s->limit.begin && kh_is_space((unsigned char)d->text.p[at - 1]))
+		at--;
+	if (at < s->limit.begin + 8 || d->text.p[at - 1] != ',')
+		return false;
+	kh_span tail = {s->region.end, s->limit.end};
+	bool comma = d->text.p[s->region.end] == ',';
+	if (!comma && words_in(d, tail) > TAIL_WORDS)
+		return false;
+	kh_content_add(d, s, (kh_span){s->limit.begin, s->region.begin});
+	if (comma && words_in(d, tail) > 2 && d->token[s->token].rel == KH_PARATAXIS)
+		kh_content_add(d, s, tail);
+	return s->n_piece > 0;
+}
+
+/* The cue hangs beside the clause that it tells: parataxis, "as X said". */
+static bool beside(const struct kh_doc *d, struct kh_say *s)
+{
+	const struct kh_token *k = &d->token[s->token];
+	uint32_t mark = kh_doc_child(d, s->token, KH_MARK);
+	bool as = k->rel == KH_ADVCL && mark != KH_NONE &&
+		  kh_str_ieq(d->token[mark].form, KH_S("as"));
+	if (k->head == KH_NONE || (k->rel != KH_PARATAXIS && !as))
+		return false;
+	kh_span own = kh_doc_subtree(d, s->token), all = kh_doc_subtree(d, k->head);
+	if (all.begin < own.begin)
+		kh_content_add(d, s, (kh_span){all.begin, own.begin});
+	if (all.end > own.end)
+		kh_content_add(d, s, (kh_span){own.end, all.end});
+	return s->n_piece > 0;
+}
+
+/* "the poll found no support": papers find and show things as their telling. */
+static bool tells_as_paper(const struct kh_doc *d, const struct kh_say *s)
+{
+	kh_str value;
+	return s->who != KH_NONE && kh_cue_takes(s->frames, KH_S("paper")) &&
+	       kh_words_find(s->cues, d->token[s->who].lemma, &value) &&
+	       kh_cue_takes(value, KH_S("doc"));
+}
+
+static bool complement(const struct kh_doc *d, const struct kh_say *s, uint32_t c)
+{
+	uint8_t rel = d->token[c].rel;
+	if (rel == KH_OBJ)
+		return kh_cue_takes(s->frames, KH_S("obj")) || tells_as_paper(d, s);
+	if (kh_rel_base(rel) != KH_OBL && rel != KH_ADVCL)
+		return false;
+	uint32_t k = kh_doc_child(d, c, rel == KH_ADVCL ? KH_MARK : KH_CASE);
+	return k != KH_NONE && kh_cue_takes(s->frames, d->token[k].form);
+}
+
+/* Objects and prepositional phrases that the verb takes: from the first to the last of them. */
+static bool objects(const struct kh_doc *d, struct kh_say *s)
+{
+	kh_span all = {0, 0};
+	bool takes_obj = kh_cue_takes(s->frames, KH_S("obj"));
+	if (s->passive && takes_obj) {
+		uint32_t c = kh_doc_child(d, s->token, KH_NSUBJ_PASS);
+		if (c != KH_NONE)
+			kh_content_add(d, s, kh_doc_subtree(d, c));
+	}
+	for (uint32_t c = d->token[s->token].child; c != KH_NONE; c = d->token[c].next) {
+		if (c < s->token)
+			continue;
+		bool takes = complement(d, s, c);
+		bool more = all.end && (d->token[c].rel == KH_XCOMP || d->token[c].rel == KH_CCOMP);
+		if (!takes && !more)
+			continue;
+		kh_span at = kh_doc_subtree(d, c);
+		if (!all.end)
+			all.begin = at.begin;
+		all.end = kh_max32(all.end, at.end);
+	}
+	if (all.end) {
+		if (s->v.cue.end > all.begin) /* its preposition stands with the cue */
+			all.begin = s->v.cue.end;
+		kh_content_add(d, s, all);
+	}
+	return s->n_piece > 0;
+}
+
+void kh_content_of_verb(const struct kh_doc *d, const struct kh_quotes *q, struct kh_say *s)
+{
+	bool stand = kh_cue_takes(s->frames, KH_S("stand"));
+	bool inside = kh_quotes_at(q, s->v.cue.begin) != KH_NONE;
+	if (!inside && !stand && direct(d, q, s))
+		return;
+	if (kh_cue_takes(s->frames, KH_S("quote")))
+		return;
+	if (clause(d, s))
+		return;
+	s->v.phrase = objects(d, s);
+	if (s->v.phrase)
+		return;
+	if (stand || s->who == KH_NONE)
+		return;
+	if (closing(d, s) || beside(d, s))
+		return;
+	kh_span rest = {s->region.end, s->limit.end};
+	if (kh_cue_takes(s->frames, KH_S("tell")) && words_in(d, rest) > 3)
+		kh_content_add(d, s, rest);
+}
+
+/* "the claim that…", "X's statement that…", "accusations of…". */
+void kh_content_of_noun(const struct kh_doc *d, struct kh_say *s)
+{
+	for (uint32_t c = d->token[s->token].child; c != KH_NONE; c = d->token[c].next) {
+		if (c < s->token)
+			continue;
+		uint8_t rel = d->token[c].rel;
+		uint32_t k = kh_doc_child(d, c, KH_CASE);
+		bool that = (rel == KH_ACL || rel == KH_CCOMP) &&
+			    kh_doc_child(d, c, KH_MARK) != KH_NONE;
+		bool of = kh_rel_base(rel) == KH_NMOD && k != KH_NONE &&
+			  kh_cue_takes(s->frames, d->token[k].form);
+		if (!that && !of)
+			continue;
+		kh_span at = kh_doc_subtree(d, c);
+		if (of && d->token[k].at.end < at.end && s->v.cue.end <= d->token[k].at.begin) {
+			s->v.cue.end = d->token[k].at.end;
+			at.begin = d->token[k].at.end;
+		}
+		s->v.phrase = of;
+		kh_content_add(d, s, at);
+		return;
+	}
+}
+
+/* "according to X", "in X's words": the clause that the phrase hangs on, without the phrase. */
+void kh_content_of_phrase(const struct kh_doc *d, struct kh_say *s, uint32_t phrase)
+{
+	uint32_t clause = d->token[phrase].head;
+	for (unsigned n = 0; clause != KH_NONE && n < 8; n++) {
+		const struct kh_token *k = &d->token[clause];
+		if (k->head == KH_NONE || k->rel == KH_CCOMP || k->rel == KH_PARATAXIS ||
+		    k->rel == KH_ACL_RELCL || (k->rel == KH_CONJ && k->upos == KH_VERB))
+			break;
+		clause = k->head;
+	}
+	if (clause == KH_NONE)
+		return;
+	kh_span all = kh_doc_subtree(d, clause), own = kh_doc_subtree(d, phrase);
+	if (all.begin < own.begin)
+		kh_content_add(d, s, (kh_span){all.begin, own.begin});
+	if (all.end > own.end)
+		kh_content_add(d, s, (kh_span){own.end, all.end});
+}

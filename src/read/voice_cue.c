@@ -1,0 +1,269 @@
+/* A cue and whose it is. In: the tree around a word of telling. Out: the cue with its auxiliaries,
+ * negation and particle, and the speaker: the subject, the agent of a passive, the subject that a
+ * participle, an infinitive or a coordinated verb shares. */
+#include "read/voice_cue.h"
+
+#include "base/str.h"
+
+enum { CLIMB = 5 }; /* verbs over a cue that may lend it their subject */
+
+bool kh_cue_takes(kh_str frames, kh_str word)
+{
+	for (size_t i = 0; i < frames.n;) {
+		size_t end = i;
+		while (end < frames.n && frames.p[end] != ' ')
+			end++;
+		if (kh_str_ieq(kh_str_sub(frames, i, end), word))
+			return true;
+		i = end + 1;
+	}
+	return false;
+}
+
+kh_span kh_cue_trim(const struct kh_doc *d, kh_span s)
+{
+	const char *p = d->text.p;
+	while (s.begin < s.end && (kh_is_space((unsigned char)p[s.begin]) || p[s.begin] == ',' ||
+				   p[s.begin] == ':' || p[s.begin] == ';'))
+		s.begin++;
+	while (s.end > s.begin && (kh_is_space((unsigned char)p[s.end - 1]) ||
+				   p[s.end - 1] == ',' || p[s.end - 1] == ';'))
+		s.end--;
+	return s;
+}
+
+static uint32_t child_of_kind(const struct kh_doc *d, uint32_t t, bool passive)
+{
+	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next) {
+		uint8_t rel = d->token[c].rel;
+		if (rel == KH_OBL_AGENT)
+			return c;
+		if (!passive && (rel == KH_NSUBJ || rel == KH_NSUBJ_OUTER))
+			return c;
+	}
+	return KH_NONE;
+}
+
+/* "by the ministry" after a passive, though the parser names it a mere oblique. */
+static uint32_t by_agent(const struct kh_doc *d, uint32_t t)
+{
+	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next) {
+		if (c < t || kh_rel_base(d->token[c].rel) != KH_OBL)
+			continue;
+		uint32_t k = kh_doc_child(d, c, KH_CASE);
+		if (k != KH_NONE && kh_str_ieq(d->token[k].form, KH_S("by")))
+			return c;
+	}
+	return KH_NONE;
+}
+
+/* Whoever does what the verb over a subjectless one says; its object where that controls. */
+static uint32_t lent_by(const struct kh_doc *d, uint32_t verb, bool controls)
+{
+	uint32_t o = controls ? kh_doc_child(d, verb, KH_OBJ) : KH_NONE;
+	if (o != KH_NONE)
+		return o;
+	for (uint32_t c = d->token[verb].child; c != KH_NONE; c = d->token[c].next)
+		if (kh_rel_base(d->token[c].rel) == KH_NSUBJ)
+			return c;
+	return KH_NONE;
+}
+
+static uint32_t subject_of(const struct kh_doc *d, struct kh_say *s)
+{
+	uint32_t verb = s->token;
+	uint32_t c = child_of_kind(d, verb, s->passive);
+	s->own = c != KH_NONE;
+	if (c == KH_NONE && s->passive)
+		return by_agent(d, verb);
+	for (unsigned steps = 0; c == KH_NONE && steps < CLIMB; steps++) {
+		uint8_t rel = d->token[verb].rel;
+		uint32_t head = d->token[verb].head;
+		if (head == KH_NONE)
+			break;
+		if (rel == KH_ACL)
+			return head;
+		if (rel != KH_CONJ && rel != KH_XCOMP && rel != KH_ADVCL && rel != KH_PARATAXIS &&
+		    rel != KH_COP_REL)
+			break;
+		if (rel == KH_CONJ && (d->token[head].flags & KH_TOK_PASSIVE) &&
+		    !(d->token[head].feats & KH_FEAT_GER))
+			c = kh_doc_child(d, head, KH_NSUBJ_PASS);
+		else
+			c = lent_by(d, head, rel == KH_XCOMP);
+		verb = head;
+	}
+	return c;
+}
+
+/* A relative pronoun speaks for what its clause hangs on. */
+static uint32_t antecedent(const struct kh_doc *d, uint32_t token)
+{
+	uint32_t verb = d->token[token].head;
+	if (d->token[token].upos != KH_PRON || verb == KH_NONE)
+		return token;
+	for (unsigned steps = 0; steps < CLIMB && verb != KH_NONE; steps++) {
+		if (d->token[verb].rel == KH_ACL_RELCL && d->token[verb].head != KH_NONE)
+			return (d->token[token].feats & KH_FEAT_REL) ? d->token[verb].head : token;
+		if (d->token[verb].rel != KH_CONJ)
+			break;
+		verb = d->token[verb].head;
+	}
+	return token;
+}
+
+void kh_cue_source(const struct kh_doc *d, struct kh_say *s, uint32_t token)
+{
+	s->who = token;
+	if (token == KH_NONE)
+		return;
+	kh_span all = kh_doc_subtree(d, token);
+	for (uint32_t c = d->token[token].child; c != KH_NONE; c = d->token[c].next) {
+		uint8_t rel = d->token[c].rel;
+		bool clause = rel == KH_ACL_RELCL || rel == KH_PARATAXIS || rel == KH_CCOMP ||
+			      rel == KH_ADVCL;
+		bool holds = kh_span_touch(kh_doc_subtree(d, c), s->v.cue);
+		uint32_t begin = kh_doc_subtree(d, c).begin;
+		if ((clause || holds) && begin > d->token[token].at.begin)
+			all.end = kh_min32(all.end, begin);
+		if (rel == KH_CASE && d->token[c].at.begin == all.begin) { /* "by the army" */
+			uint32_t fixed = kh_doc_child(d, c, KH_FIXED);
+			all.begin = d->token[fixed == KH_NONE ? c : fixed].at.end;
+		}
+	}
+	if (all.begin < s->v.cue.end && s->v.cue.end <= d->token[token].at.begin)
+		all.begin = s->v.cue.end;
+	if (all.end > s->v.cue.begin && s->v.cue.begin >= d->token[token].at.end)
+		all.end = s->v.cue.begin;
+	s->v.source = kh_cue_trim(d, all);
+	s->v.speaker = d->token[antecedent(d, token)].mention;
+}
+
+/* Auxiliaries, negation and adverbs right before the verb, its particle and its preposition. */
+static void stretch(const struct kh_doc *d, struct kh_say *s)
+{
+	const struct kh_sentence *n = &d->sentence[d->token[s->token].sentence];
+	uint32_t t = s->token;
+	while (t > n->first_token && d->token[t - 1].head == s->token) {
+		uint8_t rel = d->token[t - 1].rel;
+		if (rel != KH_AUX_REL && rel != KH_AUX_PASS &&
+		    (rel != KH_ADVMOD || kh_str_ieq(d->token[t - 1].form, KH_S("when"))))
+			break;
+		t--;
+	}
+	s->v.cue.begin = d->token[t].at.begin;
+	uint32_t end = n->first_token + n->n_tokens;
+	for (t = s->token + 1; t < end; t++) {
+		const struct kh_token *k = &d->token[t];
+		bool prt = k->rel == KH_COMPOUND_PRT && k->head == s->token;
+		bool prep =
+			k->rel == KH_CASE && t == s->token + 1 && kh_cue_takes(s->frames, k->form);
+		if (!prt && !prep)
+			break;
+		s->v.cue.end = k->at.end;
+	}
+	if (t + 2 < end && kh_str_is(d->token[t].form, "in") &&
+	    kh_str_is(d->token[t + 1].form, "a") && kh_str_is(d->token[t + 2].form, "statement"))
+		s->v.cue.end = d->token[t + 2].at.end;
+}
+
+static bool nominal(const struct kh_token *k)
+{
+	return k->upos == KH_NOUN || k->upos == KH_PROPN || k->upos == KH_PRON || k->upos == KH_NUM;
+}
+
+static bool in_phrase(const struct kh_token *k)
+{
+	return nominal(k) || k->upos == KH_DET || k->upos == KH_ADJ || kh_str_is(k->form, "'s") ||
+	       kh_str_is(k->form, "\xE2\x80\x99s") || kh_str_is(k->form, "of");
+}
+
+static uint32_t phrase_before(const struct kh_doc *d, const struct kh_sentence *n, uint32_t t)
+{
+	while (t > n->first_token && in_phrase(&d->token[t - 1]))
+		t--;
+	return t;
+}
+
+/* The tree gives no speaker: the noun phrase right before the cue, or right behind it where
+ * the words told stand in front ("…," said the mayor). */
+static void nearby(const struct kh_doc *d, struct kh_say *s, const struct kh_sentence *n)
+{
+	uint32_t first = s->token, last = s->token + 1, end = n->first_token + n->n_tokens;
+	while (first > n->first_token && d->token[first - 1].at.begin >= s->v.cue.begin)
+		first--;
+	uint32_t l = phrase_before(d, n, first);
+	if (l < first && nominal(&d->token[first - 1])) {
+		s->v.source = (kh_span){d->token[l].at.begin, d->token[first - 1].at.end};
+		s->who = first - 1;
+	} else if (first > n->first_token && d->token[first - 1].upos == KH_PUNCT) {
+		while (last < end && in_phrase(&d->token[last]))
+			last++;
+		if (last == s->token + 1 || !nominal(&d->token[last - 1]))
+			return;
+		s->v.source = (kh_span){s->v.cue.end, d->token[last - 1].at.end};
+		s->who = last - 1;
+	} else {
+		return;
+	}
+	s->own = true;
+	s->v.source = kh_cue_trim(d, s->v.source);
+	s->v.speaker = d->token[s->who].mention;
+}
+
+/* "About 4 in 10": number, title and name before a head that the parser left alone. */
+static void widen(const struct kh_doc *d, struct kh_say *s, const struct kh_sentence *n)
+{
+	uint32_t t = s->who;
+	while (t > n->first_token && d->token[t].at.begin > s->v.source.begin)
+		t--;
+	while (t > n->first_token && in_phrase(&d->token[t - 1]) &&
+	       d->token[t - 1].head != s->token && d->token[t - 1].rel != KH_OBL_UNMARKED)
+		t--;
+	s->v.source.begin = d->token[t].at.begin;
+}
+
+/* One of the two stands within a quotation that the other is not in. */
+static bool split_by_quote(const struct kh_doc *d, const struct kh_quotes *q, uint32_t a,
+			   uint32_t b)
+{
+	uint32_t i = kh_quotes_at(q, d->token[a].at.begin),
+		 k = kh_quotes_at(q, d->token[b].at.begin);
+	return i != k &&
+	       ((i != KH_NONE && q->list[i].speech) || (k != KH_NONE && q->list[k].speech));
+}
+
+static bool is_passive(const struct kh_doc *d, uint32_t t)
+{
+	uint8_t rel = d->token[t].rel;
+	return (d->token[t].flags & KH_TOK_PASSIVE) &&
+	       (rel == KH_ACL || kh_doc_child(d, t, KH_AUX_PASS) != KH_NONE ||
+		kh_doc_child(d, t, KH_NSUBJ_PASS) != KH_NONE);
+}
+
+void kh_cue_of_verb(const struct kh_doc *d, const struct kh_quotes *q, struct kh_say *s)
+{
+	uint32_t t = s->token;
+	const struct kh_sentence *n = &d->sentence[d->token[t].sentence];
+	s->v.cue = d->token[t].at;
+	s->passive = is_passive(d, t);
+	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next)
+		s->v.negated |= (d->token[c].rel == KH_ADVMOD || d->token[c].rel == KH_AUX_REL) &&
+				(d->token[c].feats & KH_FEAT_NEG) != 0;
+	stretch(d, s);
+	if (s->v.negated && s->v.stance == KH_CONFIRMS)
+		s->v.stance = KH_DOUBTS;
+	uint32_t who = subject_of(d, s);
+	if (who != KH_NONE && s->own && split_by_quote(d, q, t, who))
+		who = KH_NONE;
+	kh_cue_source(d, s, who);
+	if (who == KH_NONE && !s->passive)
+		nearby(d, s, n);
+	else if (s->own && who < t)
+		widen(d, s, n);
+	s->region = s->v.cue;
+	if (s->own) {
+		s->region.begin = kh_min32(s->region.begin, s->v.source.begin);
+		s->region.end = kh_max32(s->region.end, s->v.source.end);
+	}
+}
