@@ -156,6 +156,17 @@ static void new_rule(struct making *m, kh_str name)
 	r->n_name = (uint32_t)name.n;
 }
 
+/* Rules named context.X and mode.X are found by their words: 'c' and 'm' before the lemma. */
+static char word_index(const struct making *m, struct kh_rule *r)
+{
+	kh_str name = {(const char *)m->bytes.p + r->name, r->n_name};
+	if (kh_str_starts(name, "context.")) {
+		r->mode[0] = (uint8_t)kh_code_find(KH_LIST_CONTEXT, kh_str_sub(name, 8, name.n));
+		return 'c';
+	}
+	return kh_str_starts(name, "mode.") ? 'm' : 0;
+}
+
 static void field(struct making *m, kh_str key, kh_str rest)
 {
 	struct kh_rule *r = m->n_rules ? &m->rule[m->n_rules - 1] : NULL;
@@ -170,7 +181,11 @@ static void field(struct making *m, kh_str key, kh_str rest)
 	} else if (kh_str_is(key, "subject")) {
 		words(m, &r->subject, rest);
 	} else if (kh_str_is(key, "near")) {
-		words(m, &r->near, rest);
+		char index = word_index(m, r);
+		if (index)
+			trigger(m, index, rest);
+		else
+			words(m, &r->near, rest);
 	} else if (kh_str_is(key, "no")) {
 		words(m, &r->no, rest);
 	} else if (kh_str_is(key, "prep")) {

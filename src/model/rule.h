@@ -28,7 +28,7 @@ struct kh_rule_list { /* of lemma hashes */
 struct kh_rule {
 	uint32_t name, n_name; /* bytes of the section's text */
 	uint16_t flags;
-	uint8_t event, mode[3]; /* enum kh_plover; mode codes */
+	uint8_t event, mode[3]; /* enum kh_plover; mode codes (a context's: its code) */
 	char cameo[6];
 	struct kh_rule_list object;  /* lemma of the object, or of a word close to it */
 	struct kh_rule_list subject; /* the same of the subject */
@@ -38,7 +38,7 @@ struct kh_rule {
 };
 
 struct kh_rule_trigger { /* hashes ascending */
-	uint32_t hash;     /* of the lemma, with 'v' or 'n' before it */
+	uint32_t hash;     /* of the lemma; 'v' verb, 'n' noun, 'c' context, 'm' mode before it */
 	uint32_t particle; /* hash of the particle or second word; 0 none */
 	uint32_t rule;
 };

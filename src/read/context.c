@@ -1,36 +1,33 @@
 /* Contexts of an event from the words of its sentence, and of its story's first sentence, which
- * says what the story is about. In: tokens; rules named context.X, whose `near` lists the words of
- * X. Out: bits by the order of the contexts in codes.c. */
+ * says what the story is about. In: tokens; rules named context.X, whose words are
+ * triggers of their own kind. Out: bits by the order of the contexts in codes.c. */
 #include "read/context.h"
 
 #include "base/str.h"
 #include "model/rule.h"
 
-static bool listed(const struct kh_rules *r, struct kh_rule_list l, uint32_t hash)
+static uint64_t of_word(const struct kh_doc *d, const struct kh_rules *r, uint32_t t, uint32_t end)
 {
-	for (uint32_t i = 0; i < l.n; i++)
-		if (r->hash[l.first + i] == hash)
-			return true;
-	return false;
+	uint32_t first, n = kh_rules_find(r, kh_rule_hash('c', d->token[t].lemma), &first);
+	uint64_t bits = 0;
+	for (uint32_t i = first; i < first + n; i++) {
+		uint32_t next = r->trigger[i].particle;
+		if (!next || (t + 1 < end && kh_rule_hash('w', d->token[t + 1].lemma) == next))
+			bits |= (uint64_t)1 << r->rule[r->trigger[i].rule].mode[0];
+	}
+	return bits;
 }
 
 static uint64_t of_sentence(const struct kh_work *w, const struct kh_rules *r, uint32_t sentence)
 {
 	const struct kh_doc *d = w->doc;
 	const struct kh_sentence *s = &d->sentence[sentence];
+	uint32_t end = s->first_token + s->n_tokens;
 	uint64_t bits = 0;
-	for (uint32_t t = s->first_token; t < s->first_token + s->n_tokens; t++) {
+	for (uint32_t t = s->first_token; t < end; t++) {
 		uint8_t pos = d->token[t].upos;
-		if (pos != KH_NOUN && pos != KH_PROPN && pos != KH_ADJ && pos != KH_VERB)
-			continue;
-		uint32_t hash = kh_rule_hash('w', d->token[t].lemma);
-		for (uint32_t i = 0; i < r->head->n_rules; i++) {
-			kh_str name = {r->bytes + r->rule[i].name, r->rule[i].n_name};
-			if (!kh_str_starts(name, "context.") || !listed(r, r->rule[i].near, hash))
-				continue;
-			bits |= (uint64_t)1 << kh_code_find(KH_LIST_CONTEXT,
-							    kh_str_sub(name, 8, name.n));
-		}
+		if (pos == KH_NOUN || pos == KH_PROPN || pos == KH_ADJ || pos == KH_VERB)
+			bits |= of_word(d, r, t, end);
 	}
 	return bits & ~(uint64_t)1;
 }

@@ -248,6 +248,7 @@ static void sentence(struct kh_finding *x, uint32_t i)
 	}
 	kh_embed_mutes(x);
 	light_verbs(x);
+	kh_event_modes(x);
 	kh_embed_run(x);
 	drop_nouns(x);
 	futures(x);

@@ -1,0 +1,107 @@
+/* How it was done. In: the finds of a sentence. Out: modes and deeper CAMEO codes of assaults that
+ * their rule left open, by the weapon named in the clause (rules mode.X), or by the other assault
+ * that tells how ("killed when a bomb exploded"). */
+#include "read/event_find.h"
+
+#include "base/str.h"
+
+enum { NEAR = 20, STEPS = 5 };
+
+/* Is `t` in the clause of `top`: within five steps below it (or below the verb that carries the
+ * noun `top`), with no other clause of its own between? */
+static bool in_clause(const struct kh_doc *d, uint32_t t, uint32_t top)
+{
+	uint32_t over = d->token[top].upos == KH_VERB ? KH_NONE : d->token[top].head;
+	for (unsigned i = 0; t != KH_NONE && i < STEPS; i++, t = d->token[t].head) {
+		uint8_t rel = d->token[t].rel;
+		if (t == top || t == over)
+			return true;
+		if (rel == KH_CONJ && d->token[t].upos == KH_VERB)
+			return false;
+		if (rel == KH_ACL_RELCL || rel == KH_CCOMP || rel == KH_PARATAXIS)
+			return false;
+	}
+	return false;
+}
+
+static const struct kh_rule *weapon(const struct kh_finding *x, uint32_t t, uint32_t end)
+{
+	const struct kh_doc *d = x->w->doc;
+	const struct kh_rules *r = &x->rules;
+	const struct kh_rule *plain = NULL;
+	uint32_t first, n = kh_rules_find(r, kh_rule_hash('m', d->token[t].lemma), &first);
+	if (!n)
+		n = kh_rules_find(r, kh_rule_hash('m', d->token[t].form), &first);
+	for (uint32_t i = first; i < first + n; i++) {
+		uint32_t next = r->trigger[i].particle;
+		if (next && t + 1 < end && kh_rule_hash('w', d->token[t + 1].lemma) == next)
+			return &r->rule[r->trigger[i].rule];
+		if (!next)
+			plain = &r->rule[r->trigger[i].rule];
+	}
+	return plain;
+}
+
+static void by_rule(struct kh_find *f, const struct kh_rule *k)
+{
+	memcpy(f->mode, k->mode, 3);
+	if (strlen(f->cameo) < 3 || strcmp(f->cameo, "190") == 0 || strcmp(f->cameo, "182") == 0)
+		memcpy(f->cameo, k->cameo, 5);
+}
+
+/* The nearest weapon of the clause. */
+static void by_weapon(struct kh_finding *x, struct kh_find *f)
+{
+	const struct kh_doc *d = x->w->doc;
+	const struct kh_sentence *s = &d->sentence[d->token[f->token].sentence];
+	uint32_t end = s->first_token + s->n_tokens;
+	for (uint32_t far = 0; far <= NEAR && !f->mode[0]; far++)
+		for (unsigned side = 0; side < 2 && !f->mode[0]; side++) {
+			uint32_t t = side ? f->token - far : f->token + far;
+			if ((side ? far > f->token - s->first_token : t >= end) || (side && !far))
+				continue;
+			const struct kh_rule *k = weapon(x, t, end);
+			if (k && k->event == f->event && in_clause(d, t, f->token))
+				by_rule(f, k);
+		}
+}
+
+static bool related(const struct kh_doc *d, uint32_t a, uint32_t b)
+{
+	for (unsigned i = 0; a != KH_NONE && i < STEPS; i++, a = d->token[a].head)
+		if (a == b)
+			return true;
+	return false;
+}
+
+static void by_other(struct kh_finding *x, struct kh_find *f)
+{
+	const struct kh_doc *d = x->w->doc;
+	uint32_t begin = f > x->find + NEAR ? (uint32_t)(f - x->find) - NEAR : 0;
+	for (uint32_t i = begin; i < x->n && i < begin + 2 * NEAR && !f->mode[0]; i++) {
+		const struct kh_find *g = &x->find[i];
+		bool tells = g != f && kh_find_alive(g) && g->event == f->event && g->mode[0] &&
+			     g->mode[0] != kh_embed_mode("abduct") &&
+			     g->mode[0] != kh_embed_mode("targeted");
+		if (tells && (related(d, g->token, f->token) || related(d, f->token, g->token))) {
+			memcpy(f->mode, g->mode, 3);
+			if (strlen(f->cameo) < 3)
+				memcpy(f->cameo, g->cameo, 5);
+		}
+	}
+}
+
+void kh_event_modes(struct kh_finding *x)
+{
+	for (uint32_t i = 0; i < x->n; i++) {
+		struct kh_find *f = &x->find[i];
+		bool open = f->event == KH_ASSAULT && !f->mode[0];
+		if (kh_find_alive(f) && open)
+			by_weapon(x, f);
+	}
+	for (uint32_t i = 0; i < x->n; i++) {
+		struct kh_find *f = &x->find[i];
+		if (kh_find_alive(f) && f->event == KH_ASSAULT && !f->mode[0])
+			by_other(x, f);
+	}
+}
