@@ -5,50 +5,31 @@
 
 #include "base/str.h"
 #include "page/build.h"
-#include "page/cut_mark.h"
+#include "page/cut_read.h"
 #include "page/cut_weights.h"
 
 enum { N = KH_LINE_CLASSES };
 
-static void emit(const struct kh_units *us, uint32_t i, int32_t score[N])
-{
-	struct kh_marks m;
-	kh_cut_marks(us, i, &m);
-	memset(score, 0, N * sizeof *score);
-	for (uint32_t k = 0; k < m.n; k++)
-		for (unsigned c = 0; c < N; c++)
-			score[c] += weight[m.id[k]][c];
-}
-
-/* The best sequence of classes. */
+/* The page is read twice: the second time with what the first reading found all over it. */
 static uint8_t *classify(const struct kh_units *us)
 {
-	uint8_t *from = KH_TAKE(us->arena, (size_t)us->n * N + 1, uint8_t);
-	uint8_t *out = KH_TAKE(us->arena, us->n + 1, uint8_t);
-	int64_t best[N] = {0};
+	static const struct kh_cut_weights own = {first_mark, first_follow, first_head},
+					   all = {second_mark, second_follow, second_head};
+	struct kh_tie *tie = kh_cohere_find(us);
+	int32_t(*score)[N] = kh_arena_take(us->arena, us->n + 1, sizeof *score);
+	struct kh_marks m;
 	for (uint32_t i = 0; i < us->n; i++) {
-		int32_t score[N];
-		int64_t next[N];
-		emit(us, i, score);
-		for (unsigned c = 0; c < N; c++) {
-			unsigned top = 0;
-			for (unsigned p = 1; p < N && i; p++)
-				if (best[p] + follow[p][c] > best[top] + follow[top][c])
-					top = p;
-			next[c] = score[c] + (i ? best[top] + follow[top][c] : at_head[c]);
-			from[(size_t)i * N + c] = (uint8_t)top;
-		}
-		memcpy(best, next, sizeof best);
+		kh_cut_marks(us, tie, i, &m);
+		kh_cut_emit(&own, &m, score[i]);
 	}
-	unsigned c = 0;
-	for (unsigned k = 1; k < N; k++)
-		if (best[k] > best[c])
-			c = k;
-	for (uint32_t i = us->n; i-- > 0;) {
-		out[i] = (uint8_t)c;
-		c = from[(size_t)i * N + c];
+	struct kh_reading r = kh_cut_best(us->arena, &own, (const int32_t(*)[N])score, us->n);
+	struct kh_agree *agree = kh_agree_new(us, &r);
+	for (uint32_t i = 0; i < us->n; i++) {
+		kh_cut_marks(us, tie, i, &m);
+		kh_agree_marks(agree, i, &m);
+		kh_cut_emit(&all, &m, score[i]);
 	}
-	return out;
+	return kh_cut_best(us->arena, &all, (const int32_t(*)[N])score, us->n).class;
 }
 
 struct cut {
@@ -80,6 +61,9 @@ static uint32_t story_end(const struct cut *x, uint32_t first)
 static void settle(struct cut *x)
 {
 	for (uint32_t i = 0; i < x->us->n; i++) {
+		const struct kh_unit *u = &x->us->unit[i];
+		if (x->class[i] == KH_LINE_CAPTION && u->junk && !u->credit)
+			x->class[i] = KH_LINE_JUNK; /* "Related: ..." describes no picture */
 		if (x->class[i] != KH_LINE_TITLE)
 			continue;
 		uint32_t end = story_end(x, i);
@@ -227,6 +211,6 @@ void kh_cut_page(struct kh_work *w)
 	kh_build_done(&x.b);
 	if (!us.n)
 		kh_doc_note(w, KH_NONE, KH_NOTE_EMPTY, (kh_span){0, (uint32_t)w->input->bytes.n},
-		            true);
+			    true);
 	mark_repeats(w);
 }

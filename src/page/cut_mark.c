@@ -9,8 +9,8 @@ enum { FAR = 14 };
 
 static void add(struct kh_marks *m, unsigned id)
 {
-	if (m->n < KH_MARKS_OF_ONE && id < KH_MARKS)
-		m->id[m->n++] = (uint8_t)id;
+	if (m->n < KH_MARKS_OF_ONE && id < KH_MARKS_OWN)
+		m->id[m->n++] = (uint16_t)id;
 }
 
 static unsigned length_class(uint32_t chars)
@@ -68,82 +68,43 @@ static unsigned few(uint32_t n) /* 1, 2, 3, more */
 	return n <= 3 ? n - 1 : 3;
 }
 
-static unsigned bits_shared(const uint64_t *a, const uint64_t *b, unsigned n)
+static unsigned word_class(uint32_t n) /* 0..7 */
 {
-	unsigned c = 0;
-	for (unsigned i = 0; i < n; i++)
-		for (uint64_t x = a[i] & b[i]; x; x &= x - 1)
-			c++;
-	return c;
+	return n <= 2    ? 0
+	       : n <= 4  ? 1
+	       : n <= 6  ? 2
+	       : n <= 8  ? 3
+	       : n <= 11 ? 4
+	       : n <= 15 ? 5
+	       : n <= 22 ? 6
+			 : 7;
 }
 
-static unsigned bits_of(const uint64_t *a, unsigned n)
+/* 100 .. 141, 256 .. 319: how its words tie it to the text around. */
+static void lexical(const struct kh_unit *u, const struct kh_tie *t, struct kh_marks *m, bool ends)
 {
-	return bits_shared(a, a, n);
-}
-
-struct around {
-	uint64_t bloom[4], names[2];
-	uint32_t units, steps; /* long units gathered; units walked over */
-};
-
-/* The next long units in one direction, up to four. */
-static struct around gather(const struct kh_units *us, uint32_t from, int step)
-{
-	struct around a = {0};
-	for (uint32_t k = 1; k <= FAR && a.units < 4; k++) {
-		uint32_t i = step > 0 ? from + k : from - k;
-		if (step > 0 ? i >= us->n : from < k)
-			break;
-		const struct kh_unit *u = &us->unit[i];
-		if (u->chars < 72 || u->whole == us->unit[from].whole)
-			continue;
-		if (!a.units)
-			a.steps = k;
-		a.units++;
-		for (unsigned j = 0; j < 4; j++)
-			a.bloom[j] |= u->bloom[j];
-		for (unsigned j = 0; j < 2; j++)
-			a.names[j] |= u->names[j];
-	}
-	return a;
-}
-
-static unsigned share_class(unsigned shared, unsigned all)
-{
-	if (!all)
-		return 0;
-	unsigned p = shared * 100 / all;
-	return p >= 80 ? 5 : p >= 60 ? 4 : p >= 40 ? 3 : p >= 20 ? 2 : 1;
-}
-
-static void lexical(const struct kh_units *us, uint32_t i, struct kh_marks *m, bool brief)
-{
-	const struct kh_unit *u = &us->unit[i];
-	struct around next = gather(us, i, 1), last = gather(us, i, -1);
-	unsigned all = bits_of(u->bloom, 4);
-	unsigned ahead = bits_shared(u->bloom, next.bloom, 4),
-		 behind = bits_shared(u->bloom, last.bloom, 4);
-	if (!brief)
-		return;
-	add(m, 100 + share_class(ahead, all));
-	add(m, 106 + share_class(behind, all));
-	add(m, 112 + (ahead > behind + 2   ? 4
-	              : ahead > behind     ? 3
-	              : ahead == behind    ? 2
-	              : ahead + 2 < behind ? 0
-	                                   : 1));
-	unsigned names = bits_of(next.names, 2), shared = bits_shared(next.names, last.names, 2);
-	unsigned other = bits_of(last.names, 2);
-	unsigned least = names < other ? names : other;
-	add(m, 118 + (next.units && last.units ? share_class(shared, least) : 0));
-	add(m, 124 + (next.steps > 7 ? 7 : next.steps));
-	add(m, 132 + (last.steps > 7 ? 7 : last.steps));
-	bool apart = last.units && share_class(shared, least) <= 2;
-	if (apart && ahead > behind)
-		add(m, 140);
-	if (apart && u->chars > 25 && ahead * 2 >= all)
-		add(m, 141);
+	add(m, 100u + t->ahead);
+	add(m, 106u + t->behind);
+	add(m, 112u + (unsigned)(t->lean + 3));
+	add(m, 119u + t->names);
+	add(m, 125u + t->words);
+	add(m, 131u + t->fresh);
+	add(m, 256u + t->to_next);
+	add(m, 264u + t->to_last);
+	add(m, 272u + word_class(u->words));
+	if (u->n_word >= 3 && t->strange)
+		add(m, 360u + (u->n_word > 5));
+	if (u->n_word >= 3 && t->strange && !ends)
+		add(m, 372);
+	bool parted = t->words && t->words <= 2 && t->names <= 2;
+	if (parted)
+		add(m, 137u + t->lowest);
+	if (t->lowest)
+		add(m, 139);
+	bool brings = t->fresh >= 3 && t->ahead > t->behind;
+	if (brings)
+		add(m, 140u + parted);
+	add(m, 280u + (brings ? 20u : 0) + word_class(u->words) * 2u + (parted ? 1u : 0));
 }
 
 /* Marks of a neighbour; base .. base+17. */
@@ -208,7 +169,22 @@ static void template_of(const struct kh_units *us, uint32_t i, struct kh_marks *
 	add(m, 74u + before + (behind ? 2u : 0u) + (mine ? 0u : 4u));
 }
 
-void kh_cut_marks(const struct kh_units *us, uint32_t i, struct kh_marks *m)
+/* "Q: Where did you grow up?": the turn of a speaker. */
+static bool is_label(kh_str s)
+{
+	return s.n > 3 && kh_is_alpha((unsigned char)s.p[0]) &&
+	       (s.p[1] == ':' || s.p[1] == '.' ||
+		(s.p[2] == ':' && kh_is_upper((unsigned char)s.p[1])));
+}
+
+/* Less, as much, more than between paragraphs. */
+static unsigned gap_class(const struct kh_units *us, uint32_t blank)
+{
+	return blank < us->gap ? 0 : blank == us->gap ? 1 : 2;
+}
+
+void kh_cut_marks(const struct kh_units *us, const struct kh_tie *tie, uint32_t i,
+		  struct kh_marks *m)
 {
 	const struct kh_unit *u = &us->unit[i];
 	kh_str s = kh_str_sub(us->in, u->at.begin, u->at.end);
@@ -235,13 +211,26 @@ void kh_cut_marks(const struct kh_units *us, uint32_t i, struct kh_marks *m)
 	add(m, 34 + (u->blank > 2 ? 2 : u->blank));
 	uint32_t blank = i + 1 < us->n ? us->unit[i + 1].blank : 3;
 	add(m, 37 + (blank > 2 ? 2 : blank));
+	add(m, 362 + gap_class(us, u->blank) * 3 + gap_class(us, blank)); /* .. 370 */
 	repeated(us, i, m, brief);
 	template_of(us, i, m);
 	add(m, 82 + (i == 0 ? 0 : i < 4 ? 1 : i + 1 == us->n ? 2 : i + 4 >= us->n ? 3 : 4));
-	lexical(us, i, m, brief);
+	if (u->chars < KH_BRIEF)
+		lexical(u, &tie[i], m, end == 0);
 	neighbour(us, i - 1, m, 144); /* 0 - 1 is out of range and says so */
 	neighbour(us, i + 1, m, 162);
 	neighbour(us, i + 2, m, 180);
+	if (u->filed)
+		add(m, 142);
+	if (i + 1 < us->n && us->unit[i + 1].filed)
+		add(m, 143);
+	if (is_label(s))
+		add(m, 316);
+	if (u->listed) /* 373 .. 384 */
+		add(m, 373u + (tie[i].strange ? 1u : 0) + (begin == 5 ? 2u : 0) +
+			       (tie[i].ahead >= 3 ? 4u : 0));
+	if (brief) /* 320 .. 359 */
+		add(m, 320 + word_class(u->words) * 5 + case_class(u));
 	add(m, 198 + length * 6 + end);                                              /* to 239 */
 	add(m, 240 + (length > 4 ? 4 : length) * 3 + (u->blank > 2 ? 2 : u->blank)); /* to 254 */
 }

@@ -5,9 +5,10 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "page/date.h"
+#include "page/dateline.h"
 #include "page/phrase.h"
 
-enum { WIDEST = 120, LOOK = 400 };
+enum { WIDEST = 120, LOOK = 400, LIST_MOST = 8 };
 
 struct line {
 	kh_span at;
@@ -31,7 +32,7 @@ static bool next_line(kh_str in, size_t *at, struct line *l)
 		while (end < in.n && in.p[end] != '\n' && in.p[end] != '\r')
 			end++;
 		*at = end + 1 < in.n && in.p[end] == '\r' && in.p[end + 1] == '\n' ? end + 2
-		                                                                   : end + 1;
+										   : end + 1;
 		kh_str s = kh_str_trim(kh_str_sub(in, from, end));
 		while (kh_str_starts(s, "\xC2\xA0"))
 			s = kh_str_trim(kh_str_sub(s, 2, s.n));
@@ -118,16 +119,18 @@ static void link_units(struct kh_units *us)
 			uint32_t last = swap_last(&t, us, i, which);
 			struct kh_unit *o = last == KH_NONE ? NULL : &us->unit[last];
 			uint32_t seen = !o           ? 1
-			                : which == 0 ? o->n_same + 1
-			                : which == 1 ? o->n_shape + 1
-			                             : o->n_prefix + 1;
+					: which == 0 ? o->n_same + 1
+					: which == 1 ? o->n_shape + 1
+						     : o->n_prefix + 1;
 			if (which == 0) {
 				u->n_same = seen;
+				u->same_id = o ? o->same_id : i;
 				u->before = last;
 				if (o)
 					o->after = i;
 			} else if (which == 1) {
 				u->n_shape = seen;
+				u->shape_id = o ? o->shape_id : i;
 			} else if (which == 2) {
 				u->n_prefix = seen;
 			} else if (o) {
@@ -152,12 +155,75 @@ static void link_units(struct kh_units *us)
 	}
 }
 
+/* The words of the page by number: open addressing over hashes, grown as they come. */
+struct lexicon {
+	struct kh_units *us;
+	uint32_t *hash; /* of word k */
+	uint32_t cap_hash, *slot, room;
+};
+
+static void lexicon_grow(struct lexicon *x)
+{
+	x->room = x->room ? x->room * 2 : 1024;
+	x->slot = KH_TAKE(x->us->arena, x->room, uint32_t);
+	for (uint32_t k = 0; k < x->us->n_known; k++) {
+		uint32_t h = x->hash[k] & (x->room - 1);
+		while (x->slot[h])
+			h = (h + 1) & (x->room - 1);
+		x->slot[h] = k + 1;
+	}
+}
+
+static uint32_t lexicon_word(struct lexicon *x, uint32_t hash)
+{
+	struct kh_units *us = x->us;
+	if (us->n_known * 2 >= x->room)
+		lexicon_grow(x);
+	hash = hash * 2654435761u;
+	hash ^= hash >> 15;
+	uint32_t h = hash & (x->room - 1);
+	while (x->slot[h] && x->hash[x->slot[h] - 1] != hash)
+		h = (h + 1) & (x->room - 1);
+	if (!x->slot[h]) {
+		uint32_t n = us->n_known;
+		x->hash = kh_arena_more(us->arena, x->hash, n, &x->cap_hash, sizeof *x->hash);
+		x->hash[n] = hash;
+		*KH_PUSH(us->arena, us->known, us->n_known, us->cap_known) =
+			(struct kh_page_word){.first_long = KH_NONE};
+		x->slot[h] = n + 1;
+	}
+	return x->slot[h] - 1;
+}
+
+enum { STEM = 6, MOST_WORDS = 120 };
+
 struct word_scan {
 	struct kh_unit *u;
-	uint32_t hash, letters, n;
+	struct lexicon *lex;
+	uint32_t number; /* of the unit */
+	uint32_t hash, stem, letters, n;
 	uint32_t shape_last;
-	bool capital, all_caps, any_caps;
+	bool capital, opens; /* opens: a sentence */
 };
+
+/* A word that means something goes into the list of its unit, once. */
+static void keep_word(struct word_scan *w)
+{
+	struct kh_units *us = w->lex->us;
+	bool name = w->capital && !w->opens;
+	if ((w->letters < 4 && !(name && w->letters == 3)) || w->u->n_word >= MOST_WORDS)
+		return;
+	uint32_t id = lexicon_word(w->lex, w->stem);
+	struct kh_page_word *k = &us->known[id];
+	if (k->last == w->number + 1)
+		return;
+	k->last = w->number + 1;
+	k->units++;
+	if (k->first_long == KH_NONE && w->u->chars >= KH_RUNNING)
+		k->first_long = w->number;
+	*KH_PUSH(us->arena, us->word, us->n_word, us->cap_word) = id | (name ? KH_WORD_NAME : 0);
+	w->u->n_word++;
+}
 
 static void end_word(struct word_scan *w)
 {
@@ -166,11 +232,7 @@ static void end_word(struct word_scan *w)
 		return;
 	u->words++;
 	u->capitals += w->capital;
-	uint32_t h = w->hash * 2654435761u;
-	if (w->letters >= 4 && u->words <= 120)
-		u->bloom[h >> 30] |= 1ull << (h >> 24 & 63);
-	if (w->capital && w->letters >= 3 && u->words > 1 && u->words <= 120)
-		u->names[h >> 31] |= 1ull << (h >> 25 & 63);
+	keep_word(w);
 	if (u->words <= 2)
 		u->prefix = mix(u->prefix, w->hash);
 	uint32_t kind = w->capital ? 'X' : 'x';
@@ -179,13 +241,17 @@ static void end_word(struct word_scan *w)
 	if (kind != w->shape_last || u->words <= 2)
 		u->shape = mix(u->shape, kind);
 	w->shape_last = kind;
-	w->hash = 2166136261u;
+	w->hash = w->stem = 2166136261u;
 	w->letters = 0;
+	w->opens = false;
 }
 
-static void scan_words(struct kh_unit *u, kh_str s)
+static void scan_words(struct lexicon *lex, struct kh_unit *u, kh_str s)
 {
-	struct word_scan w = {.u = u, .hash = 2166136261u};
+	struct word_scan w = {.u = u, .lex = lex, .hash = 2166136261u, .stem = 2166136261u};
+	w.number = (uint32_t)(u - lex->us->unit);
+	w.opens = true;
+	u->first_word = lex->us->n_word;
 	uint32_t upper = 0, lower = 0, leads = 0;
 	u->whole = u->lead = u->shape = u->prefix = 2166136261u;
 	for (size_t i = 0; i < s.n;) {
@@ -202,7 +268,8 @@ static void scan_words(struct kh_unit *u, kh_str s)
 			upper += up;
 			lower += !up;
 			w.hash = mix(w.hash, low);
-			w.letters++;
+			if (w.letters++ < STEM)
+				w.stem = mix(w.stem, low);
 			u->whole = mix(u->whole, low);
 			if (leads++ < 30)
 				u->lead = mix(u->lead, low);
@@ -211,6 +278,7 @@ static void scan_words(struct kh_unit *u, kh_str s)
 		if (c == '\'' || c == 0x2019)
 			continue;
 		end_word(&w);
+		w.opens |= c == '.' || c == '?' || c == '!' || c == ':' || kh_utf8_is_quote(c);
 		u->has_digit |= digit;
 		if (digit || !kh_utf8_is_space(c)) {
 			uint32_t k = digit ? '#' : c;
@@ -230,9 +298,9 @@ static void scan_words(struct kh_unit *u, kh_str s)
 static bool opens_by(kh_str s)
 {
 	static const char *const by[] = {"By ",      "BY ",        "by ",         "Von ",
-	                                 "Por ",     "Par ",       "Di ",         "Door ",
-	                                 "Av ",      "Written by", "Reported by", "Reporting by",
-	                                 "Words by", "Story by"};
+					 "Por ",     "Par ",       "Di ",         "Door ",
+					 "Av ",      "Written by", "Reported by", "Reporting by",
+					 "Words by", "Story by"};
 	for (size_t i = 0; i < KH_COUNT(by); i++)
 		if (kh_str_starts(s, by[i]))
 			return true;
@@ -249,8 +317,8 @@ static bool has_credit(kh_str s)
 		if (kh_str_starts(s, open[i]))
 			return true;
 	static const char *const agency[] = {"Getty Images", "/AFP",     "/AP",          "/Reuters",
-	                                     "/REUTERS",     "AP Photo", "Shutterstock", "/EPA",
-	                                     "via AP",       "via Getty"};
+					     "/REUTERS",     "AP Photo", "Shutterstock", "/EPA",
+					     "via AP",       "via Getty"};
 	for (size_t i = 0; i < KH_COUNT(agency); i++)
 		if (s.n < LOOK && kh_str_find(s, kh_str_of(agency[i]), 0) != SIZE_MAX)
 			return true;
@@ -263,17 +331,52 @@ static bool has_credit(kh_str s)
 	return false;
 }
 
-static void look(struct kh_units *us, struct kh_unit *u)
+static void look(struct lexicon *lex, struct kh_unit *u)
 {
+	const struct kh_units *us = lex->us;
 	kh_str s = kh_str_sub(us->in, u->at.begin, u->at.end);
 	struct kh_moment m;
 	u->before = u->after = u->lead_after = KH_NONE;
 	u->chars = char_count(s);
-	scan_words(u, s);
+	scan_words(lex, u, s);
 	u->dated = u->chars < 90 && u->has_digit && kh_date_read(s, false, &m);
 	u->junk = kh_phrase_junk(s, u->chars);
 	u->credit = u->chars < 320 && has_credit(s);
 	u->by = u->chars < 90 && opens_by(s);
+	if (u->chars >= KH_RUNNING) {
+		struct kh_dateline l = kh_dateline_find(s);
+		u->filed = l.end > l.begin;
+	}
+}
+
+/* Short lines below "Related stories" and the like, as long as none ends a sentence. */
+static void find_listed(struct kh_units *us)
+{
+	uint32_t run = 0;
+	for (uint32_t i = 0; i < us->n; i++) {
+		struct kh_unit *u = &us->unit[i];
+		bool ends = us->in.p[u->at.end - 1] == '.';
+		if (u->junk)
+			run = LIST_MOST;
+		else if (u->chars > 150 || ends)
+			run = 0;
+		else if (run)
+			run--;
+		u->listed = run && !u->junk;
+	}
+}
+
+/* The blank lines that most often stand between two units of running text. */
+static uint32_t usual_gap(const struct kh_units *us)
+{
+	uint32_t count[4] = {0}, best = 0;
+	for (uint32_t i = 1; i < us->n; i++)
+		if (us->unit[i].chars >= KH_RUNNING && us->unit[i - 1].chars >= KH_RUNNING)
+			count[us->unit[i].blank < 3 ? us->unit[i].blank : 3]++;
+	for (uint32_t k = 1; k < KH_COUNT(count); k++)
+		if (count[k] > count[best])
+			best = k;
+	return best;
 }
 
 struct kh_units kh_unit_find(struct kh_arena *a, kh_str text)
@@ -283,7 +386,7 @@ struct kh_units kh_unit_find(struct kh_arena *a, kh_str text)
 	struct line l;
 	for (size_t at = 0; next_line(text, &at, &l);) {
 		bool goes_on = width && us.n && !l.blank && last_chars <= width &&
-		               last_chars + 1 + first_word(text, l.at) > width;
+			       last_chars + 1 + first_word(text, l.at) > width;
 		last_chars = l.chars;
 		if (goes_on) {
 			us.unit[us.n - 1].at.end = l.at.end;
@@ -292,9 +395,12 @@ struct kh_units kh_unit_find(struct kh_arena *a, kh_str text)
 		struct kh_unit *u = KH_PUSH(a, us.unit, us.n, us.cap);
 		*u = (struct kh_unit){.at = l.at, .blank = l.blank};
 	}
+	struct lexicon lex = {.us = &us};
 	for (uint32_t i = 0; i < us.n; i++)
-		look(&us, &us.unit[i]);
+		look(&lex, &us.unit[i]);
 	if (us.n)
 		link_units(&us);
+	us.gap = usual_gap(&us);
+	find_listed(&us);
 	return us;
 }
