@@ -11,18 +11,19 @@ static const struct option {
 	const char *name, *value, *what;
 	enum kind kind;
 	size_t at;
+	const char *key; /* its word in `takes` where two commands mean two things; else NULL */
 } options[] = {
 #define F(field, name, what)                                                                       \
 	{                                                                                          \
-		name, NULL, what, FLAG, offsetof(struct settings, field)                           \
+		name, NULL, what, FLAG, offsetof(struct settings, field), NULL                     \
 	}
 #define T(field, name, value, what)                                                                \
 	{                                                                                          \
-		name, value, what, TEXT, offsetof(struct settings, field)                          \
+		name, value, what, TEXT, offsetof(struct settings, field), NULL                    \
 	}
 #define N(field, name, value, what)                                                                \
 	{                                                                                          \
-		name, value, what, NUMBER, offsetof(struct settings, field)                        \
+		name, value, what, NUMBER, offsetof(struct settings, field), NULL                  \
 	}
 	F(stories, "stories", "stories with their reports inside, instead of reports"),
 	F(pages, "pages", "a JSON record's text is a crawled page that may hold several stories"),
@@ -46,7 +47,19 @@ static const struct option {
 	T(span, "span", "B:E", "these bytes of the text"),
 	F(coded, "coded", "the input is stories as 'khabar code --stories' prints them"),
 	F(replace, "replace", "a story that is stored already is coded and stored again"),
-	N(batch, "batch", "N", "stories in a transaction (500)"),
+	N(batch, "batch", "N", "stories in a transaction (500), in a batch of a queue (200)"),
+	T(queue, "queue", "URL", "pg:DSN or nats://HOST/STREAM; else $KHABAR_QUEUE"),
+	{"store", "pg:DSN", "ledger and results; else $KHABAR_STORE, else that of the queue", TEXT,
+	 offsetof(struct settings, ledger), "ledger"},
+	F(once, "once", "stop when no batch is left"),
+	T(listen, "listen", "PORT", "/healthz and /metrics on 127.0.0.1 (0: any free port)"),
+	N(lease, "lease", "SECONDS", "time for a batch before another worker may have it (60)"),
+	N(tries, "tries", "N", "of a batch before it is halved (3)"),
+	N(patience, "patience", "SECONDS", "how long to wait for a server that is away (300)"),
+	N(replicas, "replicas", "N", "copies of a new stream in a cluster (1)"),
+	F(insecure, "insecure", "a NATS server elsewhere without TLS"),
+	F(reference, "reference", "only the place of each story goes into the ledger"),
+	F(retry, "retry", "failed stories become batches again"),
 	T(sql, "sql", "SELECT", "rows of a query in SQL, as CSV"),
 	F(explain_query, "explain-query", "print the SQL instead of running it"),
 	F(count, "count", "only the number of reports"),
@@ -67,8 +80,9 @@ static const struct option {
 #undef N
 };
 
-static bool takes(const struct command *c, const char *name)
+static bool takes(const struct command *c, const struct option *o)
 {
+	const char *name = o->key ? o->key : o->name;
 	size_t n = strlen(name);
 	if (strcmp(name, "help") == 0)
 		return true;
@@ -82,7 +96,7 @@ static const struct option *find(const struct command *c, const char *name, size
 {
 	for (size_t i = 0; i < sizeof options / sizeof *options; i++)
 		if (strlen(options[i].name) == n && memcmp(options[i].name, name, n) == 0 &&
-		    takes(c, options[i].name))
+		    takes(c, &options[i]))
 			return &options[i];
 	return NULL;
 }
@@ -161,7 +175,7 @@ void args_each(const struct command *c, void (*each)(void *ctx, const char *name
 	char name[64];
 	for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
 		const struct option *o = &options[i];
-		if (!takes(c, o->name))
+		if (!takes(c, o))
 			continue;
 		snprintf(name, sizeof name, "--%s%s%s", o->name, o->value ? " " : "",
 			 o->value ? o->value : "");

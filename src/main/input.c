@@ -20,6 +20,8 @@ void complain(const char *file, uint64_t at, const char *what)
 static void fail(struct reading *r, const char *file, uint64_t at, const char *what)
 {
 	complain(file, at, what);
+	snprintf(r->why, sizeof r->why, "%s", what);
+	r->why_at = at;
 	r->bad++;
 }
 
@@ -97,6 +99,12 @@ static void json_line(const char *path, khabar_str line, uint64_t at, struct rea
 	}
 	json_object_put(o);
 	json_tokener_free(t);
+}
+
+void read_line(const char *path, khabar_str line, uint64_t at, struct reading *r, record_fn *each,
+	       void *ctx)
+{
+	json_line(path, line, at, r, each, ctx);
 }
 
 static bool blank(const char *p, size_t n)

@@ -6,6 +6,19 @@
 
 #define READS "pages gold-tokens kind shard jobs summary progress"
 
+#ifndef KH_BUS
+int main_worker(struct settings *s)
+{
+	fprintf(stderr, "khabar %s: this khabar was built without libpq\n", s->command);
+	return EXIT_USAGE;
+}
+
+int main_queue(struct settings *s)
+{
+	return main_worker(s);
+}
+#endif
+
 const struct command main_commands[] = {
 	{"code", "code [OPTION…] [FILE…|-]",
 	 "code news into reports: who says that who did what to whom",
@@ -83,6 +96,19 @@ const struct command main_commands[] = {
 	 "khabar group stories.jsonl\nkhabar group --floor 300 stories.jsonl\nkhabar group - < "
 	 "stories.jsonl",
 	 main_group, NULL},
+	{"worker", "worker --queue URL [OPTION…]", "codes batches from a queue, beside others",
+	 "queue ledger once listen lease tries patience insecure jobs summary",
+	 "khabar worker --queue pg:service=news -j 8\n"
+	 "khabar worker --queue nats://127.0.0.1/NEWS --store pg:service=news --listen 9180\n"
+	 "khabar worker --queue pg:dbname=news --once",
+	 main_worker, NULL},
+	{"queue", "queue put FILE… | status | reconcile | failed | results",
+	 "puts stories into a queue and looks after it",
+	 "queue ledger batch reference replicas insecure patience retry json " READS,
+	 "khabar queue put --queue pg:dbname=news crawl/*.jsonl.gz\n"
+	 "khabar queue status --queue pg:dbname=news\n"
+	 "khabar queue failed --retry --queue nats://127.0.0.1/NEWS --store pg:dbname=news",
+	 main_queue, NULL},
 	{"bench", "bench [--store] FILE…", "speed by station on one core, and peak memory",
 	 "json store coded " READS,
 	 "khabar bench examples/*\nkhabar bench --json crawl.jsonl\n"

@@ -13,8 +13,11 @@ enum { EXIT_ALL = 0, EXIT_NOTHING = 1, EXIT_USAGE = 2, EXIT_SOME = 3, EXIT_NONE 
 struct settings {
 	bool stories, pages, gold_tokens, json, csv, table, summary, coded, replace, all, why_not;
 	bool explain_query, conllu, count, incidents, unordered, quiet, help, copies, filter;
+	bool insecure, once, retry, reference; /* of worker and queue */
 	bool store; /* of bench, serve and review */
 	const char *stage, *kind, *shard, *db, *sql, *by, *format, *scale, *color, *span, *progress;
+	const char *queue, *ledger, *listen; /* ledger: --store of a queue */
+	int lease, tries, patience, replicas;
 	int jobs, limit, floor, batch;
 	char **file; /* what is no option, in order */
 	int files;
@@ -58,6 +61,8 @@ int main_table(struct settings *s);
 int main_export(struct settings *s);
 int main_diff(struct settings *s);
 int main_incidents(struct settings *s);
+int main_worker(struct settings *s);
+int main_queue(struct settings *s);
 /* khabar show DB ID, and khabar explain --db DB ID. */
 int main_show_stored(struct settings *s);
 int main_explain_stored(struct settings *s);
@@ -85,8 +90,13 @@ struct reading {
 	unsigned long good, bad;
 	uint64_t bytes; /* read so far, as they lie on the disk */
 	bool stop;
+	char why[160]; /* what the last of the bad was, and where */
+	uint64_t why_at;
 };
 
+/* One line of JSON that was read before; line.p[line.n] is 0. */
+void read_line(const char *path, khabar_str line, uint64_t at, struct reading *r, record_fn *each,
+	       void *ctx);
 /* Reads a file, a directory or "-" and hands on its records; errors go to stderr and are counted.
  */
 void read_file(const char *path, struct reading *r, record_fn *each, void *ctx);

@@ -1,0 +1,216 @@
+/* One coding process: batches from a queue, stories into records, records into the store. It asks
+ * for more time while it is at it, and on SIGTERM ends after the batch in hand. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "work.h"
+
+struct coding {
+	const struct settings *s;
+	struct slot *slot;
+	struct kh_bus *bus;
+	khabar_worker *worker;
+	struct buf out;
+	struct kh_bus_story *story; /* in hand */
+	double held, stopped;
+	int lease;
+	bool told, broker;
+};
+
+void work_say(const char *line)
+{
+	fprintf(stderr, "khabar %s\n", line);
+}
+
+static void lost(struct kh_bus_story *s, uint64_t at, const char *what)
+{
+	snprintf(s->error, sizeof s->error, "byte %llu: %.160s", (unsigned long long)at, what);
+}
+
+/* One story into lines, as khabar code --stories prints them. */
+static bool code_one(void *ctx, const struct record *r)
+{
+	struct coding *c = ctx;
+	const khabar_doc *doc;
+	khabar_error err;
+	if (khabar_read(c->worker, &r->input, &doc, &err) != 0) {
+		lost(c->story, r->at + err.at, err.what);
+		return true;
+	}
+	c->story->stories = (int)doc->n_stories;
+	c->story->reports = (int)doc->n_reports;
+	for (uint32_t i = 0; i < doc->n_stories; i++) {
+		size_t room = c->out.room - c->out.n;
+		size_t need = khabar_write_story(doc, i, c->out.p + c->out.n, room);
+		if (need > room)
+			khabar_write_story(doc, i, buf_room(&c->out, need + 1), need);
+		c->out.n += need;
+		buf_add(&c->out, "\n", 1);
+	}
+	return true;
+}
+
+static void code_story(struct coding *c, struct kh_bus_story *s)
+{
+	c->story = s;
+	if (s->error[0])
+		return;
+	if (s->kind == KH_BUS_LINE || s->kind == KH_BUS_LINE_PAGE) {
+		struct reading r = {.pages = s->kind == KH_BUS_LINE_PAGE};
+		read_line(s->file, s->bytes, s->at, &r, code_one, c);
+		if (r.bad)
+			lost(s, r.why_at, r.why);
+		return;
+	}
+	struct record r = {.file = s->file, .at = s->at};
+	r.input = (khabar_input){.bytes = s->bytes,
+				 .kind = s->kind,
+				 .id = s->told[0],
+				 .title = s->told[1],
+				 .url = s->told[2],
+				 .source = s->told[3],
+				 .charset = s->told[4],
+				 .published = s->told[5],
+				 .file = {s->file, strlen(s->file)}};
+	code_one(c, &r);
+}
+
+/* Asks for more time before the lease ends; false: told to stop, and it is time to give back. */
+static bool go_on(struct coding *c, struct kh_bus_batch *b)
+{
+	double now = main_clock();
+	atomic_store(&c->slot->seen, (long long)now);
+	if (now - c->held > c->lease / 3.0) {
+		c->held = now;
+		kh_bus_hold(c->bus, b);
+	}
+	if (!work_stop)
+		return true;
+	c->stopped = c->stopped > 0 ? c->stopped : now;
+	return work_stop == 1 && now - c->stopped < c->lease / 2.0;
+}
+
+/* What a batch adds to the counters once it is stored: after that it is freed. */
+struct tally {
+	unsigned long stories, reports, failed;
+};
+
+static struct tally tally(const struct kh_bus_batch *b)
+{
+	struct tally t = {0, 0, 0};
+	for (unsigned i = 0; i < b->n; i++) {
+		bool bad = b->story[i].error[0] != 0;
+		t.failed += bad;
+		t.stories += !bad;
+		t.reports += bad ? 0 : (unsigned long)b->story[i].reports;
+	}
+	return t;
+}
+
+static void count(struct coding *c, const struct tally *t)
+{
+	atomic_fetch_add(&c->slot->batches, 1);
+	atomic_fetch_add(&c->slot->stories, t->stories);
+	atomic_fetch_add(&c->slot->reports, t->reports);
+	atomic_fetch_add(&c->slot->failed, t->failed);
+}
+
+/* One batch; false: the queue or the store is gone for good. */
+static bool code_batch(struct coding *c, struct kh_bus_batch *b)
+{
+	size_t *at = calloc(b->n + 1, sizeof *at);
+	if (!at)
+		return false;
+	c->out.n = 0;
+	c->held = main_clock();
+	atomic_store(&c->slot->batch, b->id);
+	for (unsigned i = 0; i < b->n; i++) {
+		if (!go_on(c, b)) {
+			free(at);
+			atomic_store(&c->slot->batch, 0);
+			return kh_bus_back(c->bus, b, NULL) == 0;
+		}
+		code_story(c, &b->story[i]);
+		at[i + 1] = c->out.n;
+	}
+	for (unsigned i = 0; i < b->n; i++)
+		b->story[i].record = (khabar_str){c->out.p + at[i], at[i + 1] - at[i]};
+	free(at);
+	struct tally t = tally(b);
+	long long id = b->id;
+	int r = kh_bus_finish(c->bus, b);
+	if (r == 0)
+		count(c, &t);
+	if (r == 1) {
+		atomic_fetch_add(&c->slot->again, 1);
+		fprintf(stderr, "khabar worker: batch %lld was refused: %s\n", id,
+			kh_bus_why(c->bus));
+	}
+	atomic_store(&c->slot->foreign, (unsigned long)kh_bus_foreign(c->bus));
+	atomic_store(&c->slot->batch, 0);
+	return r >= 0;
+}
+
+static void idle(struct coding *c)
+{
+	unsigned behaviour = 0;
+	long n = c->told ? 0 : kh_bus_others(c->bus, &behaviour);
+	if (n > 0)
+		fprintf(stderr,
+			"khabar worker: %ld batches wait for a model of behaviour %u; this one "
+			"leaves them\n",
+			n, behaviour);
+	c->told = c->told || n > 0;
+}
+
+static int loop(struct coding *c)
+{
+	struct kh_bus_batch b;
+	long long died = atomic_load(&c->slot->batch);
+	if (died && kh_bus_free_lease(c->bus, died) == 0)
+		atomic_store(&c->slot->batch, 0);
+	while (!work_stop) {
+		atomic_store(&c->slot->seen, (long long)main_clock());
+		int r = kh_bus_take(c->bus, &b, c->s->once ? (c->broker ? 1500 : 300) : 5000);
+		if (r < 0 && work_stop)
+			break;
+		if (r < 0 || (r == 1 && !code_batch(c, &b))) {
+			fprintf(stderr, "khabar worker: %s\n", kh_bus_why(c->bus));
+			return EXIT_NONE;
+		}
+		if (r == 0)
+			idle(c);
+		if (r == 0 && c->s->once)
+			break;
+	}
+	return atomic_load(&c->slot->failed) ? EXIT_SOME : EXIT_ALL;
+}
+
+int work_on(const struct settings *s, struct slot *slot, unsigned number)
+{
+	struct coding c = {.s = s, .slot = slot};
+	struct kh_bus_options o;
+	struct settings own = *s;
+	char host[64] = "", name[120];
+	khabar_model *m = main_model_open();
+	int status = EXIT_NONE;
+	if (!m || !work_options(&own, m, &o))
+		return m ? EXIT_USAGE : EXIT_NONE;
+	gethostname(host, sizeof host - 1);
+	snprintf(name, sizeof name, "%s/%ld/%u", host, (long)getpid(), number);
+	o.worker = name;
+	c.lease = o.lease;
+	c.broker = strncmp(o.queue, "pg:", 3) != 0; /* whose messages take a while */
+	if (kh_bus_open(&c.bus, &o) != 0)
+		fprintf(stderr, "khabar worker: %s\n", kh_bus_why(c.bus));
+	else if (khabar_worker_new(&c.worker, m, NULL) != 0)
+		fprintf(stderr, "khabar worker: out of memory\n");
+	else
+		status = loop(&c);
+	khabar_worker_free(c.worker);
+	kh_bus_close(c.bus);
+	buf_free(&c.out);
+	khabar_model_close(m);
+	return status;
+}

@@ -1,0 +1,168 @@
+"""PostgreSQL and NATS of a test's own, on loopback and in a temporary folder; they end with the test, however it ends."""
+import atexit
+import ctypes
+import glob
+import json
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+K, ROOT = os.environ["KHABAR"], os.environ["KHABAR_ROOT"]
+STORIES = os.path.join(ROOT, "examples/stories.jsonl")
+PG_BIN = (sorted(glob.glob("/usr/lib/postgresql/*/bin")) or [""])[-1]
+SKIP = 77
+
+
+def skip(why):
+    print("skipped:", why)
+    sys.exit(SKIP)
+
+
+def need(*programs):
+    """Ends the test as skipped when a program is not here; PostgreSQL's lie off the path."""
+    for p in programs:
+        if not shutil.which(p) and not os.path.exists(os.path.join(PG_BIN, p)):
+            skip(f"{p} is not here")
+    if "postgres" in programs and b"without libpq" in subprocess.run([K, "worker"], capture_output=True).stderr:
+        skip("this khabar was built without libpq")
+
+
+def with_parent(sig):
+    """For preexec_fn: the process gets `sig` when this one dies, by whatever cause."""
+    def set_it():
+        ctypes.CDLL(None).prctl(1, sig)
+    return set_it
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def folder():
+    path = tempfile.mkdtemp(prefix="khabar-scale-")
+    os.chmod(path, 0o755)
+    atexit.register(shutil.rmtree, path, ignore_errors=True)
+    return path
+
+
+class Server:
+    def end(self, sig=signal.SIGTERM):
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(sig)
+            self.process.wait(20)
+
+
+class Postgres(Server):
+    """A cluster with a database `news`; local connections are trusted, those over TCP need a password."""
+    def __init__(self, settings=""):
+        self.process, self.dir, self.port = None, folder(), free_port()
+        self.user = "postgres" if os.getuid() == 0 else pwd.getpwuid(os.getuid()).pw_name
+        self.as_user = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.getuid() == 0 else {}
+        self.data = os.path.join(self.dir, "data")
+        os.mkdir(self.data, 0o700)
+        if self.as_user:
+            entry = pwd.getpwnam("postgres")
+            for path in (self.data, self.dir):
+                os.chown(path, entry.pw_uid, entry.pw_gid)
+        subprocess.run([os.path.join(PG_BIN, "initdb"), "-N", "-D", self.data, "-U", self.user, "-E", "UTF8", "--locale=C.UTF-8",
+                        "--auth-local=trust", "--auth-host=scram-sha-256"], check=True, capture_output=True, cwd="/", **self.as_user)
+        with open(os.path.join(self.data, "postgresql.conf"), "a") as f:
+            f.write(f"port = {self.port}\nunix_socket_directories = '{self.dir}'\nlisten_addresses = '127.0.0.1'\n"
+                    f"shared_buffers = 64MB\nlogging_collector = off\nmax_connections = 60\n{settings}\n")
+        atexit.register(self.end, signal.SIGQUIT)
+        self.start()
+        self.dsn = f"pg:host={self.dir} port={self.port} user={self.user} dbname=news"
+        self.sql("create database news", db="postgres")
+
+    def start(self):
+        log = open(os.path.join(self.dir, "log"), "ab")
+        self.process = subprocess.Popen([os.path.join(PG_BIN, "postgres"), "-D", self.data], stdout=log, stderr=log, cwd="/",
+                                        preexec_fn=with_parent(signal.SIGQUIT), **self.as_user)
+        for _ in range(200):
+            if subprocess.run([os.path.join(PG_BIN, "pg_isready"), "-q", "-h", self.dir, "-p", str(self.port)]).returncode == 0:
+                return
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.1)
+        skip("PostgreSQL does not start: " + open(os.path.join(self.dir, "log")).read()[-500:])
+
+    def sql(self, query, db="news"):
+        r = subprocess.run(["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", self.dir, "-p", str(self.port),
+                            "-U", self.user, "-d", db, "-c", query], capture_output=True, text=True)
+        if r.returncode:
+            raise RuntimeError(r.stderr)
+        return r.stdout.strip()
+
+
+class Nats(Server):
+    def __init__(self, settings=""):
+        self.process, self.dir, self.port, self.settings = None, folder(), free_port(), settings
+        atexit.register(self.end, signal.SIGKILL)
+        self.start()
+
+    def start(self):
+        config = os.path.join(self.dir, "nats.conf")
+        with open(config, "w") as f:
+            f.write(f'listen: "127.0.0.1:{self.port}"\njetstream {{ store_dir: "{self.dir}/store" }}\n{self.settings}\n')
+        log = open(os.path.join(self.dir, "log"), "ab")
+        self.process = subprocess.Popen(["nats-server", "-c", config], stdout=log, stderr=log,
+                                        preexec_fn=with_parent(signal.SIGKILL))
+        for _ in range(100):
+            try:
+                socket.create_connection(("127.0.0.1", self.port), 0.2).close()
+                return
+            except OSError:
+                time.sleep(0.05)
+        skip("nats-server does not start: " + open(os.path.join(self.dir, "log")).read()[-500:])
+
+    def wipe(self):
+        shutil.rmtree(os.path.join(self.dir, "store"), ignore_errors=True)
+
+    def url(self, stream="NEWS"):
+        return f"nats://127.0.0.1:{self.port}/{stream}"
+
+
+class Checks:
+    def __init__(self, name):
+        self.name, self.bad = name, 0
+
+    def __call__(self, ok, what):
+        if not ok:
+            self.bad += 1
+            print("not so:", what, flush=True)
+        return ok
+
+    def end(self):
+        print(f"{self.name}:", "all so" if not self.bad else f"{self.bad} not so")
+        sys.exit(self.bad != 0)
+
+
+def many(n):
+    """n stories made from the examples, each with an id and a number of its own."""
+    base = [json.loads(line) for line in open(STORIES, encoding="utf-8")]
+    out = []
+    for i in range(n):
+        o = dict(base[i % len(base)])
+        o["id"] = f"{o['id']}-{i}"
+        out.append(json.dumps(o, ensure_ascii=False) + "\n")
+    return "".join(out).encode()
+
+
+def khabar(*args, ok=(0,), env=None, input=b"", timeout=60):
+    r = subprocess.run([K, *args], capture_output=True, input=input, env=dict(os.environ, **(env or {})), timeout=timeout)
+    if ok is not None and r.returncode not in ok:
+        raise RuntimeError(f"khabar {' '.join(args)}: status {r.returncode}: {r.stderr.decode()[:600]}")
+    return r
+
+
+def start_worker(*args, env=None, stderr=None):
+    return subprocess.Popen([K, "worker", *args], stdin=subprocess.DEVNULL, stderr=stderr,
+                            env=dict(os.environ, **(env or {})), preexec_fn=with_parent(signal.SIGKILL))
