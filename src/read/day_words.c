@@ -4,9 +4,19 @@
 #include "base/day.h"
 #include "base/str.h"
 
-static bool alnum(unsigned char c)
+/* A byte of a word; dashes, quotation marks and blanks beyond ASCII are none. */
+static bool wordly(kh_str s, size_t i)
 {
-	return kh_is_alpha(c) || kh_is_digit(c) || c >= 0x80;
+	unsigned char c = (unsigned char)s.p[i], d = i + 1 < s.n ? (unsigned char)s.p[i + 1] : 0;
+	if (c < 0x80)
+		return kh_is_alpha(c) || kh_is_digit(c);
+	if (c < 0xC0) { /* inside a character: as its first byte */
+		size_t k = i;
+		while (k > 0 && i - k < 3 && ((unsigned char)s.p[k] & 0xC0) == 0x80)
+			k--;
+		return k < i && ((unsigned char)s.p[k] & 0xC0) != 0x80 ? wordly(s, k) : true;
+	}
+	return !(c == 0xE2 && (d == 0x80 || d == 0x82)) && !(c == 0xC2 && d < 0xAA);
 }
 
 static unsigned index_of(const char *word, const char *const *list, unsigned n)
@@ -38,7 +48,9 @@ static int32_t number_word(const char *w, bool *ordinal)
 					     "eighteen", "nineteen", "twenty" };
 	static const char *const ords[] = { "first", "second", "third", "fourth", "fifth", "sixth",
 					    "seventh", "eighth", "ninth", "tenth", "eleventh",
-					    "twelfth" };
+					    "twelfth", "thirteenth", "fourteenth", "fifteenth",
+					    "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+					    "twentieth" };
 	static const char *const tens[] = { "thirty", "forty", "fifty", "sixty", "seventy",
 					    "eighty", "ninety" };
 	unsigned i = index_of(w, units, 20);
@@ -48,7 +60,7 @@ static int32_t number_word(const char *w, bool *ordinal)
 	i = index_of(w, tens, 7);
 	if (i)
 		return (int32_t)(i + 2) * 10;
-	i = index_of(w, ords, 12);
+	i = index_of(w, ords, 20);
 	*ordinal = i != 0;
 	return i ? (int32_t)i : -1;
 }
@@ -71,6 +83,10 @@ static void numbers(struct kh_tword *t, kh_str raw)
 		   kh_str_ieq(tail, KH_S("rd")) || kh_str_ieq(tail, KH_S("th"))) {
 		t->number = v;
 		t->ordinal = true;
+	} else if (d <= 2 && (kh_str_ieq(tail, KH_S("am")) || kh_str_ieq(tail, KH_S("pm")))) {
+		t->number = v;
+		t->digits = (uint8_t)d;
+		t->half = kh_lower(tail.p[0]);
 	} else if (kh_str_is(tail, "s") && (d == 4 || d == 2)) {
 		t->number = v;
 		t->plural = true;
@@ -82,6 +98,8 @@ static void meaning(struct kh_tword *t, kh_str raw)
 {
 	static const char *const days[] = {"monday", "tuesday",	 "wednesday", "thursday",
 					   "friday", "saturday", "sunday"};
+	static const char *const many[] = {"mondays", "tuesdays",  "wednesdays", "thursdays",
+					   "fridays", "saturdays", "sundays"};
 	static const char *const brief[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 	static const char *const units[] = {"day",    "week",	 "month",   "year",
 					    "decade", "century", "quarter", "hour",
@@ -92,10 +110,15 @@ static void meaning(struct kh_tword *t, kh_str raw)
 	static const char *const seasons[] = {"spring", "summer", "autumn", "winter", "fall"};
 	static const char *const parts[] = {"morning", "afternoon", "evening",
 					    "night",   "noon",	    "midnight"};
+	static const char *const evenings[] = {"mornings", "afternoons", "evenings", "nights"};
 	t->number = -1;
 	numbers(t, raw);
 	t->month = month_of(t->low);
 	t->weekday = (uint8_t)index_of(t->low, days, 7);
+	if (!t->weekday && t->title) {
+		t->weekday = (uint8_t)index_of(t->low, many, 7);
+		t->plural |= t->weekday != 0;
+	}
 	if (!t->weekday && t->title && strcmp(t->low, "sun") != 0 && strcmp(t->low, "sat") != 0)
 		t->weekday = (uint8_t)index_of(t->low, brief, 7);
 	t->unit = (uint8_t)index_of(t->low, units, 11);
@@ -107,25 +130,59 @@ static void meaning(struct kh_tword *t, kh_str raw)
 	if (t->season == 5)
 		t->season = 3;
 	t->part = (uint8_t)index_of(t->low, parts, 6);
+	if (!t->part) {
+		t->part = (uint8_t)index_of(t->low, evenings, 4);
+		t->plural |= t->part != 0;
+	}
+	if (!t->part && strcmp(t->low, "midday") == 0)
+		t->part = 5;
 }
 
-struct kh_tword *kh_day_words(struct kh_work *w, const struct kh_story *s, uint32_t *count)
+/* The other words that a pattern begins with. */
+static bool is_cue(const struct kh_tword *t)
+{
+	static const char *const list[] = {
+		"a", "all", "an", "anzac", "april", "armistice", "ascension", "ash", "ashura",
+		"bastille", "boxing", "christmas", "columbus", "coming", "corpus", "couple",
+		"current", "currently", "daily", "each", "easter", "eid", "eighties", "election",
+		"every", "few", "fifties", "final", "following", "forties", "future", "good",
+		"guy", "half", "halloween", "international", "labor", "last", "lately", "many",
+		"martin", "maundy", "memorial", "monthly", "new", "newroz", "next", "nineties",
+		"now", "nowadays", "nowruz", "orthodox", "palm", "passover", "past", "pentecost",
+		"per", "period", "presently", "presidents", "previous", "q1", "q2", "q3", "q4",
+		"ramadan", "recent", "recently", "remembrance", "rosh", "seventies", "several",
+		"shrove", "sixties", "some", "st", "sukkot", "thanksgiving", "these", "thirties",
+		"this", "today", "tomorrow", "tonight", "twenties", "valentine", "veterans",
+		"weekly", "whit", "world", "wwi", "wwii", "yearly", "yesterday", "yom"};
+	if (t->number >= 0 || t->month || t->weekday || t->unit || t->season || t->part)
+		return true;
+	for (size_t i = 0; i < KH_COUNT(list); i++)
+		if (list[i][0] == t->low[0] && strcmp(list[i], t->low) == 0)
+			return true;
+	return false;
+}
+
+struct kh_tword *kh_day_words(struct kh_work *w, const struct kh_story *s, uint32_t *next_token,
+			      uint32_t *count)
 {
 	struct kh_tword *list = NULL;
-	uint32_t n = 0, cap = 0, last = s->text.begin;
+	uint32_t n = 0, cap = 0, last = s->text.begin, token = *next_token;
+	const struct kh_doc *d = w->doc;
 	kh_str text = w->doc->text;
 	for (uint32_t i = s->text.begin; i < s->text.end;) {
-		if (!alnum((unsigned char)text.p[i])) {
+		if (!wordly(text, i)) {
 			i++;
 			continue;
 		}
 		uint32_t end = i;
-		while (end < s->text.end && alnum((unsigned char)text.p[end]) &&
-		       !((unsigned char)text.p[end] == 0xE2 && end > i))
+		while (end < s->text.end && wordly(text, end))
 			end++;
 		struct kh_tword *t = KH_PUSH(w->arena, list, n, cap);
 		kh_str raw = kh_str_sub(text, i, end);
 		t->at = (kh_span){i, end};
+		while (token < d->n_token && d->token[token].at.end <= i)
+			token++;
+		t->token = token < d->n_token && d->token[token].at.begin < end ? token : KH_NONE;
 		for (size_t k = 0; k < raw.n && k < sizeof t->low - 1; k++)
 			t->low[k] = kh_lower(raw.p[k]);
 		t->title = kh_is_upper((unsigned char)raw.p[0]);
@@ -135,9 +192,11 @@ struct kh_tword *kh_day_words(struct kh_work *w, const struct kh_story *s, uint3
 			t->comma |= text.p[k] == ',';
 		}
 		meaning(t, raw);
+		t->cue = is_cue(t);
 		last = i = end;
 	}
 	*count = n;
+	*next_token = token;
 	return list;
 }
 

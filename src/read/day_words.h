@@ -17,16 +17,20 @@ struct kh_tword {
 	uint8_t unit;    /* enum kh_unit */
 	uint8_t season;  /* 1 spring .. 4 winter */
 	uint8_t part;    /* 1 morning 2 afternoon 3 evening 4 night 5 noon 6 midnight */
-	bool plural;     /* of a unit */
+	uint32_t token;  /* that it begins in; KH_NONE */
+	char half;       /* 'a' or 'p' of figures that end in am or pm: "8pm" */
+	bool plural;     /* of a unit, a decade, a weekday */
 	bool ordinal;
 	bool title;
 	bool joined;     /* a hyphen stands between it and the word before */
 	bool stop;       /* a full stop or a line's end stands between it and the word before */
 	bool comma;      /* a comma does */
+	bool cue;        /* a time expression may begin or turn here */
 };
 
-/* The words of a story, in order. */
-struct kh_tword *kh_day_words(struct kh_work *w, const struct kh_story *s, uint32_t *n);
+/* The words of a story, in order; *token is the first token that may be theirs, and moves on. */
+struct kh_tword *kh_day_words(struct kh_work *w, const struct kh_story *s, uint32_t *token,
+			      uint32_t *n);
 /* Monday of an ISO week of a day, and its year and number. */
 void kh_day_week(int32_t day, int *year, int *week);
 /* First and last day that a TIMEX3 value denotes; false when it denotes none. */

@@ -1,0 +1,479 @@
+/* Dates told from another day ("last week", "two days later", "the quarter"), durations, sets. In:
+ * the word in hand, the anchor and the date told last. Out: what was found. */
+#include "base/day.h"
+#include "base/str.h"
+#include "read/day_scan.h"
+
+#define at(s, k) kh_scan_at(s, k)
+#define is(t, w) kh_scan_is(t, w)
+#define any(t, w) kh_scan_any(t, w)
+
+static bool with_part(struct kh_scan *s, int32_t from, uint32_t n)
+{
+	const struct kh_tword *next = at(s, from + (int32_t)n);
+	bool part = next->part && !next->stop && !next->plural;
+	kh_scan_took(s, from, n + part, KH_DAY_DATE, KH_HOW_RESOLVED);
+	if (part)
+		kh_say_part(s, next->part);
+	return true;
+}
+
+/* today, yesterday, tomorrow, tonight, this morning, last night */
+static bool day_word(struct kh_scan *s)
+{
+	static const struct {
+		char word[12];
+		int offset;
+	} list[] = {{"today", 0}, {"yesterday", -1}, {"tomorrow", 1}, {"tonight", 0}};
+	const struct kh_tword *t = at(s, 0), *next = at(s, 1);
+	for (size_t i = 0; i < KH_COUNT(list); i++) {
+		if (!is(t, list[i].word))
+			continue;
+		if (s->anchor == KH_NO_DAY)
+			kh_say(s, i == 1 ? "PAST_REF" : i == 2 ? "FUTURE_REF" : "PRESENT_REF");
+		else
+			kh_say_day(s, s->anchor + list[i].offset);
+		bool lead = any(at(s, -1), " earlier late later early ") && i < 2;
+		with_part(s, -(int)lead, 1u + lead);
+		if (i == 3)
+			kh_say_part(s, 4);
+		return true;
+	}
+	bool this = is(t, "this"), last = is(t, "last");
+	if (s->anchor == KH_NO_DAY || next->stop || !next->part || next->plural || next->part > 4 ||
+	    (!this && !(last && next->part == 4)))
+		return false;
+	kh_say_day(s, s->anchor - last);
+	kh_scan_took(s, 0, 2, KH_DAY_TIME, KH_HOW_RESOLVED);
+	kh_say_part(s, next->part);
+	return true;
+}
+
+bool kh_day_deictic(struct kh_scan *s)
+{
+	const struct kh_tword *t = at(s, 0), *next = at(s, 1), *prev = at(s, -1);
+	const char *say = NULL;
+	int32_t from = 0;
+	uint32_t n = 1;
+	if (day_word(s))
+		return true;
+	if (any(t, " now currently nowadays presently ") && !is(next, "that"))
+		say = "PRESENT_REF";
+	else if (is(t, "current") && !next->unit && !next->stop &&
+		 any(prev, " the its his their a her "))
+		say = "PRESENT_REF";
+	else if (is(t, "these") && is(next, "days"))
+		say = "PRESENT_REF", n = 2;
+	else if (any(t, " recently lately ") || (is(t, "recent") && next->unit == 0))
+		say = "PAST_REF";
+	else if (is(t, "recent") && next->plural)
+		say = "PAST_REF", n = 2;
+	else if (is(t, "past") && is(prev, "the") && any(at(s, -2), " in from of ") &&
+		 (next->stop || next->comma))
+		say = "PAST_REF", from = -1, n = 2;
+	else if (is(t, "future") && (is(prev, "the") || (any(prev, " near foreseeable distant ") &&
+							 is(at(s, -2), "the"))))
+		say = "FUTURE_REF", from = is(prev, "the") ? -1 : -2, n = (uint32_t)(1 - from);
+	if (!say)
+		return false;
+	kh_say(s, say);
+	return kh_scan_took(s, from, n, KH_DAY_DATE, KH_HOW_RESOLVED);
+}
+
+/* Numbers in figures and words: "twenty four", "2 1/2", "a couple of", "a hundred"; -1 vague, 0
+ * none. */
+static int quantity(const struct kh_scan *s, int32_t k, uint32_t *n, bool *half)
+{
+	const struct kh_tword *t = at(s, k), *next = at(s, k + 1);
+	*n = 1;
+	*half = false;
+	if (t->number > 0 && !t->ordinal && !t->plural && t->number < 10000) {
+		int v = t->number;
+		bool more = !t->digits && v >= 20 && v < 100 && v % 10 == 0 && next->number > 0 &&
+			    next->number < 10 && !next->digits && !next->ordinal && !next->stop;
+		if (more)
+			v += next->number, ++*n;
+		if (any(at(s, k + (int32_t)*n), " hundred ") && !t->digits)
+			v *= 100, ++*n;
+		const struct kh_tword *h = at(s, k + (int32_t)*n), *l = at(s, k + (int32_t)*n + 1);
+		if (h->number == 1 && l->number == 2 && kh_scan_after(s, h) == '/')
+			*half = true, *n += 2;
+		else if (is(h, "and") && is(l, "a") && is(at(s, k + (int32_t)*n + 2), "half"))
+			*half = true, *n += 3;
+		return v;
+	}
+	if (any(t, " a an ")) {
+		if (is(next, "half") && !next->stop)
+			return *half = true, *n = 2, -2;
+		if (is(next, "hundred"))
+			return *n = 2, 100;
+		if (is(next, "dozen"))
+			return *n = 2, 12;
+		if (any(next, " few couple number ")) {
+			*n = 2u + is(at(s, k + 2), "of");
+			return is(next, "couple") ? 2 : -1;
+		}
+		return 1;
+	}
+	if (is(t, "half") && any(next, " a an "))
+		return *half = true, *n = 2, -2;
+	if (any(t, " several few many some couple ")) {
+		*n += is(next, "of");
+		return is(t, "couple") ? 2 : -1;
+	}
+	return 0;
+}
+
+/* The quantity and its unit, with a word like "more" or "trading" between; 0 none. */
+struct span {
+	int q;
+	uint32_t n; /* words, the unit included */
+	uint8_t unit;
+	bool half, old, a, plural;
+};
+
+static struct span measure(const struct kh_scan *s, int32_t k)
+{
+	struct span x = {0};
+	x.q = quantity(s, k, &x.n, &x.half);
+	x.a = any(at(s, k), " a an ") && x.n == 1;
+	if (!x.q)
+		return x;
+	const struct kh_tword *u = at(s, k + (int32_t)x.n);
+	if (any(u,
+		" more full consecutive straight trading working additional whole long short ") &&
+	    !u->stop)
+		u = at(s, k + (int32_t)++x.n);
+	if (!u->unit || u->stop || u->comma || (x.a && u->plural && !x.half) ||
+	    (u->unit == KH_UNIT_SECOND && !u->plural)) {
+		return (struct span){0};
+	}
+	x.unit = u->unit;
+	x.plural = u->plural;
+	x.n++;
+	x.old = any(at(s, k + (int32_t)x.n), " old olds ") && !at(s, k + (int32_t)x.n)->stop;
+	if (x.q == -2)
+		x.q = 0, x.half = true, x.a = false;
+	return x;
+}
+
+static void say_span(struct kh_scan *s, const struct span *x)
+{
+	kh_say_duration(s, x->q, x->unit, x->half);
+}
+
+/* "a year ago" among quarters means that quarter a year ago. */
+static bool say_year_quarter(struct kh_scan *s, int years)
+{
+	if (s->quarter < 0)
+		return false;
+	int q = s->quarter + 4 * years;
+	kh_say_quarter(s, q / 4, 'Q', q % 4 + 1);
+	return true;
+}
+
+/* The days of "the past N days": from so long ago to the anchor. */
+static void past_days(struct kh_scan *s, int q, uint8_t unit)
+{
+	if (s->anchor == KH_NO_DAY)
+		return;
+	static const int days[] = {0, 1, 7, 30, 365, 3652, 36525, 91, 0, 0, 0, 7};
+	s->end = s->anchor;
+	if (q > 0 && days[unit] && q < 4000)
+		s->begin = s->anchor - q * days[unit];
+}
+
+/* "the past two years", "the last few days", "the next three weeks", "recent weeks" */
+static bool stretch(struct kh_scan *s)
+{
+	const struct kh_tword *t = at(s, 0), *next = at(s, 1);
+	bool back = any(t, " last past previous "), the = is(at(s, -1), "the");
+	if (!back && !any(t, " next coming following first final "))
+		return false;
+	struct span x = measure(s, 1);
+	if (!x.q && !x.half) {
+		bool one = is(t, "past") && next->unit && !next->plural;
+		if (!one && !(next->unit && next->plural))
+			return false;
+		x = (struct span){.q = one ? 1 : -1, .n = 1, .unit = next->unit};
+		if (next->stop)
+			return false;
+	} else if (x.a && !is(t, "past")) {
+		return false;
+	}
+	say_span(s, &x);
+	kh_scan_took(s, -(int)the, 1 + x.n + the, KH_DAY_DURATION, KH_HOW_STATED);
+	if (back)
+		past_days(s, x.q, x.unit);
+	return true;
+}
+
+/* "last week", "next month", "this year", "the following day", "later this year", "last summer" */
+bool kh_day_relative(struct kh_scan *s)
+{
+	const struct kh_tword *t = at(s, 0), *next = at(s, 1), *prev = at(s, -1);
+	bool last = any(t, " last previous "), this = any(t, " this current "),
+	     coming = any(t, " next coming following "), the = is(prev, "the");
+	if (!last && !this && !coming)
+		return stretch(s);
+	bool own = any(prev, " early late earlier later ");
+	int32_t from = own || (the && !this) ? -1 : 0;
+	uint32_t lead = (uint32_t)-from;
+	bool told = the && (any(t, " following previous ") ||
+			    (is(t, "next") && next->unit == KH_UNIT_DAY));
+	int32_t base = told && s->ref != KH_NO_DAY ? s->ref : s->anchor;
+	int step = last ? -1 : coming ? 1 : 0;
+	if (next->unit && !next->plural && !next->stop && next->unit < KH_UNIT_HOUR + 3 &&
+	    next->unit != KH_UNIT_HOUR && next->unit != KH_UNIT_MINUTE &&
+	    next->unit != KH_UNIT_SECOND) {
+		kh_say_shift(s, base, next->unit, step);
+		kh_scan_took(s, from, 2 + lead, KH_DAY_DATE, KH_HOW_RESOLVED);
+		return true;
+	}
+	if (next->unit == KH_UNIT_WEEKEND && !next->stop) {
+		int32_t day = base;
+		bool early = day != KH_NO_DAY && kh_day_weekday(day) <= 3;
+		if (this && early && s->tense < 0)
+			step = -1; /* the weekend just gone */
+		kh_say_shift(s, day, KH_UNIT_WEEKEND, step);
+		return kh_scan_took(s, from, 2 + lead, KH_DAY_DATE, KH_HOW_RESOLVED);
+	}
+	if (next->part && told && s->ref != KH_NO_DAY && s->ref_grain == KH_GRAIN_DAY) {
+		kh_say_day(s, s->ref + 1);
+		kh_scan_took(s, from, 2 + lead, KH_DAY_TIME, KH_HOW_RESOLVED);
+		kh_say_part(s, next->part);
+		return true;
+	}
+	if (next->season && s->anchor != KH_NO_DAY && !next->stop) {
+		static const char *const code[] = {"", "-SP", "-SU", "-FA", "-WI"};
+		struct kh_ymd c = kh_day_ymd(s->anchor);
+		int y = c.year + (this ? 0 : step);
+		if (last && c.month > next->season * 3 + 2 && next->season < 4)
+			y++; /* the summer just gone */
+		kh_say_year(s, y);
+		memcpy(s->value + 4, code[next->season], 4);
+		return kh_scan_took(s, from, 2 + lead, KH_DAY_DATE, KH_HOW_RESOLVED);
+	}
+	return stretch(s);
+}
+
+/* "the quarter", "the latest period", "that year", "the weekend", "the end of the month" */
+static bool of_quarter(struct kh_scan *s, const struct kh_tword *u, int32_t from, uint32_t n,
+		       int back)
+{
+	if (u->unit != KH_UNIT_QUARTER && !(is(u, "period") && s->quarter >= 0))
+		return false;
+	int q = s->quarter;
+	if (q < 0 && s->anchor != KH_NO_DAY) { /* what is reported is the quarter before */
+		struct kh_ymd c = kh_day_ymd(s->anchor);
+		q = c.year * 4 + (c.month - 1) / 3 - 1;
+	}
+	if (q < 0)
+		return false;
+	q -= back * 4;
+	kh_say_quarter(s, q / 4, 'Q', q % 4 + 1);
+	return kh_scan_took(s, from, n, KH_DAY_DATE, KH_HOW_RESOLVED);
+}
+
+/* "year-earlier", "year-ago [quarter]" */
+static bool year_earlier(struct kh_scan *s)
+{
+	const struct kh_tword *t = at(s, 0), *next = at(s, 1), *u = at(s, 2);
+	if (t->unit != KH_UNIT_YEAR || t->plural || !next->joined || !any(next, " earlier ago "))
+		return false;
+	bool quarter = (u->unit == KH_UNIT_QUARTER || is(u, "period")) && !u->stop;
+	bool a = any(at(s, -1), " a the ");
+	if (!say_year_quarter(s, -1)) {
+		if (s->anchor == KH_NO_DAY)
+			return false;
+		kh_say_year(s, kh_day_ymd(s->anchor).year - 1);
+	}
+	return kh_scan_took(s, -(int)a, 2u + a + quarter, KH_DAY_DATE, KH_HOW_RESOLVED);
+}
+
+static bool weekend(struct kh_scan *s, int32_t from, uint32_t n)
+{
+	if (s->anchor == KH_NO_DAY)
+		return false;
+	bool on = kh_day_weekday(s->anchor) >= 6 || s->tense > 0;
+	kh_say_shift(s, s->anchor, KH_UNIT_WEEKEND, on ? 0 : -1);
+	return kh_scan_took(s, from, n, KH_DAY_DATE, KH_HOW_RESOLVED);
+}
+
+/* "year-end", "year end", "year's end" */
+static bool year_end(struct kh_scan *s)
+{
+	uint32_t n = is(at(s, 1), "s") ? 2 : 1;
+	if (at(s, 0)->unit != KH_UNIT_YEAR || !is(at(s, (int32_t)n), "end") || at(s, 1)->stop ||
+	    s->anchor == KH_NO_DAY ||
+	    !any(at(s, -1), " by at before until after around through near "))
+		return false;
+	struct kh_ymd c = kh_day_ymd(s->anchor);
+	kh_say_day(s, kh_day_of(c.year - (c.month < 3 && s->tense < 0), 12, 31));
+	return kh_scan_took(s, 0, n + 1, KH_DAY_DATE, KH_HOW_RESOLVED);
+}
+
+bool kh_day_definite(struct kh_scan *s)
+{
+	const struct kh_tword *t = at(s, 0), *prev = at(s, -1), *next = at(s, 1);
+	if (year_earlier(s) || year_end(s))
+		return true;
+	if (is(t, "period") || t->unit == KH_UNIT_QUARTER) {
+		if (any(prev, " latest recent ") && is(at(s, -2), "the"))
+			return of_quarter(s, t, -2, 3, 0);
+		if (kh_scan_is_year(prev) && s->quarter >= 0 && !t->stop && !t->plural) {
+			kh_say_quarter(s, prev->number, 'Q', s->quarter % 4 + 1);
+			return kh_scan_took(s, -1, 2, KH_DAY_DATE, KH_HOW_RESOLVED);
+		}
+		if (is(prev, "the") && t->unit == KH_UNIT_QUARTER && !t->plural)
+			return of_quarter(s, t, -1, 2, 0);
+		return false;
+	}
+	if (!t->unit || t->plural || t->stop ||
+	    (t->unit >= KH_UNIT_HOUR && t->unit != KH_UNIT_WEEKEND))
+		return false;
+	bool same = is(prev, "same");
+	if (any(prev, " that same ") && !any(next, " s ") && s->ref != KH_NO_DAY &&
+	    t->unit <= KH_UNIT_YEAR) {
+		int32_t from = same && any(at(s, -2), " the that ") ? -2 : -1;
+		from -= any(at(s, from - 1), " later earlier ");
+		if (t->unit == KH_UNIT_DAY && s->ref_grain > KH_GRAIN_DAY)
+			return false;
+		kh_say_shift(s, s->ref, t->unit, 0);
+		return kh_scan_took(s, from, (uint32_t)(1 - from), KH_DAY_DATE, KH_HOW_INHERITED);
+	}
+	if (!is(prev, "the") || s->anchor == KH_NO_DAY || any(next, " old ") ||
+	    (next->digits && !next->stop && t->unit == KH_UNIT_YEAR) ||
+	    (is(next, "two") && t->unit == KH_UNIT_YEAR))
+		return false;
+	if (t->unit == KH_UNIT_WEEKEND)
+		return weekend(s, -1, 2);
+	if (t->unit == KH_UNIT_YEAR && any(next, " ended ending ") && !next->stop) {
+		kh_say_duration(s, 1, t->unit, false);
+		return kh_scan_took(s, -1, 2, KH_DAY_DURATION, KH_HOW_STATED);
+	}
+	if (any(next, " before after when of that following since ") && !next->stop &&
+	    !next->comma) {
+		bool alone = any(next, " before after ") && (at(s, 2)->stop || at(s, 2)->comma);
+		if (!alone || s->ref == KH_NO_DAY)
+			return false; /* told from an event, not from a day */
+		kh_say_shift(s, s->ref, t->unit, is(next, "before") ? -1 : 1);
+		return kh_scan_took(s, -1, 3, KH_DAY_DATE, KH_HOW_INHERITED);
+	}
+	if (t->title || t->unit > KH_UNIT_YEAR ||
+	    !(any(at(s, -2), " in of for during throughout ending by until over ") || next->stop ||
+	      next->comma))
+		return false;
+	int32_t from = -1;
+	if (is(at(s, -2), "of") && any(at(s, -3), " end beginning start middle rest remainder "))
+		from = is(at(s, -4), "the") ? -4 : -3;
+	bool told = s->ref != KH_NO_DAY && (s->narrative || t->unit == KH_UNIT_DAY) &&
+		    s->ref_grain <= KH_GRAIN_MONTH;
+	if (t->unit == KH_UNIT_YEAR && s->narrative && s->year)
+		kh_say_year(s, s->year);
+	else
+		kh_say_shift(s, told ? s->ref : s->anchor, t->unit, 0);
+	return kh_scan_took(s, from, (uint32_t)(1 - from), KH_DAY_DATE, KH_HOW_RESOLVED);
+}
+
+/* "a year ago", "two days later", "three weeks before"; words taken from k on */
+static bool shifted(struct kh_scan *s, const struct span *x)
+{
+	const struct kh_tword *after = at(s, (int32_t)x->n), *next = at(s, (int32_t)x->n + 1);
+	bool ago = any(after, " ago "), back = any(after, " earlier before prior previously ");
+	if (after->stop || after->comma || (!ago && !back && !any(after, " later after hence ")))
+		return false;
+	uint32_t n = x->n + 1;
+	if (!ago && any(after, " before after prior ") && !next->stop && !next->comma)
+		return false; /* told from an event, not from a day */
+	int step = ago || back ? -x->q : x->q;
+	bool ref = !ago && s->ref != KH_NO_DAY;
+	if (x->q < 0 || (!ref && s->anchor == KH_NO_DAY))
+		kh_say(s, ago || back ? "PAST_REF" : "FUTURE_REF");
+	else if (!(x->unit == KH_UNIT_YEAR && x->q == 1 && !is(after, "later") &&
+		   say_year_quarter(s, -1)))
+		kh_say_shift(s, ref ? s->ref : s->anchor, x->unit, step);
+	if (x->half && x->unit == KH_UNIT_YEAR && x->q >= 0 && s->anchor != KH_NO_DAY) {
+		int months = 12 * x->q + 6;
+		kh_say_shift(s, ref ? s->ref : s->anchor, KH_UNIT_MONTH,
+			     ago || back ? -months : months);
+	}
+	return kh_scan_took(s, 0, n, KH_DAY_DATE, ref ? KH_HOW_INHERITED : KH_HOW_RESOLVED);
+}
+
+/* "two weeks ago", "three years", "five-day", "years", "$30 million a year" */
+bool kh_day_amount(struct kh_scan *s)
+{
+	const struct kh_tword *t = at(s, 0), *prev = at(s, -1);
+	if (t->unit && t->plural && t->unit != KH_UNIT_SECOND &&
+	    any(at(s, -1), " for in over after of within many the ")) {
+		const struct kh_tword *next = at(s, 1);
+		if (is(prev, "the") && !any(at(s, -2), " over through "))
+			return false;
+		if (is(prev, "of") && !any(at(s, -2), " couple number "))
+			return false;
+		bool ago = any(next, " ago ") && !next->stop;
+		kh_say_duration(s, -1, t->unit, false);
+		if (ago)
+			kh_say(s, "PAST_REF");
+		return kh_scan_took(s, 0, 1u + ago, ago ? KH_DAY_DATE : KH_DAY_DURATION,
+				    KH_HOW_STATED);
+	}
+	struct span x = measure(s, 0);
+	if (x.q > 0 && is(at(s, 1), "to") && at(s, 2)->number > 0 && at(s, 3)->unit)
+		return kh_say_duration(s, at(s, 2)->number, at(s, 3)->unit, false),
+		       kh_scan_took(s, 0, 4, KH_DAY_DURATION, KH_HOW_STATED);
+	if (x.unit == KH_UNIT_QUARTER && (kh_scan_is_year(t) || is(at(s, (int32_t)x.n), "of")))
+		return false; /* "the 1988 quarter", "three-quarters of" */
+	if ((!x.q && !x.half) || x.old ||
+	    (x.unit == KH_UNIT_QUARTER && !x.plural && x.q > 0 && x.a))
+		return false; /* an age is no time */
+	if (shifted(s, &x))
+		return true;
+	if (x.a) {
+		bool rate = t->at.begin > 0 && prev->token != KH_NONE && !t->stop && !t->comma &&
+			    !any(prev, " for in over after of within about almost nearly than once "
+				       "half by least "
+				       "as such was is barely just before only like take last "
+				       "takes took to ");
+		if (rate && any(prev, " times million billion percent trillion thousand "))
+			return kh_say_duration(s, 1, x.unit, false),
+			       kh_scan_took(s, 0, x.n, KH_DAY_SET, KH_HOW_STATED);
+		if (rate && x.unit != KH_UNIT_DECADE)
+			return false;
+		const struct kh_tword *next = at(s, (int32_t)x.n);
+		if (x.unit == KH_UNIT_DAY && !next->stop && !next->comma &&
+		    any(next, " of when that "))
+			return false;
+	}
+	if (is(prev, "one") == false && t->number == 1 && !t->digits && x.unit == KH_UNIT_DAY &&
+	    !x.plural && !at(s, 1)->joined)
+		return false; /* "one day he may" */
+	say_span(s, &x);
+	return kh_scan_took(s, 0, x.n, KH_DAY_DURATION, KH_HOW_STATED);
+}
+
+bool kh_day_every(struct kh_scan *s)
+{
+	const struct kh_tword *t = at(s, 0), *next = at(s, 1);
+	static const struct {
+		char word[10];
+		uint8_t unit;
+	} list[] = {{"daily", KH_UNIT_DAY},
+		    {"weekly", KH_UNIT_WEEK},
+		    {"monthly", KH_UNIT_MONTH},
+		    {"yearly", KH_UNIT_YEAR}};
+	bool paper = t->title && next->title && !next->stop; /* "Daily Mail" */
+	for (size_t i = 0; i < KH_COUNT(list); i++)
+		if (is(t, list[i].word))
+			return !paper && (kh_say_duration(s, 1, list[i].unit, false),
+					  kh_scan_took(s, 0, 1, KH_DAY_SET, KH_HOW_STATED));
+	if (any(t, " every each per ") && next->unit && !next->stop &&
+	    (!is(t, "per") || !next->plural))
+		return kh_say_duration(s, 1, next->unit, false),
+		       kh_scan_took(s, 0, 2, KH_DAY_SET, KH_HOW_STATED);
+	if (is(t, "every") && next->number > 0 && at(s, 2)->unit)
+		return kh_say_duration(s, next->number, at(s, 2)->unit, false),
+		       kh_scan_took(s, 0, 3, KH_DAY_SET, KH_HOW_STATED);
+	return false;
+}

@@ -1,0 +1,150 @@
+/* The tense of the clause that a time expression stands in: it tells whether "Friday" is the last
+ * or the next. In: trees. Out: past, to come, or unknown. */
+#include "base/str.h"
+#include "doc/ud.h"
+#include "read/day_scan.h"
+
+enum { STEPS = 8 };
+
+static bool lemma_in(kh_str lemma, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (kh_str_ieq(lemma, kh_str_of(list[i])))
+			return true;
+	return false;
+}
+
+#define LEMMA(l, ...)                                                                              \
+	lemma_in((l), (const char *const[]){__VA_ARGS__},                                          \
+		 sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
+
+static bool be_to(const struct kh_doc *d, uint32_t v)
+{
+	if (!LEMMA(d->token[v].lemma, "be") || (d->token[v].feats & KH_FEAT_PAST))
+		return false;
+	uint32_t x = kh_doc_child(d, v, KH_XCOMP),
+		 m = x == KH_NONE ? x : kh_doc_child(d, x, KH_MARK);
+	return m != KH_NONE && kh_str_ieq(d->token[m].form, KH_S("to"));
+}
+
+/* -1 past, 1 or surely 3 to come, 0 neither, by the verb's own form and its auxiliaries; 2: ask its
+ * head. */
+static int verb_tense(const struct kh_doc *d, uint32_t v)
+{
+	const struct kh_token *t = &d->token[v];
+	bool finite = (t->feats & (KH_FEAT_PART | KH_FEAT_GER | KH_FEAT_INF)) == 0;
+	bool modal = false, to = false, be = false, past = (t->feats & KH_FEAT_PAST) && finite;
+	for (uint32_t c = t->child; c != KH_NONE; c = d->token[c].next) {
+		const struct kh_token *k = &d->token[c];
+		enum kh_rel rel = kh_rel_base(k->rel);
+		if (rel == KH_MARK && kh_str_ieq(k->form, KH_S("to")))
+			to = true;
+		if (rel != KH_AUX_REL && rel != KH_COP_REL)
+			continue;
+		if (LEMMA(k->lemma, "will", "shall", "would", "may", "might", "can", "could",
+			  "should", "must", "'ll", "wo"))
+			modal = true;
+		else if (LEMMA(k->lemma, "be"))
+			be = true;
+		if ((k->feats & KH_FEAT_PAST) || kh_str_ieq(k->lemma, KH_S("have")) ||
+		    kh_str_ieq(k->lemma, KH_S("do")))
+			past |= (k->feats & KH_FEAT_PAST) || kh_str_ieq(k->lemma, KH_S("have"));
+	}
+	if (be_to(d, v))
+		return 3; /* "are to meet" */
+	if (modal)
+		return past ? -1 : 3;
+	if (to && be && !past)
+		return 3; /* "is to be held" */
+	if (to && !past)
+		return 2;
+	if (LEMMA(t->lemma, "schedule", "plan", "expect", "slate") &&
+	    (t->flags & KH_TOK_PASSIVE || be))
+		return 3;
+	if (past)
+		return -1;
+	if (t->upos != KH_VERB && t->upos != KH_AUX)
+		return be ? 0 : 2;
+	if (!finite && (t->feats & KH_FEAT_PAST) && !be)
+		return -1; /* "those killed Friday" */
+	if (!finite)
+		return be ? 1 : 2;
+	if ((t->feats & KH_FEAT_FIN) &&
+	    !LEMMA(t->lemma, "say", "tell", "report", "announce", "show", "be", "have"))
+		return 1; /* "the talks open Friday" */
+	return 0;
+}
+
+static bool looks_ahead(const struct kh_doc *d, uint32_t t)
+{
+	return LEMMA(d->token[t].lemma, "schedule", "expect", "plan", "due", "set", "intend",
+		     "hope", "want", "prepare", "promise", "agree", "vow", "threaten", "ask",
+		     "urge", "decide", "need", "deadline", "be", "likely", "ready", "call",
+		     "pledge", "propose", "slate", "demand", "wait", "aim");
+}
+
+static bool had(const struct kh_doc *d, uint32_t t)
+{
+	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next)
+		if (kh_str_ieq(d->token[c].form, KH_S("had")))
+			return true;
+	return false;
+}
+
+/* "said Friday", "met on Monday": the verb stands right before. */
+static bool told_before(const struct kh_doc *d, uint32_t t)
+{
+	uint32_t k = t;
+	while (k > 0 && k + 2 > t && d->token[k - 1].sentence == d->token[t].sentence &&
+	       LEMMA(d->token[k - 1].lemma, "on", "late", "early", "last"))
+		k--;
+	if (!k || d->token[k - 1].sentence != d->token[t].sentence)
+		return false;
+	const struct kh_token *v = &d->token[k - 1];
+	return v->upos == KH_VERB && (v->feats & KH_FEAT_PAST) && (v->feats & KH_FEAT_FIN);
+}
+
+int kh_day_tense(const struct kh_doc *d, const struct kh_tword *word)
+{
+	uint32_t t = word->token;
+	bool direct = true, infinitive = false, by = false;
+	if (t == KH_NONE)
+		return 0;
+	if (told_before(d, t))
+		return -1;
+	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next)
+		if (d->token[c].rel == KH_CASE &&
+		    LEMMA(d->token[c].lemma, "for", "until", "till") && word->weekday &&
+		    d->token[t].head != KH_NONE &&
+		    !LEMMA(d->token[d->token[t].head].lemma, "be", "have"))
+			return LEMMA(d->token[c].lemma, "for") || looks_ahead(d, d->token[t].head)
+				       ? 1
+				       : 0;
+	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next)
+		by |= d->token[c].rel == KH_CASE && LEMMA(d->token[c].lemma, "by");
+	for (unsigned step = 0; step < STEPS && t != KH_NONE; step++, t = d->token[t].head) {
+		const struct kh_token *k = &d->token[t];
+		if (!step)
+			continue;
+		bool verbal = k->upos == KH_VERB || k->upos == KH_AUX ||
+			      kh_doc_child(d, t, KH_COP_REL) != KH_NONE;
+		if (infinitive)
+			return looks_ahead(d, t) || k->upos == KH_NOUN ? had(d, t) ? 0 : 3
+			       : verbal				       ? verb_tense(d, t) % 2
+								       : 0;
+		if (!verbal) {
+			direct = direct && k->rel != KH_ROOT &&
+				 (k->upos == KH_NOUN ? false : direct);
+			continue;
+		}
+		int tense = verb_tense(d, t);
+		if (tense == 2 && kh_doc_child(d, t, KH_MARK) != KH_NONE) {
+			infinitive = true;
+			continue;
+		}
+		if (tense == 2)
+			continue;
+		return tense < 0 && (!direct || by) ? 0 : tense;
+	}
+	return 0;
+}
