@@ -105,9 +105,9 @@ static void remember(struct kh_scan *s, const struct kh_day *day)
 static bool find(struct kh_scan *s, uint32_t floor)
 {
 	static bool (*const pattern[])(struct kh_scan *) = {
-		kh_day_feast,	kh_day_numeric,	 kh_day_month, kh_day_weekday_name, kh_day_deictic,
-		kh_day_quarter, kh_day_relative, kh_day_every, kh_day_definite,	    kh_day_clock,
-		kh_day_season,	kh_day_amount,	 kh_day_more,  kh_day_year};
+		kh_day_feast, kh_day_numeric, kh_day_month, kh_day_weekday_name,
+		kh_day_deictic, kh_day_quarter, kh_day_relative, kh_day_every, kh_day_definite,
+		kh_day_clock, kh_day_season, kh_day_amount, kh_day_more, kh_day_year};
 	for (size_t k = 0; k < KH_COUNT(pattern); k++) {
 		s->begin = s->end = KH_NO_DAY;
 		s->mod = KH_MOD_NONE;
