@@ -22,7 +22,8 @@ struct kh_bus_options {
 	int patience;	    /* seconds to wait for a server that is away; 0: 300 */
 	int replicas;	    /* of a new stream; 0: 1 */
 	bool insecure;	    /* a NATS server elsewhere without TLS */
-	bool make;	    /* the ledger, the stream when they are not there */
+	bool make;	    /* the ledger when it is not there */
+	bool takes;	    /* it is to take batches, not only to put or look */
 	const char *worker; /* a name for the ledger */
 	const volatile sig_atomic_t *stop; /* not 0: wait no longer; may be NULL */
 	void (*say)(const char *line);	   /* news of servers lost and found; may be NULL */

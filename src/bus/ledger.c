@@ -295,12 +295,13 @@ int kh_bus_free_lease(struct kh_bus *b, int64_t id)
 {
 	struct kh_param p[] = {kh_pg_int8(id)};
 	PGresult *r = kh_pg_query(b,
-				  "update khabar.batch set lease_until = clock_timestamp(),"
+				  "update khabar.batch set state = 'waiting', lease_until = null,"
 				  " error = 'its worker died' where batch = $1::bigint"
-				  " and state = 'leased'",
+				  " and state = 'leased' returning batch, tries",
 				  p, 1);
+	int bad = r ? kh_ledger_publish(b, r) : -1;
 	PQclear(r);
-	return r ? 0 : -1;
+	return bad;
 }
 
 /* ---- finishing ----------------------------------------------------------------------- */

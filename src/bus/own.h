@@ -42,6 +42,7 @@ struct kh_bus {
 	void *own; /* of the driver */
 	PGconn *pg;
 	char *dsn, *password, *url; /* url: of the queue, a copy */
+	const char *secret;	    /* the broker's password, while it is open */
 	struct kh_bytes copy;	    /* stories not yet put */
 	long copied;
 	long foreign;

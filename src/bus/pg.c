@@ -63,13 +63,22 @@ void kh_bytes_free(struct kh_bytes *b)
 
 /* ---- failures ----------------------------------------------------------------- */
 
-/* The first line, with the password painted over wherever it stands. */
+static void paint_over(char *text, const char *secret)
+{
+	size_t n = secret ? strlen(secret) : 0;
+	for (char *p = text; n && (p = strstr(p, secret)) != NULL; p += n)
+		memset(p, '*', n);
+}
+
+/* The first line, with the passwords painted over wherever they stand. */
 static void keep_why(struct kh_bus *b, const char *what)
 {
-	size_t n = strcspn(what, "\r\n"), secret = b->password ? strlen(b->password) : 0;
-	snprintf(b->why, sizeof b->why, "%.*s", (int)(n < 380 ? n : 380), what);
-	for (char *p = b->why; secret && (p = strstr(p, b->password)) != NULL; p += secret)
-		memset(p, '*', secret);
+	char line[sizeof b->why];
+	size_t n = strcspn(what, "\r\n");
+	snprintf(line, sizeof line, "%.*s", (int)(n < 380 ? n : 380), what);
+	paint_over(line, b->password);
+	paint_over(line, b->secret);
+	memcpy(b->why, line, sizeof line); /* `what` may lie in it */
 }
 
 int kh_bus_fail(struct kh_bus *b, const char *what)

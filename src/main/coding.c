@@ -200,6 +200,7 @@ int work_on(const struct settings *s, struct slot *slot, unsigned number)
 	gethostname(host, sizeof host - 1);
 	snprintf(name, sizeof name, "%s/%ld/%u", host, (long)getpid(), number);
 	o.worker = name;
+	o.takes = true;
 	c.lease = o.lease;
 	c.broker = strncmp(o.queue, "pg:", 3) != 0; /* whose messages take a while */
 	if (kh_bus_open(&c.bus, &o) != 0)
