@@ -1,169 +1,429 @@
-/* How sure. In: trees. Out: doc->fact (-3000 did not happen .. 3000 did) and doc->certainty for
- * every token. From the root down: each clause takes what its governor says of it, changed by its
- * own negation, modal verbs, condition, question and tense. Nouns take what their clause has. */
+/* How sure. In: trees, the list of what words make of the event in their complement. Out:
+ * doc->fact (-3000 did not happen .. 3000 did) and doc->certainty for every token. From the root
+ * down each clause takes the mood that its governor leaves it, changed by its own modal verbs,
+ * condition, question, tense and negation; nouns take what their clause and adjectives say. The
+ * value of a mood is a table, one column for reports, one for words between I and you. */
 #include "read/fact.h"
 
 #include "base/str.h"
 #include "model/words.h"
 
+enum mood {
+	FACT,
+	TOLD,
+	THINK,
+	SEEM,
+	WILL,
+	PLAN,
+	AIM,
+	ASK,
+	TRY,
+	MUST,
+	MAY,
+	CAN,
+	WOULD,
+	IF,
+	THEN,
+	IMPERATIVE,
+	QUESTION,
+	MOODS
+};
+
+static const struct {
+	int16_t news, news_not, talk, talk_not;
+	uint8_t certainty;
+} table[MOODS] = {
+	[FACT] = {3000, -2100, 2600, -1200, KH_HAPPENED},
+	[TOLD] = {2800, -1800, 2400, -1500, KH_HAPPENED},
+	[THINK] = {2200, -1200, 1800, -1500, KH_HAPPENED},
+	[SEEM] = {2200, -1200, 1800, -1000, KH_HAPPENED},
+	[WILL] = {2400, -1600, -1900, -2200, KH_PLANNED},
+	[PLAN] = {2200, -1200, -1500, -1900, KH_PLANNED},
+	[AIM] = {1800, -800, -1500, -1500, KH_PLANNED},
+	[ASK] = {1300, -900, -1900, -1900, KH_POSSIBLE},
+	[TRY] = {1600, -900, -800, -1500, KH_POSSIBLE},
+	[MUST] = {1600, -900, -1900, -1900, KH_POSSIBLE},
+	[MAY] = {1300, -600, -1500, -1900, KH_POSSIBLE},
+	[CAN] = {1600, -1800, -800, -1900, KH_POSSIBLE},
+	[WOULD] = {1500, -1200, -1500, -1900, KH_POSSIBLE},
+	[IF] = {900, -700, -1500, -1500, KH_CONDITIONAL},
+	[THEN] = {1200, -900, -1900, -1900, KH_CONDITIONAL},
+	[IMPERATIVE] = {-1900, -1900, -2200, -2200, KH_POSSIBLE},
+	[QUESTION] = {800, -600, 200, -1000, KH_POSSIBLE},
+};
+
+struct view {
+	uint8_t mood;
+	bool negated;
+};
+
 struct judging {
 	struct kh_doc *d;
-	struct kh_words verbs;
-	bool question;
+	struct kh_words words;
+	struct view *given; /* what the governor leaves, by token */
+	struct view *own;   /* what the clause makes of it */
+	bool question, talk;
 };
 
 static bool is(const struct kh_token *t, const char *word)
 {
-	return kh_str_ieq(t->lemma, (kh_str){word, strlen(word)});
+	return kh_str_ieq(t->lemma, kh_str_of(word)) || kh_str_ieq(t->form, kh_str_of(word));
+}
+
+static bool one_of(const struct kh_token *t, const char *const *list)
+{
+	for (; *list; list++)
+		if (is(t, *list))
+			return true;
+	return false;
 }
 
 static bool negative(const struct kh_token *t)
 {
-	return (t->feats & KH_FEAT_NEG) || is(t, "n't") || is(t, "not") || is(t, "never") ||
-	       is(t, "without") || is(t, "neither") || is(t, "nobody") || is(t, "none") ||
-	       is(t, "hardly") || is(t, "barely");
+	static const char *const words[] = {
+		"not",	"n't", "n\xE2\x80\x99t", "never", "without", "neither", "nobody",
+		"none", "nor", "cannot",	 NULL};
+	return (t->feats & KH_FEAT_NEG) || one_of(t, words);
 }
 
-struct view { /* what a clause's own words say of it */
-	bool negated, may, would, must, will, conditional, marked_if;
-};
-
-static struct view look(const struct kh_doc *d, uint32_t t)
+static bool only_next(const struct kh_doc *d, uint32_t t)
 {
-	struct view v = {0};
-	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next) {
-		const struct kh_token *k = &d->token[c];
-		bool aux = k->rel == KH_AUX_REL || k->rel == KH_COP_REL;
-		v.negated |=
-			(k->rel == KH_ADVMOD || k->rel == KH_DET_REL || k->rel == KH_CASE || aux) &&
-			negative(k);
-		if ((k->rel == KH_NSUBJ || k->rel == KH_NSUBJ_PASS || k->rel == KH_OBJ) &&
-		    k->child != KH_NONE)
-			for (uint32_t g = k->child; g != KH_NONE; g = d->token[g].next)
-				v.negated |=
-					d->token[g].rel == KH_DET_REL && is(&d->token[g], "no");
-		v.negated |= (k->rel == KH_NSUBJ || k->rel == KH_NSUBJ_PASS) && negative(k);
-		v.may |= aux && (is(k, "may") || is(k, "might") || is(k, "could") || is(k, "can"));
-		v.may |= k->rel == KH_ADVMOD &&
-			 (is(k, "perhaps") || is(k, "maybe") || is(k, "possibly") ||
-			  is(k, "probably") || is(k, "allegedly") || is(k, "reportedly") ||
-			  is(k, "potentially"));
-		v.would |= aux && is(k, "would");
-		v.must |= aux &&
-			  (is(k, "must") || is(k, "should") || is(k, "shall") || is(k, "ought"));
-		v.will |= aux && (is(k, "will") || is(k, "'ll") || is(k, "wo"));
-		v.marked_if |=
-			k->rel == KH_MARK && (is(k, "if") || is(k, "unless") || is(k, "whether"));
-		v.conditional |= k->rel == KH_ADVCL && kh_doc_child(d, c, KH_MARK) != KH_NONE &&
-				 (is(&d->token[kh_doc_child(d, c, KH_MARK)], "if") ||
-				  is(&d->token[kh_doc_child(d, c, KH_MARK)], "unless"));
+	return t + 1 < d->n_token && (is(&d->token[t + 1], "only") || is(&d->token[t + 1], "just"));
+}
+
+/* "no troops", "nobody": the noun says that nothing of the kind is there. */
+static bool empty_noun(const struct kh_doc *d, uint32_t t)
+{
+	static const char *const nobody[] = {"nobody", "none", "nothing", "neither", NULL};
+	if (one_of(&d->token[t], nobody) ||
+	    (is(&d->token[t], "one") && t && is(&d->token[t - 1], "no")))
+		return true;
+	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next)
+		if (d->token[c].rel == KH_DET_REL &&
+		    (is(&d->token[c], "no") || is(&d->token[c], "neither")))
+			return true;
+	return false;
+}
+
+static bool if_word(const struct kh_token *t)
+{
+	static const char *const words[] = {"if", "unless", "whether", "lest", NULL};
+	return one_of(t, words);
+}
+
+static bool has_subject(const struct kh_doc *d, uint32_t t)
+{
+	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next)
+		if (kh_rel_base(d->token[c].rel) == KH_NSUBJ || d->token[c].rel == KH_EXPL ||
+		    kh_rel_base(d->token[c].rel) == KH_CSUBJ)
+			return true;
+	return false;
+}
+
+static bool has_aux(const struct kh_doc *d, uint32_t t)
+{
+	return kh_doc_child(d, t, KH_AUX_REL) != KH_NONE ||
+	       kh_doc_child(d, t, KH_AUX_PASS) != KH_NONE ||
+	       kh_doc_child(d, t, KH_COP_REL) != KH_NONE;
+}
+
+static uint8_t mood_of_kind(kh_str kind)
+{
+	static const struct {
+		const char *kind;
+		uint8_t mood;
+	} list[] = {{"plan", PLAN}, {"ask", ASK},     {"try", TRY},   {"must", MUST},
+		    {"may", MAY},   {"think", THINK}, {"told", TOLD}, {"seem", SEEM}};
+	for (size_t i = 0; i < KH_COUNT(list); i++)
+		if (kh_str_is(kind, list[i].kind))
+			return list[i].mood;
+	return FACT;
+}
+
+/* "to X" with "to" as its mark. */
+static bool infinitive(const struct kh_doc *d, uint32_t t)
+{
+	uint32_t mark = kh_doc_child(d, t, KH_MARK);
+	return mark != KH_NONE && kh_str_ieq(d->token[mark].form, KH_S("to"));
+}
+
+/* A word of the list over its complement. */
+static struct view from_word(const struct judging *j, uint32_t t, uint32_t head, kh_str kind)
+{
+	const struct kh_doc *d = j->d;
+	struct view up = j->own[head], v = up;
+	bool noun = d->token[t].upos == KH_NOUN || d->token[t].upos == KH_PROPN;
+	bool finite = d->token[t].rel == KH_CCOMP && !infinitive(d, t);
+	if (kh_str_is(kind, "no") || (kh_str_is(kind, "nay") && !noun)) {
+		v.negated = !up.negated;
+		if (is(&d->token[head], "unlikely"))
+			v.mood = MAY;
+		return v;
 	}
+	if (kh_str_is(kind, "fact") || kh_str_is(kind, "nay") || kh_str_is(kind, "halt"))
+		return (struct view){finite || noun ? FACT : up.mood, false};
+	if (kh_str_is(kind, "yes"))
+		return v;
+	uint8_t mood = mood_of_kind(kind);
+	bool weak = mood == TOLD || mood == THINK || mood == SEEM;
+	if (noun && (mood == ASK || mood == MUST) && d->token[t].rel == KH_OBJ &&
+	    !is(&d->token[head], "demand") && !is(&d->token[head], "seek") &&
+	    !is(&d->token[head], "want") && !is(&d->token[head], "need"))
+		return (struct view){up.mood, false};
+	if (mood == ASK && finite && is(&d->token[head], "tell"))
+		mood = TOLD, weak = true;
+	if (mood == MUST && is(&d->token[head], "have") &&
+	    (d->token[t].rel != KH_XCOMP || !infinitive(d, t)))
+		return v;
+	if (mood == FACT)
+		return v;
+	v.mood = weak && up.mood != FACT ? up.mood : mood;
+	v.negated = up.negated && (mood != TOLD);
 	return v;
 }
 
-static void set(struct kh_doc *d, uint32_t t, int value, uint8_t certainty)
+static bool carries(uint8_t rel)
 {
-	d->fact[t] = (int16_t)value;
-	d->certainty[t] = certainty;
+	return rel == KH_XCOMP || rel == KH_CCOMP || rel == KH_OBJ || rel == KH_CSUBJ ||
+	       rel == KH_CSUBJ_PASS || rel == KH_ACL;
 }
 
-/* What the governor leaves to the clause in its complement. */
-static void from_governor(const struct judging *j, uint32_t t, int *value, uint8_t *certainty)
+/* Prepositions that bind a noun to what a listed word asks for or fears. */
+static bool binds(const struct kh_doc *d, uint32_t t)
 {
-	struct kh_doc *d = j->d;
+	static const char *const words[] = {"of", "for", "from", "at", "on", NULL};
+	uint32_t c = kh_doc_child(d, t, KH_CASE);
+	if (c == KH_NONE)
+		c = kh_doc_child(d, t, KH_MARK);
+	return c != KH_NONE && one_of(&d->token[c], words);
+}
+
+/* A clause beside another: purpose, condition, time. */
+static struct view adverbial(const struct judging *j, uint32_t t, struct view up)
+{
+	const struct kh_doc *d = j->d;
+	uint32_t mark = kh_doc_child(d, t, KH_MARK);
+	if (infinitive(d, t))
+		return (struct view){up.mood == FACT ? AIM : up.mood, false};
+	if (mark != KH_NONE && if_word(&d->token[mark]))
+		return (struct view){IF, false};
+	if (has_subject(d, t))
+		return (struct view){up.mood == FACT || up.mood == TOLD ? FACT : up.mood, false};
+	return (struct view){up.mood, false};
+}
+
+/* A noun in a clause: it shares a mood, but a denial only where the noun is what is denied. */
+static struct view of_noun(const struct judging *j, uint32_t t, struct view up)
+{
+	static const char *const loose[] = {"any", "no", "a", "an", NULL};
+	const struct kh_doc *d = j->d;
+	uint32_t det = kh_doc_child(d, t, KH_DET_REL);
+	if (up.negated && !(det != KH_NONE && one_of(&d->token[det], loose)))
+		up.negated = false;
+	return up;
+}
+
+/* "is going to leave": no going, a plan. */
+static bool going_to(const struct kh_doc *d, uint32_t t)
+{
 	const struct kh_token *k = &d->token[t];
-	uint32_t h = k->head;
-	kh_str kind;
-	bool complement = k->rel == KH_XCOMP || k->rel == KH_CCOMP || k->rel == KH_ADVCL ||
-			  k->rel == KH_ACL || k->rel == KH_OBJ || k->rel == KH_OBL ||
-			  k->rel == KH_CSUBJ;
-	*value = 3000;
-	*certainty = KH_HAPPENED;
-	if (h == KH_NONE)
-		return;
-	int up = d->fact[h];
-	uint8_t upc = d->certainty[h];
+	return k->rel == KH_XCOMP && k->head != KH_NONE && is(&d->token[k->head], "going") &&
+	       infinitive(d, t);
+}
+
+/* What the governor leaves to a word below it. */
+static struct view given(const struct judging *j, uint32_t t)
+{
+	const struct kh_doc *d = j->d;
+	const struct kh_token *k = &d->token[t];
+	if (k->head == KH_NONE)
+		return (struct view){FACT, false};
+	struct view up = j->own[k->head];
 	bool noun = k->upos == KH_NOUN || k->upos == KH_PROPN;
-	if (!complement || (noun && k->rel == KH_OBL) ||
-	    !kh_words_find(&j->verbs, d->token[h].lemma, &kind)) {
-		bool part = k->rel != KH_CONJ && k->rel != KH_PARATAXIS && k->rel != KH_ADVCL &&
-			    k->rel != KH_ACL_RELCL;
-		if (part || k->rel == KH_CONJ) {
-			*value = up;
-			*certainty = upc;
-		}
-		if (k->rel == KH_ADVCL && (k->feats & KH_FEAT_INF)) { /* "in order to" */
-			*value = up / 4;
-			*certainty = KH_PLANNED;
-		} else if (k->rel == KH_ACL && (k->feats & KH_FEAT_INF)) {
-			*value = 600;
-			*certainty = KH_PLANNED;
-		}
-		return;
+	kh_str kind;
+	uint8_t base = (uint8_t)kh_rel_base(k->rel);
+	if (k->rel == KH_CONJ) {
+		if (has_subject(d, t) || (has_aux(d, t) && !noun))
+			return j->given[k->head];
+		return up;
 	}
-	if (noun && !kh_str_is(kind, "no") && !kh_str_is(kind, "ask") && !kh_str_is(kind, "plan"))
-		kind = KH_S("yes");
-	if (kh_str_is(kind, "no"))
-		*value = up < 0 ? 2000 : -2300, *certainty = up < 0 ? KH_HAPPENED : KH_DENIED;
-	else if (kh_str_is(kind, "plan"))
-		*value = up < 0 ? -1500 : 1000, *certainty = up < 0 ? KH_DENIED : KH_PLANNED;
-	else if (kh_str_is(kind, "ask"))
-		*value = up < 0 ? -1000 : 300, *certainty = KH_POSSIBLE;
-	else if (kh_str_is(kind, "may"))
-		*value = 300, *certainty = KH_POSSIBLE;
-	else if (kh_str_is(kind, "think"))
-		*value = up < 0 ? -500 : 1700, *certainty = KH_HAPPENED;
-	else if (kh_str_is(kind, "told"))
-		*value = 2600, *certainty = KH_HAPPENED;
-	else
-		*value = up, *certainty = upc;
+	bool below = carries(k->rel) || (base == KH_OBL && binds(d, t)) ||
+		     (base == KH_NMOD && binds(d, t)) || (k->rel == KH_ADVCL && binds(d, t));
+	if (k->rel == KH_ACL_RELCL || k->rel == KH_PARATAXIS)
+		return (struct view){FACT, false};
+	if (going_to(d, t))
+		return (struct view){WILL, up.negated};
+	if (below && kh_words_find(&j->words, d->token[k->head].lemma, &kind))
+		return from_word(j, t, k->head, kind);
+	if (k->rel == KH_ADVCL)
+		return adverbial(j, t, up);
+	if (k->rel == KH_ACL && infinitive(d, t))
+		return (struct view){AIM, false};
+	if (k->rel == KH_CCOMP)
+		return (struct view){up.mood == IF ? FACT : up.mood, false};
+	return noun ? of_noun(j, t, up) : up;
 }
 
-static void judge(const struct judging *j, uint32_t t)
+struct signs { /* what a clause's own words say of it */
+	bool negated, may, can, would, must, will, then, marked_if;
+};
+
+static void auxiliary(const struct kh_token *k, struct signs *s)
+{
+	s->may |= is(k, "may") || is(k, "might") || is(k, "could");
+	s->can |= is(k, "can") || is(k, "ca");
+	s->would |= is(k, "would") || is(k, "'d");
+	s->must |= is(k, "must") || is(k, "should") || is(k, "ought");
+	s->will |= is(k, "will") || is(k, "'ll") || is(k, "wo") || is(k, "shall") ||
+		   is(k, "\xE2\x80\x99ll");
+}
+
+static struct signs look(const struct kh_doc *d, uint32_t t)
+{
+	static const char *const perhaps[] = {"perhaps",   "maybe",	  "possibly", "potentially",
+					      "hopefully", "conceivably", NULL};
+	struct signs s = {0};
+	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next) {
+		const struct kh_token *k = &d->token[c];
+		uint8_t base = (uint8_t)kh_rel_base(k->rel);
+		bool aux = base == KH_AUX_REL || k->rel == KH_COP_REL;
+		if (aux)
+			auxiliary(k, &s);
+		if (aux || base == KH_ADVMOD || base == KH_CASE || k->rel == KH_MARK ||
+		    k->rel == KH_CC_PRECONJ)
+			s.negated ^= negative(k) && !only_next(d, c);
+		else if (base == KH_DET_REL)
+			s.negated |= is(k, "no") && d->token[t].upos == KH_NOUN;
+		else if (base == KH_NSUBJ || base == KH_OBJ)
+			s.negated |= empty_noun(d, c);
+		s.may |= base == KH_ADVMOD && one_of(k, perhaps);
+		uint32_t mark = kh_doc_child(d, c, KH_MARK);
+		s.marked_if |= k->rel == KH_MARK && if_word(k);
+		s.then |= k->rel == KH_ADVCL && mark != KH_NONE &&
+			  (is(&d->token[mark], "if") || is(&d->token[mark], "unless"));
+	}
+	return s;
+}
+
+/* "would" told of the past is what "will" was when it was said. */
+static bool future_in_past(const struct judging *j, uint32_t t)
+{
+	const struct kh_token *k = &j->d->token[t];
+	return k->rel == KH_CCOMP && k->head != KH_NONE &&
+	       (j->d->token[k->head].feats & KH_FEAT_PAST) && !j->talk;
+}
+
+static uint8_t modal(const struct judging *j, uint32_t t, const struct signs *s, uint8_t mood)
+{
+	bool any = s->may || s->would || s->must || s->will || s->can;
+	if (s->marked_if)
+		return IF;
+	if (s->then && any)
+		return THEN;
+	if (s->will)
+		return WILL;
+	if (s->would)
+		return future_in_past(j, t) ? WILL : WOULD;
+	if (s->may)
+		return MAY;
+	if (s->must)
+		return MUST;
+	return s->can ? CAN : mood;
+}
+
+/* Is a verb the first word of its sentence, "please" and adverbs apart? */
+static bool leads(const struct kh_doc *d, uint32_t t)
+{
+	uint32_t first = d->sentence[d->token[t].sentence].first_token;
+	while (t > first && (d->token[t - 1].upos == KH_ADV || d->token[t - 1].upos == KH_INTJ ||
+			     d->token[t - 1].upos == KH_PART || is(&d->token[t - 1], "please") ||
+			     is(&d->token[t - 1], "do")))
+		t--;
+	return t == first || d->token[t - 1].upos == KH_PUNCT;
+}
+
+/* "Leave the town!", "let's go": a bare verb at the top without a subject. */
+static bool order(const struct kh_doc *d, uint32_t t)
+{
+	const struct kh_token *k = &d->token[t];
+	bool top = k->head == KH_NONE || k->rel == KH_PARATAXIS;
+	return k->upos == KH_VERB && top && !has_subject(d, t) && !has_aux(d, t) &&
+	       (k->feats & (KH_FEAT_INF | KH_FEAT_IMP)) && !(k->feats & KH_FEAT_PAST) &&
+	       !infinitive(d, t) && leads(d, t);
+}
+
+/* What adjectives say of a noun: "planned talks", "a possible attack", "the alleged plot". */
+static void adjectives(const struct judging *j, uint32_t t, struct view *v)
+{
+	static const char *const undone[] = {"foil", "thwart", "avert", "abort", "cancel", NULL};
+	const struct kh_doc *d = j->d;
+	kh_str kind;
+	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next) {
+		if (d->token[c].rel != KH_AMOD ||
+		    !kh_words_find(&j->words, d->token[c].lemma, &kind))
+			continue;
+		if (kh_str_is(kind, "plan") || kh_str_is(kind, "may") || kh_str_is(kind, "told"))
+			v->mood = mood_of_kind(kind);
+		v->negated |= one_of(&d->token[c], undone);
+	}
+}
+
+static void judge(struct judging *j, uint32_t t)
 {
 	struct kh_doc *d = j->d;
 	const struct kh_token *k = &d->token[t];
-	int value;
-	uint8_t certainty;
-	from_governor(j, t, &value, &certainty);
-	if (k->upos != KH_VERB && k->upos != KH_ADJ && k->upos != KH_NOUN && k->upos != KH_AUX &&
-	    k->head != KH_NONE) {
-		set(d, t, value, certainty);
-		return;
+	struct view v = j->given[t] = given(j, t);
+	bool word = k->upos == KH_VERB || k->upos == KH_ADJ || k->upos == KH_NOUN ||
+		    k->upos == KH_AUX || k->upos == KH_PROPN || k->head == KH_NONE;
+	if (word) {
+		struct signs s = look(d, t);
+		v.mood = modal(j, t, &s, v.mood);
+		v.negated ^= s.negated;
+		if (order(d, t))
+			v.mood = IMPERATIVE;
+		if (k->upos == KH_NOUN)
+			adjectives(j, t, &v);
+		if (j->question && v.mood == FACT && (k->head == KH_NONE || k->rel == KH_CONJ))
+			v.mood = QUESTION;
 	}
-	struct view v = look(d, t);
+	j->own[t] = v;
+	d->fact[t] = j->talk ? (v.negated ? table[v.mood].talk_not : table[v.mood].talk)
+			     : (v.negated ? table[v.mood].news_not : table[v.mood].news);
 	bool ongoing = (k->feats & KH_FEAT_GER) && kh_doc_child(d, t, KH_AUX_REL) != KH_NONE;
-	if (v.may)
-		value = value > 500 ? 500 : value, certainty = KH_POSSIBLE;
-	if (v.must)
-		value = 400, certainty = KH_POSSIBLE;
-	if (v.would)
-		value = value > 700 ? 700 : value,
-		certainty = v.conditional ? KH_CONDITIONAL : KH_POSSIBLE;
-	if (v.will)
-		value = value > 1700 ? 1700 : value, certainty = KH_PLANNED;
-	if (v.conditional && (v.will || v.would || v.may))
-		value = 200, certainty = KH_CONDITIONAL;
-	if (v.marked_if)
-		value = 0, certainty = KH_CONDITIONAL;
-	if (v.negated) {
-		value = -value - (value > 1500 ? -300 : 600);
-		certainty = KH_DENIED;
+	d->certainty[t] = v.negated ? KH_DENIED : table[v.mood].certainty;
+	if (ongoing && d->certainty[t] == KH_HAPPENED)
+		d->certainty[t] = KH_ONGOING;
+}
+
+static bool person(const struct kh_token *k)
+{
+	static const char *const words[] = {"I",   "you",  "me", "we",	 "my",	   "your", "us",
+					    "our", "mine", "im", "lets", "please", NULL};
+	return (k->upos == KH_PRON || k->upos == KH_INTJ || k->upos == KH_VERB) && one_of(k, words);
+}
+
+/* Words between I and you, outside of quotations: plans and wishes there are no news. */
+static bool talk(const struct kh_doc *d, const struct kh_sentence *s)
+{
+	bool quoted = false;
+	for (uint32_t t = s->first_token; t < s->first_token + s->n_tokens; t++) {
+		const struct kh_token *k = &d->token[t];
+		quoted ^= k->upos == KH_PUNCT &&
+			  (is(k, "\"") || is(k, "\xE2\x80\x9C") || is(k, "\xE2\x80\x9D") ||
+			   is(k, "``") || is(k, "''"));
+		if (!quoted && person(k))
+			return true;
 	}
-	if (j->question && (k->head == KH_NONE || k->rel == KH_CONJ))
-		value = value / 4, certainty = KH_POSSIBLE;
-	if (ongoing && certainty == KH_HAPPENED)
-		certainty = KH_ONGOING;
-	if ((k->feats & KH_FEAT_INF) && k->head == KH_NONE &&
-	    kh_doc_child(d, t, KH_NSUBJ) == KH_NONE && !v.will)
-		value = 300, certainty = KH_POSSIBLE; /* an order, a wish */
-	set(d, t, value < -3000 ? -3000 : value > 3000 ? 3000 : value, certainty);
+	return false;
 }
 
 void kh_fact_run(struct kh_work *w)
 {
 	struct kh_doc *d = w->doc;
-	struct judging j = {.d = d, .verbs = kh_words_list(w->model, "fact-verbs")};
+	struct judging j = {.d = d,
+			    .words = kh_words_list(w->model, "fact-verbs"),
+			    .given = KH_TAKE(w->arena, d->n_token + 1, struct view),
+			    .own = KH_TAKE(w->arena, d->n_token + 1, struct view)};
 	d->fact = KH_TAKE(w->arena, d->n_token + 1, int16_t);
 	d->certainty = KH_TAKE(w->arena, d->n_token + 1, uint8_t);
 	for (uint32_t i = 0; i < d->n_sentence; i++) {
@@ -172,6 +432,7 @@ void kh_fact_run(struct kh_work *w)
 			continue;
 		kh_str text = kh_text(d, s->at);
 		j.question = text.n && text.p[text.n - 1] == '?';
+		j.talk = talk(d, s);
 		for (uint32_t t = s->root;
 		     t != KH_NONE;) { /* from the root down, by the children's lists */
 			judge(&j, t);
