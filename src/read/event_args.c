@@ -284,6 +284,7 @@ void kh_args_of_verb(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 
 void kh_args_of_noun(const struct kh_doc *d, uint32_t noun, struct kh_args *a)
 {
+	uint32_t own = d->token[noun].mention;
 	*a = (struct kh_args){.n_subject = 0};
 	for (uint32_t c = d->token[noun].child; c != KH_NONE; c = d->token[c].next) {
 		const struct kh_token *t = &d->token[c];
@@ -299,4 +300,6 @@ void kh_args_of_noun(const struct kh_doc *d, uint32_t noun, struct kh_args *a)
 		else if ((t->rel == KH_AMOD || t->rel == KH_COMPOUND) && t->mention != KH_NONE)
 			put_all(d, a->subject, &a->n_subject, c);
 	}
+	if (!a->n_subject && own != KH_NONE && d->mention[own].political && d->mention[own].n > 1)
+		put(a->subject, &a->n_subject, noun); /* "police firing": who, by its compound */
 }

@@ -91,11 +91,29 @@ static void by_other(struct kh_finding *x, struct kh_find *f)
 	}
 }
 
+/* "killed in police firing", "killed in an attack by rebels": who did the one did the other. */
+static void doer(struct kh_finding *x, struct kh_find *f)
+{
+	const struct kh_doc *d = x->w->doc;
+	if (f->n_actors || f->noun)
+		return;
+	for (uint32_t c = d->token[f->token].child; c != KH_NONE && !f->n_actors; c = d->token[c].next) {
+		const struct kh_find *g = kh_find_at(x, c);
+		if (d->token[c].rel != KH_OBL || !kh_find_alive(g) || g->event != f->event ||
+		    (g->rule->flags & KH_RULE_RECIPROCAL))
+			continue;
+		memcpy(f->actor, g->actor, sizeof g->actor);
+		f->n_actors = g->n_actors;
+	}
+}
+
 void kh_event_modes(struct kh_finding *x)
 {
 	for (uint32_t i = 0; i < x->n; i++) {
 		struct kh_find *f = &x->find[i];
 		bool open = f->event == KH_ASSAULT && !f->mode[0];
+		if (kh_find_alive(f) && f->event == KH_ASSAULT)
+			doer(x, f);
 		if (kh_find_alive(f) && open)
 			by_weapon(x, f);
 	}
