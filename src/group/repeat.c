@@ -1,165 +1,103 @@
-/* Which texts are copies of one another: edited, cut, reworded, with junk around. In: texts. Out:
- * groups. Shared runs of three words are counted. Round-ups that hold the beginnings of several
- * texts, texts that borrow background from another, and bulletins that differ only in their figures
- * stay apart. */
-#include "base/str.h"
-#include "base/utf8.h"
+/* Which texts are copies of one another: edited, cut, reworded, misread, with junk around. In:
+ * texts. Out: groups. What of a text stands in which others decides: a text belongs where most of
+ * it stands. Round-ups that hold the beginnings of several texts, texts that borrow background from
+ * another, and bulletins that differ only in their figures stay apart. */
+#include "group/cover.h"
 #include "group/group.h"
 
 enum {
-	RUN = 3,     /* words of a shingle */
-	COMMON = 48, /* a shingle of more texts than this tells nothing */
-	STRONG = 50, /* percent of the longer text: copies, without more evidence */
-	HELD = 56,   /* percent of the shorter text: held in the other */
+	STRONG = 60, /* percent of both texts: copies, without more evidence */
+	HELD = 50,   /* percent of a text: held in the other */
+	ALONE = 42,  /* the same where no third text holds any of the rest */
+	TIED = 40, /* percent, in the mean, that a text and the other's group hold of one another */
+	SHORT = 25,  /* words below which nearly all of a text must be held */
+	SOME = 8,    /* percent below which a text holds nothing of another */
 	FIGURES = 3, /* so many figures must a text have before they are compared */
 };
 
-struct print { /* of a text */
-	uint32_t n, n_figures;
-	uint32_t *hash, *figure; /* distinct, ascending */
+struct near { /* texts that hold something of one text */
+	struct kh_cover *at;
+	uint32_t n, cap;
 };
 
-struct post {
-	uint32_t hash, doc;
-};
-
-struct pair {
-	uint32_t a, b, shared; /* a < b */
+struct link { /* text `small` is held in `big` */
+	uint32_t small, big, percent;
 };
 
 struct all {
 	struct kh_arena *arena;
-	struct print *print;
-	uint32_t n, n_pair, cap_pair;
-	struct pair *pair;
+	struct kh_print *print;
+	uint32_t n, runs;
+	struct near *near;
 	uint32_t *root, *size;
-	uint32_t *first; /* first[i]: the first pair of text i in `link`; n + 1 of them */
-	uint32_t *link;  /* pairs by text */
+	bool *mixed;
+	struct link *link;
+	uint32_t n_link, cap_link;
 };
 
-/* Sorts by the key, least byte first: linear, and the same everywhere. */
-static void sort_posts(struct post *p, struct post *room, uint32_t n)
-{
-	for (unsigned shift = 0; shift < 32; shift += 8) {
-		uint32_t count[257] = {0};
-		for (uint32_t i = 0; i < n; i++)
-			count[(p[i].hash >> shift & 255) + 1]++;
-		for (unsigned k = 0; k < 256; k++)
-			count[k + 1] += count[k];
-		for (uint32_t i = 0; i < n; i++)
-			room[count[p[i].hash >> shift & 255]++] = p[i];
-		memcpy(p, room, n * sizeof *p);
-	}
-}
+struct index { /* texts by run */
+	uint32_t *first, *doc;
+};
 
-static uint32_t distinct(struct kh_arena *a, uint32_t *v, uint32_t n)
+static struct index index_runs(const struct all *x)
 {
-	struct post *p = KH_TAKE(a, n + 1, struct post), *room = KH_TAKE(a, n + 1, struct post);
-	uint32_t m = 0;
-	for (uint32_t i = 0; i < n; i++)
-		p[i].hash = v[i];
-	sort_posts(p, room, n);
-	for (uint32_t i = 0; i < n; i++)
-		if (!m || v[m - 1] != p[i].hash)
-			v[m++] = p[i].hash;
-	return m;
-}
-
-static struct print print_of(struct kh_arena *a, kh_str s)
-{
-	struct print p = {.hash = KH_TAKE(a, s.n / 2 + 2, uint32_t),
-	                  .figure = KH_TAKE(a, s.n / 2 + 2, uint32_t)};
-	uint32_t last[RUN] = {0}, words = 0;
-	for (size_t i = 0; i < s.n;) {
-		uint32_t h = 2166136261u;
-		bool any = false, figure = false;
-		for (; i < s.n; any = true) {
-			unsigned len;
-			uint32_t c = kh_utf8_at(s, i, &len);
-			bool digit = c < 128 && kh_is_digit((unsigned char)c);
-			if (!digit && !kh_utf8_is_letter(c))
-				break;
-			figure |= digit;
-			h = (h ^ kh_utf8_lower(c)) * 16777619u;
-			i += len;
-		}
-		if (!any) {
-			unsigned len;
-			kh_utf8_at(s, i, &len);
-			i += len;
-			continue;
-		}
-		for (unsigned k = 0; k + 1 < RUN; k++)
-			last[k] = last[k + 1];
-		last[RUN - 1] = h;
-		if (figure)
-			p.figure[p.n_figures++] = h;
-		if (++words >= RUN)
-			p.hash[p.n++] =
-				((last[0] * 2654435761u ^ last[1]) * 2246822519u ^ last[2]) *
-				3266489917u;
-	}
-	p.n = distinct(a, p.hash, p.n);
-	p.n_figures = distinct(a, p.figure, p.n_figures);
-	return p;
-}
-
-static uint32_t shared_of(const uint32_t *a, uint32_t n, const uint32_t *b, uint32_t m)
-{
-	uint32_t i = 0, k = 0, both = 0;
-	while (i < n && k < m) {
-		both += a[i] == b[k];
-		uint32_t x = a[i], y = b[k];
-		i += x <= y;
-		k += y <= x;
-	}
-	return both;
-}
-
-/* Pairs that share a run, with how many: an index of runs, then a table of pairs. */
-static void find_pairs(struct all *x)
-{
-	uint32_t total = 0, room = 1024;
+	struct index d = {.first = KH_TAKE(x->arena, x->runs + 2, uint32_t)};
+	uint32_t total = 0;
 	for (uint32_t i = 0; i < x->n; i++)
-		total += x->print[i].n;
-	struct post *post = KH_TAKE(x->arena, total + 1, struct post);
-	struct post *spare = KH_TAKE(x->arena, total + 1, struct post);
-	uint32_t m = 0, *slot = KH_TAKE(x->arena, room, uint32_t);
-	for (uint32_t i = 0; i < x->n; i++)
-		for (uint32_t k = 0; k < x->print[i].n; k++)
-			post[m++] = (struct post){x->print[i].hash[k], i};
-	sort_posts(post, spare, m);
-	for (uint32_t i = 0, end; i < m; i = end) {
-		for (end = i + 1; end < m && post[end].hash == post[i].hash;)
-			end++;
-		if (end - i > COMMON)
-			continue;
-		for (uint32_t a = i; a < end; a++)
-			for (uint32_t b = a + 1; b < end; b++) {
-				uint32_t d = post[a].doc, e = post[b].doc;
-				uint32_t h = (d * 2654435761u ^ e * 2246822519u) & (room - 1);
-				while (slot[h] &&
-				       (x->pair[slot[h] - 1].a != d || x->pair[slot[h] - 1].b != e))
-					h = (h + 1) & (room - 1);
-				if (slot[h]) {
-					x->pair[slot[h] - 1].shared++;
-					continue;
-				}
-				*KH_PUSH(x->arena, x->pair, x->n_pair, x->cap_pair) =
-					(struct pair){d, e, 1};
-				slot[h] = x->n_pair;
-				if (x->n_pair * 2 < room)
-					continue;
-				room *= 2;
-				slot = KH_TAKE(x->arena, room, uint32_t);
-				for (uint32_t p = 0; p < x->n_pair; p++) {
-					const struct pair *q = &x->pair[p];
-					h = (q->a * 2654435761u ^ q->b * 2246822519u) & (room - 1);
-					while (slot[h])
-						h = (h + 1) & (room - 1);
-					slot[h] = p + 1;
-				}
+		for (uint32_t w = 0; w < x->print[i].words; w++)
+			if (x->print[i].run[w] != KH_NONE) {
+				d.first[x->print[i].run[w] + 1]++;
+				total++;
 			}
+	for (uint32_t k = 0; k < x->runs; k++)
+		d.first[k + 1] += d.first[k];
+	uint32_t *next = KH_TAKE(x->arena, x->runs + 1, uint32_t);
+	memcpy(next, d.first, x->runs * sizeof *next);
+	d.doc = KH_TAKE(x->arena, total + 1, uint32_t);
+	for (uint32_t i = 0; i < x->n; i++)
+		for (uint32_t w = 0; w < x->print[i].words; w++)
+			if (x->print[i].run[w] != KH_NONE)
+				d.doc[next[x->print[i].run[w]]++] = i;
+	return d;
+}
+
+static void add_cover(struct all *x, uint32_t i, uint32_t other, const struct kh_place *where)
+{
+	struct near *v = &x->near[i];
+	struct kh_cover c = kh_cover_of(x->arena, &x->print[i], where, other + 1);
+	c.other = other;
+	uint32_t least = x->print[i].counted, n = x->print[other].counted;
+	least = n < least ? n : least;
+	if (c.words * 100 >= least * SOME && c.words)
+		*KH_PUSH(x->arena, v->at, v->n, v->cap) = c;
+}
+
+/* For each text, the others that hold something of it. */
+static void find_near(struct all *x)
+{
+	struct index d = index_runs(x);
+	struct kh_place *where = KH_TAKE(x->arena, x->runs + 1, struct kh_place);
+	uint32_t *count = KH_TAKE(x->arena, x->n + 1, uint32_t);
+	uint32_t *met = KH_TAKE(x->arena, x->n + 1, uint32_t), n_met;
+	for (uint32_t b = 0; b < x->n; b++) { /* what of the others stands in b? */
+		n_met = 0;
+		for (uint32_t w = 0; w < x->print[b].words; w++) {
+			uint32_t run = x->print[b].run[w];
+			if (run == KH_NONE || where[run].mark == b + 1)
+				continue;
+			where[run] = (struct kh_place){b + 1, w};
+			for (uint32_t k = d.first[run]; k < d.first[run + 1]; k++) {
+				uint32_t i = d.doc[k];
+				if (!count[i]++)
+					met[n_met++] = i;
+			}
+		}
+		for (uint32_t k = 0; k < n_met; k++) {
+			uint32_t i = met[k];
+			if (i != b && count[i] > 1)
+				add_cover(x, i, b, where);
+			count[i] = 0;
+		}
 	}
 }
 
@@ -181,105 +119,158 @@ static void join(struct all *x, uint32_t a, uint32_t b)
 	x->size[low] += x->size[high];
 }
 
-/* The same words about other figures: another bulletin of a series. */
-static bool other_figures(const struct all *x, const struct pair *p)
+static uint32_t percent(const struct all *x, uint32_t doc, uint32_t words)
 {
-	const struct print *a = &x->print[p->a], *b = &x->print[p->b];
-	uint32_t least = a->n_figures < b->n_figures ? a->n_figures : b->n_figures;
+	uint32_t all = x->print[doc].counted;
+	uint32_t p = all ? words * 100 / all : 0;
+	return p > 100 ? 100 : p;
+}
+
+static const struct kh_cover *cover(const struct all *x, uint32_t doc, uint32_t other)
+{
+	for (uint32_t k = 0; k < x->near[doc].n; k++)
+		if (x->near[doc].at[k].other == other)
+			return &x->near[doc].at[k];
+	return NULL;
+}
+
+/* The same words about other figures: another bulletin of a series. */
+static bool other_figures(const struct all *x, uint32_t a, uint32_t b)
+{
+	const struct kh_print *p = &x->print[a], *q = &x->print[b];
+	uint32_t least = p->n_figure < q->n_figure ? p->n_figure : q->n_figure, both = 0;
 	if (least < FIGURES)
 		return false;
-	uint32_t both = shared_of(a->figure, a->n_figures, b->figure, b->n_figures);
-	uint32_t runs = a->n < b->n ? a->n : b->n;
-	return both * 100 < least * 60 && p->shared * 100 < runs * 92;
+	for (uint32_t i = 0, k = 0; i < p->n_figure && k < q->n_figure;) {
+		uint32_t f = p->figure[i], g = q->figure[k];
+		both += f == g;
+		i += f <= g;
+		k += g <= f;
+	}
+	return both * 100 < least * 60;
 }
 
-static void index_pairs(struct all *x)
+/* Percent of a text that stands in another. */
+static uint32_t held(const struct all *x, uint32_t doc, uint32_t other)
 {
-	x->first = KH_TAKE(x->arena, x->n + 2, uint32_t);
-	x->link = KH_TAKE(x->arena, 2 * (size_t)x->n_pair + 1, uint32_t);
-	for (uint32_t i = 0; i < x->n_pair; i++) {
-		x->first[x->pair[i].a + 1]++;
-		x->first[x->pair[i].b + 1]++;
-	}
-	for (uint32_t i = 0; i < x->n; i++)
-		x->first[i + 1] += x->first[i];
-	uint32_t *next = KH_TAKE(x->arena, x->n + 1, uint32_t);
-	memcpy(next, x->first, x->n * sizeof *next);
-	for (uint32_t i = 0; i < x->n_pair; i++) {
-		x->link[next[x->pair[i].a]++] = i;
-		x->link[next[x->pair[i].b]++] = i;
-	}
+	const struct kh_cover *c = cover(x, doc, other);
+	return c ? percent(x, doc, c->words) : 0;
 }
 
-/* Do two or more groups that share little each hold a good part of this text, and none all of it?
+/* Is what `c` holds of a text a whole text, and not the beginning of a longer one? */
+static bool is_whole(const struct all *x, uint32_t doc, const struct kh_cover *c)
+{
+	const struct near *v = &x->near[doc];
+	for (uint32_t k = 0; k < v->n; k++)
+		if (kh_cover_both(&v->at[k], c, &x->print[doc]) * 10 >= c->words * 7 &&
+		    held(x, v->at[k].other, doc) < HELD)
+			return false;
+	return held(x, c->other, doc) >= HELD;
+}
+
+/* Do two or more groups each hold a part of this text, apart from one another, and none most of it?
  */
 static bool is_roundup(const struct all *x, uint32_t doc)
 {
-	uint32_t group[8], part[8], n = 0, n_runs = x->print[doc].n, sum = 0, most = 0;
-	for (uint32_t k = x->first[doc]; k < x->first[doc + 1]; k++) {
-		const struct pair *p = &x->pair[x->link[k]];
-		uint32_t other = p->a == doc ? p->b : p->a, root = root_of(x, other), g = 0;
-		if (root == root_of(x, doc) || p->shared * 100 < n_runs * 10)
-			continue;
-		while (g < n && group[g] != root)
-			g++;
-		if (g == 8)
-			continue;
-		if (g == n) {
-			group[n] = root;
-			part[n++] = 0;
-		}
-		part[g] = p->shared > part[g] ? p->shared : part[g];
+	const struct near *v = &x->near[doc];
+	uint64_t *seen = KH_TAKE(x->arena, x->print[doc].words / 64 + 1, uint64_t);
+	struct kh_cover all = {.mask = seen};
+	uint32_t most = 0, sum = 0, parts = 0;
+	for (uint32_t k = 0; k < v->n; k++) {
+		if (root_of(x, v->at[k].other) == root_of(x, doc))
+			return false; /* it has copies of its own */
+		if (percent(x, doc, v->at[k].words) >= 40 && is_whole(x, doc, &v->at[k]))
+			return false; /* all of a text, and some of others */
+		most = v->at[k].words > most ? v->at[k].words : most;
 	}
-	for (uint32_t g = 0; g < n; g++) {
-		sum += part[g];
-		most = part[g] > most ? part[g] : most;
+	for (uint32_t k = 0; k < v->n; k++) {
+		uint32_t new = v->at[k].words - kh_cover_both(&v->at[k], &all, &x->print[doc]);
+		for (uint32_t i = 0; i < x->print[doc].words / 64 + 1; i++)
+			seen[i] |= v->at[k].mask[i];
+		sum += new;
+		parts += percent(x, doc, new) >= 12;
 	}
-	return n >= 2 && (sum - most) * 100 >= n_runs * 18;
+	return parts >= 2 && percent(x, doc, sum) >= 55 && percent(x, doc, most) <= 62;
 }
 
-/* Percent of a text that a group holds: the mean over its members, the text itself left out. */
-static uint32_t held_by(const struct all *x, uint32_t doc, uint32_t root)
+/* Of `doc`, the words held outside what `own` holds by a text of another group. */
+static uint32_t most_else(const struct all *x, uint32_t doc, const struct kh_cover *own,
+			  uint32_t least_held)
+{
+	uint32_t best = 0;
+	for (uint32_t k = 0; k < x->near[doc].n; k++) {
+		const struct kh_cover *c = &x->near[doc].at[k];
+		uint32_t root = root_of(x, c->other);
+		if (root == root_of(x, own->other) || held(x, c->other, doc) < least_held)
+			continue;
+		uint32_t both = kh_cover_both(c, own, &x->print[doc]);
+		uint32_t rest = c->words - both;
+		if (both * 2 < own->words && rest > best)
+			best = rest;
+	}
+	return best;
+}
+
+/* How much a text and a group hold of one another: the mean over the group's members. */
+static uint32_t tied(const struct all *x, uint32_t doc, uint32_t root)
 {
 	uint32_t sum = 0;
-	for (uint32_t k = x->first[doc]; k < x->first[doc + 1]; k++) {
-		const struct pair *p = &x->pair[x->link[k]];
-		uint32_t other = p->a == doc ? p->b : p->a;
-		uint32_t least =
-			x->print[doc].n < x->print[other].n ? x->print[doc].n : x->print[other].n;
-		if (root_of(x, other) == root)
-			sum += p->shared * 100 / (least ? least : 1);
+	for (uint32_t k = 0; k < x->near[doc].n; k++) {
+		uint32_t other = x->near[doc].at[k].other;
+		if (root_of(x, other) != root)
+			continue;
+		uint32_t there = held(x, other, doc),
+			 here = percent(x, doc, x->near[doc].at[k].words);
+		sum += there > here ? there : here;
 	}
 	return sum / x->size[root];
 }
 
-static void solve(struct all *x)
+/* Is `small` a copy of `big`, or is it in there as a minor part? */
+static bool belongs(const struct all *x, const struct link *l)
 {
-	bool *loose = KH_TAKE(x->arena, x->n_pair + 1, bool);
-	for (uint32_t i = 0; i < x->n_pair; i++) {
-		const struct pair *p = &x->pair[i];
-		uint32_t a = x->print[p->a].n, b = x->print[p->b].n;
-		uint32_t most = a > b ? a : b, least = a > b ? b : a;
-		if (p->shared * 100 < least * HELD || other_figures(x, p))
-			continue;
-		if (p->shared * 100 >= most * STRONG)
-			join(x, p->a, p->b);
-		else
-			loose[i] = true;
-	}
-	bool *mixed = KH_TAKE(x->arena, x->n + 1, bool);
+	const struct kh_cover *in = cover(x, l->small, l->big), *of = cover(x, l->big, l->small);
+	if (!in || x->mixed[l->small] || x->mixed[l->big])
+		return false;
+	uint32_t small = root_of(x, l->small), big = root_of(x, l->big);
+	if (small != big && (tied(x, l->small, big) < TIED || tied(x, l->big, small) < TIED))
+		return false;
+	if (x->print[l->small].counted < SHORT && l->percent < 80)
+		return false;
+	uint32_t else_small = most_else(x, l->small, in, 0);
+	if (else_small > in->words)
+		return false;
+	if (l->percent < HELD && percent(x, l->small, else_small) >= SOME)
+		return false;
+	return !of || most_else(x, l->big, of, HELD) * 5 <= of->words * 6;
+}
+
+static void join_copies(struct all *x)
+{
+	for (uint32_t a = 0; a < x->n; a++)
+		for (uint32_t k = 0; k < x->near[a].n; k++) {
+			const struct kh_cover *c = &x->near[a].at[k];
+			uint32_t p = percent(x, a, c->words);
+			if (p < ALONE || other_figures(x, a, c->other))
+				continue;
+			const struct kh_cover *back = cover(x, c->other, a);
+			if (p >= STRONG && back && percent(x, c->other, back->words) >= STRONG)
+				join(x, a, c->other);
+			else
+				*KH_PUSH(x->arena, x->link, x->n_link, x->cap_link) =
+					(struct link){a, c->other, p};
+		}
+}
+
+/* Texts held in others: those that are held most come first. */
+static void join_held(struct all *x)
+{
 	for (uint32_t i = 0; i < x->n; i++)
-		mixed[i] = x->size[root_of(x, i)] == 1 && is_roundup(x, i);
-	for (uint32_t i = 0; i < x->n_pair; i++) {
-		const struct pair *p = &x->pair[i];
-		if (!loose[i] || mixed[p->a] || mixed[p->b])
-			continue;
-		uint32_t small = x->print[p->a].n < x->print[p->b].n ? p->a : p->b,
-			 big = p->a + p->b - small;
-		if (held_by(x, small, root_of(x, big)) >= 45 &&
-		    held_by(x, big, root_of(x, small)) >= 45)
-			join(x, small, big);
-	}
+		x->mixed[i] = is_roundup(x, i);
+	for (uint32_t p = 100; p >= ALONE; p--)
+		for (uint32_t i = 0; i < x->n_link; i++)
+			if (x->link[i].percent == p && belongs(x, &x->link[i]))
+				join(x, x->link[i].small, x->link[i].big);
 }
 
 int kh_group_repeats(const kh_str *text, uint32_t n, uint32_t *cluster)
@@ -294,18 +285,19 @@ int kh_group_repeats(const kh_str *text, uint32_t n, uint32_t *cluster)
 		return KHABAR_E_MEMORY;
 	}
 	struct all x = {.arena = &a,
-	                .n = n,
-	                .print = KH_TAKE(&a, n + 1, struct print),
-	                .root = KH_TAKE(&a, n + 1, uint32_t),
-	                .size = KH_TAKE(&a, n + 1, uint32_t)};
+			.n = n,
+			.near = KH_TAKE(&a, n + 1, struct near),
+			.root = KH_TAKE(&a, n + 1, uint32_t),
+			.size = KH_TAKE(&a, n + 1, uint32_t),
+			.mixed = KH_TAKE(&a, n + 1, bool)};
+	x.print = kh_cover_read(&a, text, n, &x.runs);
 	for (uint32_t i = 0; i < n; i++) {
-		x.print[i] = print_of(&a, text[i]);
 		x.root[i] = i;
 		x.size[i] = 1;
 	}
-	find_pairs(&x);
-	index_pairs(&x);
-	solve(&x);
+	find_near(&x);
+	join_copies(&x);
+	join_held(&x);
 	for (uint32_t i = 0; i < n; i++)
 		cluster[i] = root_of(&x, i);
 	kh_arena_free(&a);
