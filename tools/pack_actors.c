@@ -4,6 +4,7 @@
  *   agents     sector, flags (h people, w takes the sector of what it belongs to, - neither), nouns
  *   people     id, code, days in office, names
  *   groups     id, code, days, names, seats
+ * With the id "*" each name is an entity of its own: "NAME=ALIAS|NAME".
  * Out: keys by hash, entries, bytes. Of entries with one name that both hold on a day the first
  * counts, in the order of the files' names; "NAME~" is shared by several, and the one counts whose
  * country the story names. A mistake is told with file, line and column. */
@@ -15,6 +16,8 @@
 #include "doc/codes.h"
 #include "model/dict.h"
 #include "pack.h"
+
+enum { KH_USE_ALIAS = 1 << 30 }; /* of keys(): the list is one of aliases */
 
 enum kind { NONE, COUNTRIES, AGENTS, PEOPLE, GROUPS };
 
@@ -118,11 +121,11 @@ static void agent_key(struct making *m, kh_str w, const char *where, uint32_t us
 	key(m, (kh_str){plural, (size_t)len}, where, use);
 }
 
-/* Every phrase of a list separated by bars. */
+/* Every phrase of a list separated by bars (or by the signs between aliases). */
 static void keys(struct making *m, kh_str list, uint32_t use)
 {
 	while (list.n) {
-		const char *bar = memchr(list.p, '|', list.n);
+		const char *bar = memchr(list.p, use & KH_USE_ALIAS ? '=' : '|', list.n);
 		size_t n = bar ? (size_t)(bar - list.p) : list.n;
 		kh_str w = kh_str_trim(kh_str_sub(list, 0, n));
 		if (!w.n)
@@ -130,7 +133,7 @@ static void keys(struct making *m, kh_str list, uint32_t use)
 		else if (use & KH_USE_AGENT)
 			agent_key(m, w, w.p, use);
 		else
-			key(m, w, w.p, use);
+			key(m, w, w.p, use & ~(uint32_t)KH_USE_ALIAS);
 		list = kh_str_sub(list, bar ? n + 1 : n, list.n);
 	}
 }
@@ -231,6 +234,63 @@ static void agents(struct making *m, kh_str r)
 	keys(m, column(r, 2), use);
 }
 
+/* "Iván Duque" as an id: small letters, hyphens for what is no letter. */
+static kh_str id_of(kh_str name, char to[96])
+{
+	size_t n = 0;
+	for (size_t i = 0; i < name.n && n < 95; i++) {
+		unsigned char c = (unsigned char)kh_lower(name.p[i]);
+		bool letter = kh_is_lower(c) || kh_is_digit(c) || c >= 0x80;
+		if (letter || (n && to[n - 1] != '-'))
+			to[n++] = letter ? (char)c : '-';
+	}
+	while (n && to[n - 1] == '-')
+		n--;
+	return (kh_str){to, n};
+}
+
+/* "Hicks" of "Kathleen Hicks". */
+static void surname(struct making *m, kh_str name, uint32_t use)
+{
+	size_t at = name.n;
+	while (at && name.p[at - 1] != ' ')
+		at--;
+	bool plain = at && name.n - at > 2 && kh_is_upper((unsigned char)name.p[at]) &&
+		     name.p[name.n - 1] != '.';
+	if (plain && (use & KH_USE_PERSON))
+		key(m, kh_str_sub(name, at, name.n), name.p, use | KH_USE_SURNAME | KH_USE_SHARED);
+}
+
+/* Names for one entity; with the id "*" each name is an entity of its own, "NAME=ALIAS=ALIAS". */
+static void named(struct making *m, kh_str r, uint32_t use)
+{
+	kh_str list = column(r, 3);
+	bool each = kh_str_is(column(r, 0), "*");
+	while (each && list.n) {
+		char id[96];
+		const char *bar = memchr(list.p, '|', list.n);
+		size_t n = bar ? (size_t)(bar - list.p) : list.n;
+		kh_str one = kh_str_trim(kh_str_sub(list, 0, n));
+		const char *sign = memchr(one.p, '=', one.n);
+		kh_str name = kh_str_sub(one, 0, sign ? (size_t)(sign - one.p) : one.n);
+		while (name.n && name.p[name.n - 1] == '~')
+			name.n--;
+		entry(m, id_of(name, id), name, column(r, 1), column(r, 2));
+		keys(m, one, use | KH_USE_ALIAS);
+		surname(m, name, use);
+		list = kh_str_sub(list, bar ? n + 1 : n, list.n);
+	}
+	if (!each) {
+		kh_str name = first_of(list);
+		while (name.n && name.p[name.n - 1] == '~')
+			name.n--;
+		entry(m, column(r, 0), name, column(r, 1), column(r, 2));
+		keys(m, list, use);
+		surname(m, name, use);
+		keys(m, column(r, 4), KH_USE_CAPITAL);
+	}
+}
+
 static void row(struct making *m, kh_str r)
 {
 	kh_str none = {r.p, 0};
@@ -251,9 +311,7 @@ static void row(struct making *m, kh_str r)
 		agents(m, r);
 		break;
 	default:
-		entry(m, column(r, 0), first_of(column(r, 3)), column(r, 1), column(r, 2));
-		keys(m, column(r, 3), KH_USE_NAME | (m->kind == PEOPLE ? KH_USE_PERSON : 0));
-		keys(m, column(r, 4), KH_USE_CAPITAL);
+		named(m, r, KH_USE_NAME | (m->kind == PEOPLE ? KH_USE_PERSON : 0));
 	}
 }
 
@@ -265,8 +323,14 @@ static int by_seen(const void *a, const void *b)
 	return (x->key > y->key) - (x->key < y->key);
 }
 
-static bool overlap(const struct kh_dict_entry *a, const struct kh_dict_entry *b)
+/* Two offices of one person may touch; all else that holds for one day is a duplicate. */
+static bool overlap(const struct making *m, const struct kh_dict_entry *a,
+		    const struct kh_dict_entry *b)
 {
+	const char *bytes = (const char *)m->bytes.p;
+	if (a->n_id && a->n_id == b->n_id && memcmp(bytes + a->id, bytes + b->id, a->n_id) == 0 &&
+	    (memcmp(a->sector, b->sector, 4) != 0 || memcmp(a->country, b->country, 4) != 0))
+		return false;
 	return (a->to == KH_NO_DAY || b->from == KH_NO_DAY || a->to >= b->from) &&
 	       (b->to == KH_NO_DAY || a->from == KH_NO_DAY || b->to >= a->from);
 }
@@ -283,7 +347,8 @@ static void duplicates(struct making *m)
 	for (uint32_t i = 1; i < n; i++) {
 		const struct kh_dict_key *a = &m->key[s[i - 1].key], *b = &m->key[s[i].key];
 		if (s[i].hash == s[i - 1].hash && a->entry != b->entry &&
-		    !(a->use & b->use & KH_USE_SHARED) && overlap(&e[a->entry], &e[b->entry]))
+		    !(a->use & b->use & KH_USE_SHARED) && !((a->use | b->use) & KH_USE_SURNAME) &&
+		    overlap(m, &e[a->entry], &e[b->entry]))
 			pack_error(m->p, m->file, s[i].line, s[i].column,
 				   "a name that is not given before was expected; this one stands "
 				   "in line %u for the same days (NAME~ in both: shared)",

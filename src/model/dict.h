@@ -18,7 +18,8 @@ enum kh_dict_use { /* how a phrase names its entry */
 	KH_USE_PERSON = 128, /* the entry is a person, whose code holds for the years in office */
 	KH_USE_WEAK = 256,   /* an agent that takes the sector of what it heads or belongs to */
 	KH_USE_SHARED = 512, /* a name of several entries: the one whose country the story names */
-	KH_USE_THING = 1024  /* an agent that is no people: "base", "vehicle" */
+	KH_USE_THING = 1024, /* an agent that is no people: "base", "vehicle" */
+	KH_USE_SURNAME = 2048 /* a person's last name: counts behind a title of the same sector */
 };
 
 struct kh_dict_entry {

@@ -55,6 +55,27 @@ static bool in_story(const struct kh_naming *x, const char *country)
 	return false;
 }
 
+/* "Deputy Secretary Hicks": a title right before it of the same sector, and nobody else of that
+ * name in office then, unless the story names the country. */
+static bool has_title(const struct kh_naming *x, uint32_t first, const struct kh_dict_key *key,
+		      uint32_t keys)
+{
+	const struct kh_dict_entry *e = &x->dict.entry[key->entry];
+	const struct kh_match *t =
+		first && x->of[first - 1] ? &x->match[x->of[first - 1] - 1] : NULL;
+	if (!t || !(t->use & KH_USE_AGENT) || in_time(x, e) != 2 ||
+	    x->dict.entry[t->entry].sector[0] != e->sector[0])
+		return false;
+	const struct kh_dict_key *k = key;
+	while (k > x->dict.key && k[-1].hash == key->hash)
+		k--;
+	for (uint32_t i = 0; i < keys && !in_story(x, e->country); i++)
+		if (x->dict.entry[k[i].entry].sector[0] == e->sector[0] &&
+		    in_time(x, &x->dict.entry[k[i].entry]) == 2 && k[i].entry != key->entry)
+			return false;
+	return true;
+}
+
 /* The best key of a phrase: in its days first, then of a country that the story names, then in the
  * order of the files. */
 static bool look_up(const struct kh_naming *x, uint32_t first, uint32_t n, struct kh_match *out)
@@ -67,6 +88,8 @@ static bool look_up(const struct kh_naming *x, uint32_t first, uint32_t n, struc
 		const struct kh_dict_key *key = &x->dict.key[at + k];
 		const struct kh_dict_entry *e = &x->dict.entry[key->entry];
 		if (!in_case(x, first, n, key->use))
+			continue;
+		if ((key->use & KH_USE_SURNAME) && !has_title(x, first, key, keys))
 			continue;
 		int fit = in_time(x, e);
 		int rank = fit * 2 + ((key->use & KH_USE_SHARED) && in_story(x, e->country));

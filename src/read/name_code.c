@@ -396,6 +396,9 @@ void kh_name_behind(const struct kh_naming *x, struct kh_mention *m)
 {
 	const struct kh_doc *d = x->d;
 	bool common = d->token[m->head].upos == KH_NOUN;
+	const struct kh_match *k = agent_at(x, m->head);
+	if (k && (k->use & KH_USE_THING)) /* "the offices of the party": the party */
+		return;
 	bool open = m->sector[0] || m->kind == KH_KIND_GROUP;
 	if (m->how == KH_AHOW_PRONOUN || m->entity != KH_NONE || (!open && common))
 		if (!(m->entity != KH_NONE && !m->country[0]))
