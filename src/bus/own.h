@@ -25,7 +25,7 @@ struct kh_bus_driver {
 	const char *name;
 	int (*open)(struct kh_bus *b);
 	void (*close)(struct kh_bus *b);
-	/* These batches wait: tell the workers. */
+	/* These batches wait: tell the workers. tries -1: again, the message was lost. */
 	int (*publish)(struct kh_bus *b, const int64_t *id, const int *tries, unsigned n);
 	/* 1: a batch was leased (its row is in `batch`), 0 none, -1. */
 	int (*take)(struct kh_bus *b, struct kh_bus_batch *batch, int wait_ms);

@@ -268,6 +268,7 @@ static void nats_close(struct kh_bus *b)
 
 /* ---- publishing -------------------------------------------------------------------------- */
 
+/* `tries` below 0: it was told before and got lost, so the broker must not know it again. */
 static natsStatus publish_one(struct kh_bus *b, int64_t id, int tries, jsErrCode *e)
 {
 	struct broker *n = own(b);
@@ -275,7 +276,7 @@ static natsStatus publish_one(struct kh_bus *b, int64_t id, int tries, jsErrCode
 	jsPubOptions o;
 	jsPubOptions_Init(&o);
 	snprintf(name, sizeof name, "%" PRId64 ".%d", id, tries);
-	o.MsgId = name;
+	o.MsgId = tries < 0 ? NULL : name;
 	o.ExpectStream = n->url.stream;
 	int len = snprintf(text, sizeof text, "khabar/1 %" PRId64 " %u\n", id, b->o.behaviour);
 	return js_Publish(NULL, n->js, n->subject, text, len, &o, e);
@@ -343,14 +344,27 @@ static int lease(struct kh_bus *b, int64_t id, struct kh_bus_batch *batch, int *
 	PQclear(r);
 	if (got)
 		return got > 0 ? 1 : -1;
+	/* given back or run out just now: asked again in a second */
 	r = kh_pg_query(b,
 			"select least(600, greatest(1, ceil(extract(epoch from lease_until"
 			" - clock_timestamp()))))::integer from khabar.batch"
-			" where batch = $1::bigint and state = 'leased'",
-			p, 1);
+			" where batch = $1::bigint and state in ('waiting', 'leased')"
+			" and behaviour = $4::integer and $2::integer is not null"
+			" and $3::text is not null",
+			p, 4);
 	*later = r && PQntuples(r) ? (int)kh_pg_number(r, 0, 0) : 0;
 	PQclear(r);
 	return r ? 0 : -1;
+}
+
+/* Would the broker keep it without ever bringing it again? Then reconcile brings its batch. */
+static bool last_chance(natsMsg *m)
+{
+	jsMsgMetaData *meta = NULL;
+	bool last =
+		natsMsg_GetMetaData(&meta, m) == NATS_OK && meta->NumDelivered >= MAX_DELIVER - 1;
+	jsMsgMetaData_Destroy(meta);
+	return last;
 }
 
 /* One message into a batch; 0: it was none, or there is nothing to do for it. */
@@ -374,7 +388,7 @@ static int open_message(struct kh_bus *b, natsMsg *m, struct kh_bus_batch *batch
 		batch->message = m;
 		return 1;
 	}
-	if (later)
+	if (later && !last_chance(m))
 		natsMsg_NakWithDelay(m, later * SECOND, NULL);
 	else
 		natsMsg_Ack(m, NULL);

@@ -116,7 +116,7 @@ static int mend(struct kh_bus *b, void *arg)
 	    unlease(b, m) != 0 || remake(b, m) != 0)
 		return -1;
 	m->open = kh_pg_query(b,
-			      "select batch, tries from khabar.batch"
+			      "select batch, -1 from khabar.batch"
 			      " where behaviour = $1::integer and state = 'waiting' order by batch",
 			      p, 1);
 	return m->open ? kh_pg_run(b, "commit") : -1;
