@@ -92,7 +92,8 @@ static bool look_up(const struct kh_naming *x, uint32_t first, uint32_t n, struc
 		if ((key->use & KH_USE_SURNAME) && !has_title(x, first, key, keys))
 			continue;
 		int fit = in_time(x, e);
-		int rank = fit * 2 + ((key->use & KH_USE_SHARED) && in_story(x, e->country));
+		int shared = !(key->use & KH_USE_SHARED) ? 1 : in_story(x, e->country) ? 2 : 0;
+		int rank = fit * 3 + shared;
 		if (rank <= best)
 			continue;
 		best = rank;
@@ -243,14 +244,29 @@ static void whole_name(const struct kh_naming *x, struct kh_mention *m)
 		x->d->token[t].mention = x->d->n_mention;
 }
 
+static void whole_unit(const struct kh_naming *x, struct kh_mention *m)
+{
+	const struct kh_name_unit *u = &x->unit[m->head];
+	if (!u->head)
+		return;
+	uint32_t end = kh_max32(m->first + m->n, u->first + u->n);
+	m->first = kh_min32(m->first, u->first);
+	m->n = end - m->first;
+	for (uint32_t t = u->first; t < u->first + u->n; t++)
+		x->d->token[t].mention = x->d->n_mention;
+}
+
 static void mention(struct kh_naming *x, uint32_t h)
 {
 	struct kh_doc *d = x->d;
 	struct kh_mention m = {.head = h, .entity = KH_NONE, .same = KH_NONE};
 	if (d->token[h].mention != KH_NONE)
 		return;
+	if (x->unit[h].head && x->unit[h].head != h + 1)
+		return; /* of a unit with another head */
 	extent(d, h, &m.first, &m.n);
 	whole_name(x, &m);
+	whole_unit(x, &m);
 	m.at = kh_tokens_span(d, m.first, m.n);
 	m.name_type = d->token[h].name_type;
 	kh_name_code(x, &m);
@@ -333,6 +349,7 @@ void kh_name_run(struct kh_work *w)
 	x.place = KH_TAKE(w->arena, d->n_token + 1, uint32_t);
 	for (uint32_t t = 0; t < d->n_token; t++)
 		d->token[t].mention = KH_NONE;
+	x.unit = KH_TAKE(w->arena, d->n_token + 1, struct kh_name_unit);
 	x.in_day = KH_TAKE(w->arena, d->n_token + 1, bool);
 	days(&x);
 	places(&x);
@@ -342,8 +359,10 @@ void kh_name_run(struct kh_work *w)
 		x.day = d->story[s->story].day;
 		x.story = d->story[s->story].text;
 		match_sentence(&x, s);
+		kh_name_units(&x, s);
 		for (uint32_t t = s->first_token; t < s->first_token + s->n_tokens; t++)
-			if (!x.in_day[t] && (is_head(&x, &d->token[t]) || names_doer(&x, t)))
+			if (!x.in_day[t] && (is_head(&x, &d->token[t]) || names_doer(&x, t) ||
+					     x.unit[t].head == t + 1))
 				mention(&x, t);
 	}
 	for (uint32_t i = d->n_mention; i-- > 0;) /* inner ones first: they stand behind */

@@ -202,7 +202,8 @@ static void belong(struct kh_mention *m, const uint8_t sector[4], bool weak)
 
 static bool state_like(uint8_t s)
 {
-	return s == KH_GOV || s == KH_UNK || s == KH_CVL || s == KH_MIL || s == KH_SOC;
+	return s == KH_GOV || s == KH_UNK || s == KH_CVL || s == KH_MIL || s == KH_SOC ||
+	       s == KH_UAF;
 }
 
 /* What a name before the head tells: its country, and what kind of group its people are. */

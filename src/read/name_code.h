@@ -10,6 +10,11 @@ struct kh_match { /* of the dictionary, at a token */
 	bool past; /* a person whose office had ended by the day of the story */
 };
 
+struct kh_name_unit { /* words that are one mention */
+	uint32_t head; /* 1 + token; 0: the word is of none */
+	uint32_t first, n;
+};
+
 struct kh_naming {
 	struct kh_work *w;
 	struct kh_doc *d;
@@ -17,6 +22,7 @@ struct kh_naming {
 	struct kh_match *match; /* by token; n 0: none begins here */
 	uint32_t *of;	   /* by token: 1 + token where the match that covers it begins; 0 none */
 	uint32_t *place;   /* by token: 1 + index of the place that covers it; 0 none */
+	struct kh_name_unit *unit; /* by token */
 	bool *in_day;		/* by token: part of a day or a time */
 	bool upper, lower; /* the sentence is in one case */
 	kh_span story;	   /* the story at hand */
@@ -30,6 +36,8 @@ void kh_name_code(const struct kh_naming *x, struct kh_mention *m);
 void kh_name_behind(const struct kh_naming *x, struct kh_mention *m);
 /* The country of people who have none, from where their clause puts them: "in Serbia". */
 void kh_name_setting(const struct kh_naming *x, struct kh_mention *m);
+/* Marks the units of a sentence. */
+void kh_name_units(struct kh_naming *x, const struct kh_sentence *s);
 /* A name's match that covers the token, agents left out; NULL. */
 const struct kh_match *kh_name_at(const struct kh_naming *x, uint32_t token);
 
