@@ -43,8 +43,8 @@ static bool finite_between(const struct kh_doc *d, const struct kh_say *s, kh_sp
 {
 	for (uint32_t t = s->token + 1; t < d->n_token && d->token[t].at.begin < gap.end; t++)
 		if (d->token[t].at.begin >= gap.begin &&
-		    (d->token[t].upos == KH_AUX || (d->token[t].upos == KH_VERB &&
-						    (d->token[t].feats & KH_FEAT_FIN))))
+		    (d->token[t].upos == KH_AUX ||
+		     (d->token[t].upos == KH_VERB && (d->token[t].feats & KH_FEAT_FIN))))
 			return true;
 	return false;
 }
