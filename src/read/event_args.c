@@ -29,9 +29,24 @@ static uint32_t counted(const struct kh_doc *d, uint32_t t)
 	return c;
 }
 
+/* "French and Egyptian warships": the adjective that is an actor beside the noun's; KH_NONE. */
+static uint32_t sharing(const struct kh_doc *d, uint32_t t)
+{
+	uint32_t m = d->token[t].mention;
+	uint32_t first = m == KH_NONE ? 0 : d->mention[m].first;
+	if (first < 2 || d->token[first - 1].upos != KH_CCONJ)
+		return KH_NONE;
+	m = d->token[first - 2].mention;
+	return m != KH_NONE && d->mention[m].how == KH_AHOW_ROLE && d->mention[m].head == first - 2
+		       ? first - 2
+		       : KH_NONE;
+}
+
 /* A noun and what is coordinated with it. */
 static void put_all(const struct kh_doc *d, uint32_t *list, uint32_t *n, uint32_t t)
 {
+	if (sharing(d, counted(d, t)) != KH_NONE)
+		put(list, n, sharing(d, counted(d, t)));
 	put(list, n, counted(d, t));
 	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next)
 		if (d->token[c].rel == KH_CONJ && d->token[c].upos != KH_VERB)

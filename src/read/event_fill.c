@@ -163,13 +163,28 @@ static void fill(const struct kh_finding *x, struct kh_find *f)
 		take(d, f, at);
 }
 
+static bool coded(const struct kh_doc *d, const struct kh_find *f)
+{
+	for (uint32_t i = 0; i < f->n_recipients; i++) {
+		const struct kh_mention *m = &d->mention[f->recipient[i]];
+		if (m->country[0] || m->sector[0] || m->kind == KH_KIND_PERSON)
+			return true;
+	}
+	return f->n_recipients && f->event == KH_ASSAULT; /* victims are who they are */
+}
+
 void kh_fill_run(struct kh_finding *x)
 {
 	for (uint32_t i = 0; i < x->n; i++) {
 		struct kh_find *f = &x->find[i];
 		bool both = f->rule && (f->rule->flags & KH_RULE_RECIPROCAL);
-		if (!kh_find_alive(f) || !f->event || f->n_recipients || (both && f->n_actors != 1))
+		if (!kh_find_alive(f) || !f->event || (both && f->n_actors != 1) ||
+		    coded(x->w->doc, f))
 			continue;
+		uint32_t n = f->n_recipients;
+		f->n_recipients = 0;
 		fill(x, f);
+		if (!f->n_recipients)
+			f->n_recipients = n;
 	}
 }

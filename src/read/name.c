@@ -305,11 +305,43 @@ static void appositions(struct kh_naming *x)
 static bool names_doer(const struct kh_naming *x, uint32_t t)
 {
 	const struct kh_token *k = &x->d->token[t];
+	const struct kh_match *m = kh_name_at(x, t);
 	bool modifies = k->rel == KH_AMOD || k->rel == KH_COMPOUND;
-	if (!modifies || k->head == KH_NONE || x->of[t] != t + 1 ||
-	    (x->match[t].use & KH_USE_AGENT))
+	if (!m || !modifies || k->head == KH_NONE || x->of[k->head] || x->unit[t].head)
 		return false;
-	return x->d->token[k->head].upos == KH_NOUN && !x->of[k->head];
+	uint32_t first = (uint32_t)(m - x->match);
+	bool within = k->head >= first && k->head < first + m->n;
+	return x->d->token[k->head].upos == KH_NOUN && !within;
+}
+
+/* "French and Egyptian warships": the French ones are actors as well, of the same kind. */
+static void beside(struct kh_naming *x, uint32_t i)
+{
+	struct kh_doc *d = x->d;
+	const struct kh_mention *b = &d->mention[i];
+	const struct kh_token *t = &d->token[b->first];
+	uint32_t a = b->first - 2;
+	if (b->first < 2 || t->sentence != d->token[a].sentence || b->how != KH_AHOW_ROLE ||
+	    d->token[b->first - 1].upos != KH_CCONJ || !b->country[0])
+		return;
+	const struct kh_match *k = kh_name_at(x, a);
+	bool adj = k && (k->use & KH_USE_COUNTRY) && !(d->token[a].feats & KH_FEAT_PLURAL) &&
+		   ((k->use & KH_USE_PEOPLE) || (d->token[a].flags & KH_TOK_UPPER) ||
+		    kh_str_find(d->token[a].form, KH_S("."), 0) != SIZE_MAX);
+	if (!adj || d->token[a].rel == KH_NSUBJ)
+		return;
+	struct kh_mention m = *b;
+	m.head = a;
+	m.first = (uint32_t)(k - x->match);
+	m.n = a - m.first + 1;
+	m.at = kh_tokens_span(d, m.first, m.n);
+	memcpy(m.country, x->dict.entry[k->entry].country, 4);
+	if (d->token[a].mention != KH_NONE) {
+		d->mention[d->token[a].mention] = m;
+		return;
+	}
+	d->token[a].mention = d->n_mention;
+	*KH_PUSH(x->w->arena, d->mention, d->n_mention, d->cap_mention) = m;
 }
 
 static void set_case(struct kh_naming *x, const struct kh_sentence *s)
@@ -369,6 +401,8 @@ void kh_name_run(struct kh_work *w)
 		kh_name_behind(&x, &d->mention[i]);
 	for (uint32_t i = 0; i < d->n_mention; i++)
 		kh_name_setting(&x, &d->mention[i]);
+	for (uint32_t i = 0, n = d->n_mention; i < n; i++)
+		beside(&x, i);
 	for (uint32_t i = 0; i < d->n_mention; i++)
 		d->mention[i].political = political(&d->mention[i]);
 	appositions(&x);

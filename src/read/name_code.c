@@ -80,6 +80,15 @@ static void only_sector(struct kh_mention *m, uint8_t sector)
 
 /* ---- names ------------------------------------------------------------ */
 
+/* Does an office stand before the name? */
+static bool titled(const struct kh_naming *x, const struct kh_mention *m, uint32_t own)
+{
+	for (uint32_t t = m->first; t < own; t++)
+		if (x->of[t] && (match_at(x, t)->use & KH_USE_AGENT))
+			return true;
+	return false;
+}
+
 static void take_entry(const struct kh_naming *x, struct kh_mention *m, const struct kh_match *k)
 {
 	const struct kh_dict_entry *e = entry_of(x, k);
@@ -92,8 +101,8 @@ static void take_entry(const struct kh_naming *x, struct kh_mention *m, const st
 	m->kind = k->use & KH_USE_COUNTRY  ? KH_KIND_PLACE
 		  : k->use & KH_USE_PERSON ? KH_KIND_PERSON
 					   : KH_KIND_GROUP;
-	if (k->past)
-		only_sector(m, KH_ELI);
+	if (k->past) /* out of office by now, unless the words give him one */
+		only_sector(m, titled(x, m, (uint32_t)(k - x->match)) ? KH_SECTOR_NONE : KH_ELI);
 }
 
 static bool is_former(const struct kh_naming *x, const struct kh_mention *m)
@@ -367,6 +376,26 @@ static bool belongs_to(const struct kh_doc *d, uint32_t c)
 	return k == KH_NONE || one_of(d->token[k].lemma, of);
 }
 
+/* "The Albanians of southern Serbia" are people of Serbia. */
+static void people_of(const struct kh_naming *x, struct kh_mention *m)
+{
+	const struct kh_doc *d = x->d;
+	const struct kh_match *k = kh_name_at(x, m->head);
+	if (!k || !(k->use & KH_USE_PEOPLE) || !(d->token[m->head].feats & KH_FEAT_PLURAL))
+		return;
+	for (uint32_t c = d->token[m->head].child; c != KH_NONE; c = d->token[c].next) {
+		uint32_t p = kh_doc_child(d, c, KH_CASE);
+		if (c < m->head || p == KH_NONE || !kh_str_is(d->token[p].lemma, "of") ||
+		    d->token[c].mention == KH_NONE)
+			continue;
+		const struct kh_mention *b = &d->mention[d->token[c].mention];
+		if (!b->country[0] || memcmp(b->country, m->country, 4) == 0)
+			continue;
+		memcpy(m->country, b->country, 4);
+		only_sector(m, KH_CVL);
+	}
+}
+
 static bool is_weak(const struct kh_naming *x, const struct kh_mention *m)
 {
 	const struct kh_match *k = agent_at(x, m->head);
@@ -398,6 +427,7 @@ void kh_name_behind(const struct kh_naming *x, struct kh_mention *m)
 	const struct kh_doc *d = x->d;
 	bool common = d->token[m->head].upos == KH_NOUN;
 	const struct kh_match *k = agent_at(x, m->head);
+	people_of(x, m);
 	if (k && (k->use & KH_USE_THING)) /* "the offices of the party": the party */
 		return;
 	bool open = m->sector[0] || m->kind == KH_KIND_GROUP;

@@ -18,10 +18,19 @@ static bool adjective(const struct kh_token *t)
 	return false;
 }
 
+/* The 's of "Israel's cabinet". */
+static bool owner(const struct kh_token *t)
+{
+	return t->upos == KH_PART && (kh_str_is(t->form, "'s") || kh_str_is(t->form, "’s") ||
+				      kh_str_is(t->form, "'") || kh_str_is(t->form, "’"));
+}
+
 /* The match that ends right before token `at` and can modify an agent there; KH_NONE. */
 static uint32_t modifier_before(const struct kh_naming *x, uint32_t first, uint32_t at)
 {
 	const struct kh_doc *d = x->d;
+	if (at >= first + 2 && owner(&d->token[at - 1]) && kh_name_at(x, at - 2))
+		return (uint32_t)(kh_name_at(x, at - 2) - x->match);
 	const struct kh_match *k = at > first ? kh_name_at(x, at - 1) : NULL;
 	uint32_t begin = k ? (uint32_t)(k - x->match) : 0;
 	bool dash = at >= first + 2 && kh_str_is(d->token[at - 2].form, "-");
@@ -45,6 +54,9 @@ static uint32_t left_edge(const struct kh_naming *x, uint32_t first, uint32_t at
 			at = k;
 		else if (adjective(&x->d->token[at - 1]))
 			at--;
+		else if (at >= first + 2 && x->d->token[at - 1].rel == KH_AMOD &&
+			 adjective(&x->d->token[at - 2]))
+			at -= 2; /* "former Socialist prime minister" */
 		else
 			break;
 	}
@@ -103,7 +115,7 @@ void kh_name_units(struct kh_naming *x, const struct kh_sentence *s)
 			     d->token[behind - 1].rel == KH_AMOD ||
 			     (behind < end && d->token[behind].upos == KH_NOUN &&
 			      d->token[behind - 1].head >= behind);
-		if (from < t && !inner)
+		if ((from < t || k->n > 1) && !inner)
 			mark(x, from, behind, top(d, t, behind, from, behind));
 	}
 }
