@@ -1,21 +1,27 @@
-/* khabar-train trees OUT CLUSTERS TREEBANK…: CoNLL-U in, weights of the tagger, the parser, the
- * relations and the lemma table out (OUT/tag.bin, arc.bin, rel.bin, lemma.txt). CLUSTERS is
- * OUT/cluster.bin, made by tools/clusters.py glove-clusters-1024.tsv.gz OUT/cluster.bin
- * khabar-train names OUT/name.bin IMAGE FILE…: the name tagger (train_names.c).
- * The same input gives the same weights. What is shipped was trained by tools/train-all. */
+/* khabar-train: everything in data/weights from treebanks and name sets (see tools/train-all).
+ *   khabar-train tree OUT [--hidden N] [--layers N] [--epochs N] … KIND=FILE…
+ * KIND: words, vectors (GloVe); image (the word lists, to cut name sets); tree, over, names (to
+ * learn from); dev, dev-over (to measure on); lemmas (a table to write). The same input gives the
+ * same weights: one seed, one thread, sums in one order. OUT is written after every fourth epoch.
+ */
 #include "train.h"
 
-#include "doc/ud.h"
+#include <time.h>
 
-static uint64_t seed = 20261124;
+#include "doc/codes.h"
 
-uint32_t random_below(uint32_t n)
-{
-	seed = seed * 6364136223846793005u + 1442695040888963407u;
-	return (uint32_t)((seed >> 33) % n);
-}
+struct job {
+	struct corpus learn, dev;
+	struct vectors vectors;
+	struct sizes size;
+	uint32_t epochs, words; /* of a batch */
+	float rate;
+	const char *out, *image, *glove_words, *glove_rows, *lemmas;
+};
 
-void shuffle(uint32_t *order, uint32_t n)
+enum { BATCH_MOST = 4096 };
+
+static void shuffle(uint32_t *order, uint32_t n)
 {
 	for (uint32_t i = n; i > 1; i--) {
 		uint32_t k = random_below(i), swap = order[k];
@@ -24,294 +30,224 @@ void shuffle(uint32_t *order, uint32_t n)
 	}
 }
 
-struct job {
-	struct corpus c;
-	kh_str clusters;
-	struct kh_seen *seen; /* of the sentence in hand */
-};
-
-static enum kh_casing casing_of(const struct sentence *s)
+static enum kh_casing casing_of(const struct sentence *s, int32_t n)
 {
-	uint32_t upper = 0, lower = 0;
-	for (int32_t i = 0; i < s->n; i++)
-		for (size_t k = 0; k < s->w[i].form.n; k++) {
-			upper += kh_is_upper((unsigned char)s->w[i].form.p[k]);
-			lower += kh_is_lower((unsigned char)s->w[i].form.p[k]);
-		}
-	return upper == 0 || lower * 4 < upper ? KH_CASE_NONE : KH_CASE_MIXED;
+	struct kh_casing_count c = {0};
+	for (int32_t i = 0; i < n; i++)
+		kh_casing_add(&c, s->w[i].form);
+	return kh_casing_of(&c);
 }
 
-/* The words as the taggers see them; now and then without their shapes, as text in one case is. */
-static void see(struct job *j, const struct sentence *s, bool plain)
+/* Now and then a sentence is read as if in one case, as a headline, or without its last stop. */
+static void batch_add(struct batch *b, const struct sentence *s, bool learn)
 {
-	enum kh_casing casing = casing_of(s);
-	if (plain && random_below(6) == 0)
-		casing = KH_CASE_NONE;
-	for (int32_t i = 0; i < s->n; i++)
-		j->seen[i] = kh_seen_of(s->w[i].form, casing, j->clusters);
+	int32_t n = s->n;
+	const struct word *last = &s->w[n - 1];
+	bool leaf = s->has_tree && last->upos == KH_PUNCT && n > 2;
+	for (int32_t i = 0; i < n && leaf; i++)
+		leaf = s->w[i].head != n - 1;
+	if (learn && leaf && random_below(16) == 0)
+		n--;
+	enum kh_casing casing = casing_of(s, n);
+	uint32_t dice = learn ? random_below(100) : 100;
+	casing = dice < 10 ? KH_CASE_NONE : dice < 16 && n > 4 ? KH_CASE_TITLE : casing;
+	b->s[b->n] = s;
+	b->n_words[b->n] = n;
+	b->casing[b->n] = casing;
+	b->begin[b->n++] = b->words;
+	b->words += (uint32_t)n;
+	b->begin[b->n] = b->words;
 }
 
-static uint32_t tag_word(const struct perceptron *p, const struct kh_seen *s, int32_t n, int32_t i,
-			 uint32_t *f, uint32_t *nf)
+/* Fills a batch from order[*at…]; false: nothing left. */
+static bool batch_fill(struct batch *b, const struct corpus *c, const uint32_t *order, uint32_t *at,
+		       uint32_t words, bool learn)
 {
-	int32_t sum[KH_SCORE_CLASSES];
-	*nf = kh_tag_features(s, n, i, f);
-	perceptron_sum(p, f, *nf, sum);
-	return kh_score_best(sum, p->classes);
-}
-
-/* One tagger over the sentences whose number is not `skip` modulo 5 (skip 5: all). */
-static struct perceptron train_tagger(struct job *j, uint32_t skip, int epochs)
-{
-	struct perceptron p = perceptron_new(15, j->c.tag.n);
-	uint32_t *order = calloc(j->c.n, sizeof *order), f[KH_TAG_FEATURES], nf;
-	for (uint32_t i = 0; i < j->c.n; i++)
-		order[i] = i;
-	for (int e = 0; e < epochs; e++) {
-		uint32_t right = 0, all = 0;
-		shuffle(order, j->c.n);
-		for (uint32_t k = 0; k < j->c.n; k++) {
-			const struct sentence *s = &j->c.s[order[k]];
-			if (order[k] % 5 == skip)
-				continue;
-			see(j, s, true);
-			for (int32_t i = 0; i < s->n; i++) {
-				uint32_t guess = tag_word(&p, j->seen, s->n, i, f, &nf);
-				j->seen[i].tag = (uint8_t)guess;
-				right += guess == s->w[i].tag;
-				all++;
-				perceptron_update(&p, f, nf, s->w[i].tag, guess);
-			}
-		}
-		fprintf(stderr, "tag %u epoch %d: %.4f\n", skip, e, (double)right / (double)all);
-	}
-	free(order);
-	perceptron_average(&p);
-	return p;
-}
-
-/* Tags of every word by a tagger that was not trained on its sentence. */
-static void guess_tags(struct job *j)
-{
-	for (uint32_t fold = 0; fold < 5; fold++) {
-		struct perceptron p = train_tagger(j, fold, 4);
-		uint32_t f[KH_TAG_FEATURES], nf;
-		for (uint32_t k = fold; k < j->c.n; k += 5) {
-			struct sentence *s = &j->c.s[k];
-			see(j, s, false);
-			for (int32_t i = 0; i < s->n; i++)
-				s->w[i].guess = j->seen[i].tag =
-					(uint8_t)tag_word(&p, j->seen, s->n, i, f, &nf);
-		}
-		perceptron_free(&p);
-	}
-}
-
-/* What a move loses for good: arcs of the gold tree that can no longer be made (Goldberg and Nivre
- * 2013). */
-static uint32_t cost(const struct kh_state *p, const struct sentence *s, enum kh_move m)
-{
-	uint32_t lost = 0;
-	int32_t b = p->b, s0 = p->top ? p->stack[p->top - 1] : -1,
-		s1 = p->top > 1 ? p->stack[p->top - 2] : -1;
-	int32_t head = m == KH_SHIFT ? s->w[b].head : s->w[s0].head;
-	int32_t root = p->n;
-	head = head < 0 ? root : head;
-	if (m == KH_SHIFT) {
-		for (int32_t k = 0; k < p->top; k++) {
-			lost += s->w[p->stack[k]].head == b;
-			lost += k + 1 < p->top && p->stack[k] == head;
-		}
-		return lost;
-	}
-	for (int32_t k = b; k < p->n; k++) {
-		lost += s->w[k].head == s0;
-		lost += k == head && !(m == KH_LEFT && k == b);
-	}
-	lost += head == root && !(m == KH_LEFT && b == root);
-	lost += m == KH_LEFT && head == s1;
-	return lost;
-}
-
-static void parse_one(struct perceptron *p, struct kh_arena *a, const struct sentence *s,
-		      const struct kh_seen *seen, bool explore, uint32_t *right, uint32_t *all)
-{
-	struct kh_state st;
-	uint32_t f[KH_ARC_FEATURES];
-	int32_t sum[KH_SCORE_CLASSES];
-	kh_arena_reset(a);
-	kh_state_init(&st, a, s->n);
-	while (!kh_state_done(&st)) {
-		uint32_t nf = kh_arc_features(seen, &st, f), least = ~0u;
-		uint32_t loss[KH_MOVES];
-		int best = -1, good = -1;
-		perceptron_sum(p, f, nf, sum);
-		for (int m = 0; m < KH_MOVES; m++) {
-			loss[m] = kh_state_may(&st, (enum kh_move)m) ? cost(&st, s, (enum kh_move)m)
-								     : ~0u;
-			if (loss[m] < least)
-				least = loss[m];
-		}
-		for (int m = 0; m < KH_MOVES; m++) {
-			if (loss[m] == ~0u)
-				continue;
-			if (best < 0 || sum[m] > sum[best])
-				best = m;
-			if (loss[m] == least && (good < 0 || sum[m] > sum[good]))
-				good = m;
-		}
-		(*all)++;
-		*right += loss[best] == least;
-		perceptron_update(p, f, nf, (uint32_t)good,
-				  loss[best] == least ? (uint32_t)good : (uint32_t)best);
-		kh_state_do(&st, (enum kh_move)(explore && random_below(10) ? best : good));
-	}
-}
-
-static struct perceptron train_parser(struct job *j, struct kh_arena *a, int epochs)
-{
-	struct perceptron p = perceptron_new(19, KH_MOVES);
-	uint32_t *order = calloc(j->c.n, sizeof *order);
-	for (uint32_t i = 0; i < j->c.n; i++)
-		order[i] = i;
-	for (int e = 0; e < epochs; e++) {
-		uint32_t right = 0, all = 0;
-		shuffle(order, j->c.n);
-		for (uint32_t k = 0; k < j->c.n; k++) {
-			const struct sentence *s = &j->c.s[order[k]];
-			see(j, s, true);
-			for (int32_t i = 0; i < s->n; i++)
-				j->seen[i].tag = s->w[i].guess;
-			parse_one(&p, a, s, j->seen, e > 0, &right, &all);
-		}
-		fprintf(stderr, "arc epoch %d: %.4f\n", e, (double)right / (double)all);
-	}
-	free(order);
-	return p;
-}
-
-/* A state whose children lists are those of the gold tree. */
-static void gold_state(struct kh_state *st, struct kh_arena *a, const struct sentence *s)
-{
-	kh_arena_reset(a);
-	kh_state_init(st, a, s->n);
-	for (int32_t i = 0; i < s->n; i++) { /* inner first, so that outer ones end in place 0 */
-		int32_t h = s->w[i].head;
-		if (h > i)
+	b->n = b->words = 0;
+	for (; *at < c->n && b->n < 512 && b->words < words; ++*at) {
+		const struct sentence *s = &c->s[order ? order[*at] : *at];
+		if (s->n > 512 || (b->words && b->words + (uint32_t)s->n > BATCH_MOST - 600))
 			continue;
-		if (h >= 0) {
-			st->right[1][h] = st->right[0][h];
-			st->right[0][h] = i;
-			st->n_right[h]++;
-		}
+		batch_add(b, s, learn);
 	}
-	for (int32_t i = s->n; i-- > 0;) {
-		int32_t h = s->w[i].head < 0 ? s->n : s->w[i].head;
-		if (h < i || (h == s->n && s->w[i].head >= 0))
-			continue;
-		if (h > i) {
-			st->left[1][h] = st->left[0][h];
-			st->left[0][h] = i;
-			st->n_left[h]++;
-		}
-	}
+	return b->n > 0;
 }
 
-static struct perceptron train_relations(struct job *j, struct kh_arena *a, int epochs)
+static void print(const char *what, const struct figures *f)
 {
-	struct perceptron p = perceptron_new(16, KH_RELS);
-	uint32_t *order = calloc(j->c.n, sizeof *order), f[KH_REL_FEATURES];
-	int32_t sum[KH_SCORE_CLASSES];
-	struct kh_state st;
-	for (uint32_t i = 0; i < j->c.n; i++)
+	double p = f->name_right / (f->name_found + 1e-9), r = f->name_right / (f->named + 1e-9);
+	printf("%s loss %.4f tag %.4f upos %.4f uas %.4f las %.4f names %.4f\n", what,
+	       f->loss / f->words, f->tag / f->words, f->upos / f->words, f->arc / f->words,
+	       f->label / f->words, 2 * p * r / (p + r + 1e-9));
+	fflush(stdout);
+}
+
+static void measure(struct reader *r, const struct corpus *c)
+{
+	static struct batch b;
+	uint32_t at = 0, half = 0;
+	static const struct figures none;
+	struct figures f[2] = {none, none};
+	params_swap(&r->all);
+	params_round(&r->all);
+	while (batch_fill(&b, c, NULL, &at, 800, false)) {
+		half = strncmp(c->document[b.s[0]->document], "GUM", 3) == 0;
+		reader_batch(r, &b, 0, c, &f[half]);
+	}
+	params_swap(&r->all);
+	print("  EWT", &f[0]);
+	print("  GUM", &f[1]);
+}
+
+static float rate_at(const struct job *j, uint32_t step, uint32_t steps)
+{
+	float warm = least(1, (float)step / 300), done = (float)step / (float)steps;
+	return j->rate * warm * (0.02f + 0.98f * (0.5f + 0.5f * cosf(3.14159265f * done)));
+}
+
+static void learn(struct job *j, struct reader *r)
+{
+	static struct batch b;
+	uint32_t *order = calloc(j->learn.n, sizeof *order), all = 0, step = 0;
+	for (uint32_t i = 0; i < j->learn.n; i++) {
 		order[i] = i;
-	for (int e = 0; e < epochs; e++) {
-		uint32_t right = 0, all = 0;
-		shuffle(order, j->c.n);
-		for (uint32_t k = 0; k < j->c.n; k++) {
-			const struct sentence *s = &j->c.s[order[k]];
-			see(j, s, true);
-			for (int32_t i = 0; i < s->n; i++) {
-				j->seen[i].tag = s->w[i].guess;
-				j->seen[i].head = s->w[i].head;
-			}
-			gold_state(&st, a, s);
-			for (int32_t i = 0; i < s->n; i++) {
-				uint32_t nf = kh_rel_features(j->seen, s->n, &st, i, f);
-				perceptron_sum(&p, f, nf, sum);
-				uint32_t best = kh_score_best(sum, p.classes);
-				right += best == s->w[i].rel;
-				all++;
-				perceptron_update(&p, f, nf, s->w[i].rel, best);
-			}
+		all += (uint32_t)j->learn.s[i].n;
+	}
+	uint32_t steps = j->epochs * (all / (j->words + 10));
+	for (uint32_t e = 0; e < j->epochs; e++) {
+		struct figures f = {0};
+		clock_t start = clock();
+		uint32_t at = 0;
+		char what[64];
+		shuffle(order, j->learn.n);
+		while (batch_fill(&b, &j->learn, order, &at, j->words, true)) {
+			params_round(&r->all);
+			reader_batch(r, &b, rate_at(j, step++, steps), &j->learn, &f);
 		}
-		fprintf(stderr, "rel epoch %d: %.4f\n", e, (double)right / (double)all);
+		snprintf(what, sizeof what, "epoch %u, %.0f s,", e + 1,
+			 (double)(clock() - start) / CLOCKS_PER_SEC);
+		print(what, &f);
+		if (e % 2 == 1 || e + 1 == j->epochs)
+			measure(r, &j->dev);
+		if (e % 4 == 3 || e + 1 == j->epochs) {
+			params_swap(&r->all);
+			params_round(&r->all);
+			reader_write(r, &j->learn.tag, j->out);
+			params_swap(&r->all);
+		}
 	}
 	free(order);
-	return p;
 }
 
-static kh_str slurp(const char *path)
+static uint32_t row_hash(kh_str form)
 {
-	FILE *f = fopen(path, "rb");
-	if (!f) {
-		fprintf(stderr, "khabar-train: cannot read %s\n", path);
-		exit(1);
-	}
-	fseek(f, 0, SEEK_END);
-	size_t n = (size_t)ftell(f);
-	rewind(f);
-	char *p = aligned_alloc(64, (n + 64) & ~(size_t)63);
-	if (!p || fread(p, 1, n, f) != n)
-		exit(1);
-	fclose(f);
-	return (kh_str){p, n};
+	struct kh_seen s = kh_seen_of(form, KH_CASE_MIXED);
+	return s.zero;
 }
 
-static const char *in(const char *folder, const char *name)
+static int by_number(const void *a, const void *b)
 {
-	static char path[4][1024];
-	static int turn;
-	turn = (turn + 1) % 4;
-	snprintf(path[turn], sizeof path[turn], "%s/%s", folder, name);
-	return path[turn];
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	return (x > y) - (x < y);
 }
 
-static int train_trees(int argc, char **argv)
+/* Rows for the words met twice that have no vector; how often each row is met. */
+static uint32_t *vocabulary(struct job *j)
 {
-	struct job j = {.clusters = slurp(argv[1])};
-	struct kh_arena a;
-	struct names rels = {.n = 0};
-	jmp_buf door;
-	kh_arena_init(&a, NULL);
-	a.door = &door;
-	if (setjmp(door))
-		return 1;
-	j.c = corpus_read(argv + 2, argc - 2);
-	j.seen = calloc(4096, sizeof *j.seen);
-	for (uint32_t i = 0; i < KH_RELS; i++)
-		class_of(&rels, kh_rel_name(i));
-	struct names moves = {.name = {"shift", "left", "right"}, .n = 3};
-	train_lemmas(&j.c, in(argv[0], "lemma.txt"));
-	struct perceptron tag = train_tagger(&j, 5, 7);
-	perceptron_write(&tag, in(argv[0], "tag.bin"), &j.c.tag);
-	guess_tags(&j);
-	struct perceptron rel = train_relations(&j, &a, 8);
-	perceptron_average(&rel);
-	perceptron_write(&rel, in(argv[0], "rel.bin"), &rels);
-	struct perceptron arc = train_parser(&j, &a, 14);
-	perceptron_average(&arc);
-	perceptron_write(&arc, in(argv[0], "arc.bin"), &moves);
-	return 0;
+	uint32_t n = 0, room = 0, *hash;
+	for (uint32_t i = 0; i < j->learn.n; i++)
+		room += (uint32_t)j->learn.s[i].n;
+	hash = calloc(room, sizeof *hash);
+	for (uint32_t i = 0; i < j->learn.n; i++)
+		for (int32_t k = 0; k < j->learn.s[i].n; k++) {
+			struct kh_seen s = kh_seen_of(j->learn.s[i].w[k].form, KH_CASE_MIXED);
+			if (vectors_find(&j->vectors, &s) == j->vectors.n)
+				hash[n++] = row_hash(j->learn.s[i].w[k].form);
+		}
+	qsort(hash, n, sizeof *hash, by_number);
+	for (uint32_t i = 1; i < n; i++)
+		if (hash[i] == hash[i - 1])
+			vectors_put(&j->vectors, hash[i]);
+	free(hash);
+	uint32_t *often = calloc(j->vectors.n + 1, sizeof *often);
+	for (uint32_t i = 0; i < j->learn.n; i++)
+		for (int32_t k = 0; k < j->learn.s[i].n; k++) {
+			struct kh_seen s = kh_seen_of(j->learn.s[i].w[k].form, KH_CASE_MIXED);
+			often[vectors_find(&j->vectors, &s)]++;
+		}
+	return often;
+}
+
+static bool number(struct job *j, const char *name, const char *value)
+{
+	struct {
+		const char *name;
+		uint32_t *to;
+	} list[] = {{"--hidden", &j->size.hidden}, {"--layers", &j->size.layers},
+		    {"--word", &j->size.word},	   {"--piece", &j->size.piece},
+		    {"--arc", &j->size.arc},	   {"--label", &j->size.label},
+		    {"--epochs", &j->epochs},	   {"--batch", &j->words}};
+	if (strcmp(name, "--rate") == 0)
+		j->rate = (float)atof(value);
+	for (size_t i = 0; i < KH_COUNT(list); i++)
+		if (strcmp(name, list[i].name) == 0)
+			*list[i].to = (uint32_t)atoi(value);
+	return strncmp(name, "--", 2) == 0;
+}
+
+static void file(struct job *j, const char *arg)
+{
+	size_t n = strcspn(arg, "=");
+	kh_str kind = {arg, n};
+	const char *path = arg + n + (arg[n] == '=');
+	if (kh_str_is(kind, "words"))
+		j->glove_words = path;
+	else if (kh_str_is(kind, "vectors"))
+		j->glove_rows = path;
+	else if (kh_str_is(kind, "image"))
+		j->image = path;
+	else if (kh_str_is(kind, "lemmas"))
+		j->lemmas = path;
+	else if (kh_str_is(kind, "tree"))
+		corpus_read(&j->learn, path);
+	else if (kh_str_is(kind, "over"))
+		names_over(&j->learn, path);
+	else if (kh_str_is(kind, "names"))
+		names_add(&j->learn, j->image, path);
+	else if (kh_str_is(kind, "dev")) {
+		if (!j->dev.n)
+			j->dev.tag = j->learn.tag;
+		corpus_read(&j->dev, path);
+	} else if (kh_str_is(kind, "dev-over"))
+		names_over(&j->dev, path);
+	else
+		fprintf(stderr, "khabar-train: what is %s?\n", arg);
 }
 
 int main(int argc, char **argv)
 {
-	if (argc > 4 && strcmp(argv[1], "trees") == 0)
-		return train_trees(argc - 2, argv + 2);
-	if (argc > 4 && strcmp(argv[1], "names") == 0)
-		return train_names(argc - 2, argv + 2);
-	fprintf(stderr, "usage: khabar-train trees OUT CLUSTERS TREEBANK…\n"
-			"       khabar-train names OUT IMAGE FILE…\n");
-	return 2;
+	static struct job j = {
+		.size = {80, 64, 128, 3, 96, 80}, .epochs = 10, .words = 600, .rate = 0.002f};
+	static struct reader r;
+	if (argc < 4 || strcmp(argv[1], "tree") != 0) {
+		fprintf(stderr, "usage: khabar-train tree OUT [--OPTION N]… KIND=FILE…\n");
+		return 2;
+	}
+	j.out = argv[2];
+	for (int i = 3; i < argc; i++)
+		if (i + 1 < argc && number(&j, argv[i], argv[i + 1]))
+			i++;
+		else
+			file(&j, argv[i]);
+	if (j.lemmas)
+		train_lemmas(&j.learn, j.lemmas);
+	if (!j.epochs || !j.glove_words || !j.glove_rows)
+		return 0;
+	vectors_read(&j.vectors, j.glove_words, j.glove_rows);
+	uint32_t *often = vocabulary(&j);
+	reader_new(&r, j.size, j.learn.tag.n, 2 * KH_NAME_TYPES - 1, &j.vectors, BATCH_MOST);
+	r.seen_often = often;
+	fprintf(stderr, "%u sentences, %u rows, %u tags\n", j.learn.n, j.vectors.n, r.tags);
+	learn(&j, &r);
+	return 0;
 }

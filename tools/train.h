@@ -1,60 +1,101 @@
-/* khabar-train: averaged perceptrons over hashed features, shared by its parts. */
+/* khabar-train: treebanks and name sets, and the model that learns from them. */
 #ifndef KHABAR_TRAIN_H
 #define KHABAR_TRAIN_H
 
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/arena.h"
 #include "base/str.h"
-#include "model/score.h"
+#include "doc/ud.h"
+#include "model/net_shape.h"
 #include "read/encode.h"
+#include "train_net.h"
 
-struct word { /* of a treebank */
+struct word {
 	kh_str form, lemma;
-	uint8_t upos, tag, rel, guess; /* tag: class; guess: as a tagger that never saw the word says */
-	int32_t head;                  /* -1 root */
+	uint8_t upos, tag, rel;
+	uint8_t name; /* 0 outside, 2k-1 the first word of a name of type k, 2k a further one */
+	int32_t head; /* -1 root */
 };
 
 struct sentence {
 	struct word *w;
 	int32_t n;
+	bool has_tree, has_names;
+	uint32_t document; /* of the corpus; where names are laid over trees */
 };
 
-struct names { /* of classes, in the order they were met */
-	char name[KH_SCORE_CLASSES][32];
+struct tags { /* classes, in the order they were met */
+	char name[KH_NET_TAGS][32];
 	uint32_t n;
 };
 
 struct corpus {
 	struct sentence *s;
 	uint32_t n;
-	struct names tag;
+	struct tags tag;
+	char (*document)[96];
+	uint32_t documents;
 };
 
-struct perceptron {
-	uint32_t bits, classes, stride;
-	int32_t *w;      /* rows x stride */
-	int64_t *sum;    /* of w over time, lazily */
-	uint32_t *when;  /* step of the last touch of a row */
-	uint32_t step;
-};
+void corpus_read(struct corpus *c, const char *path); /* CoNLL-U, gzipped or not; adds */
+struct sentence *corpus_add(struct corpus *c, const struct word *w, int32_t n);
+uint32_t tag_class(struct tags *t, const char *name);
+kh_str keep_bytes(const char *p, size_t n);
 
-struct perceptron perceptron_new(uint32_t bits, uint32_t classes);
-void perceptron_free(struct perceptron *p);
-void perceptron_sum(const struct perceptron *p, const uint32_t *f, uint32_t n, int32_t *sum);
-void perceptron_update(struct perceptron *p, const uint32_t *f, uint32_t n, uint32_t good, uint32_t bad);
-/* The averaged weights, in 1/64, as int16, with class names, to a file of data/weights. */
-void perceptron_write(struct perceptron *p, const char *path, const struct names *names);
-/* Averages in place, for use after training. */
-void perceptron_average(struct perceptron *p);
-
-struct corpus corpus_read(char **path, int n); /* CoNLL-U, gzipped or not */
-uint32_t class_of(struct names *n, const char *name);
-uint32_t random_below(uint32_t n);
-void shuffle(uint32_t *order, uint32_t n);
+/* Names of a set of JSON Lines: laid over the documents of the corpus that have the same id, or
+ * read into sentences of their own by the library (image: a model image with the word lists). */
+void names_over(struct corpus *c, const char *path);
+void names_add(struct corpus *c, const char *image, const char *path);
 
 void train_lemmas(const struct corpus *c, const char *path);
-int train_names(int argc, char **argv);
+
+struct vectors { /* of words; rows behind n_given have none given, only what is learned */
+	uint32_t n, n_given, given; /* rows; with a vector given; numbers of one */
+	float *row;
+	uint32_t *hash;	      /* of every row */
+	uint32_t *slot, mask; /* row + 1 by hash */
+};
+
+void vectors_read(struct vectors *v, const char *words, const char *bytes);
+void vectors_put(struct vectors *v, uint32_t hash); /* a row without a vector, if it is new */
+/* The row of a word; n when it has none. */
+uint32_t vectors_find(const struct vectors *v, const struct kh_seen *s);
+
+struct sizes {
+	uint32_t word, piece, hidden, layers, arc, label; /* numbers of each part */
+};
+
+struct reader { /* the model */
+	struct sizes size;
+	uint32_t tags, names, heads; /* classes; outputs of the heads' one matrix */
+	struct vectors *vectors;
+	const uint32_t *seen_often; /* by row: how often in training */
+	struct params all;
+	struct param map, own, piece;
+	struct layer layer[KH_NET_LAYERS];
+	struct param head, head_bias;
+	struct param pair, pair_bias, root_arc, way_arc;
+	struct param root_label, way_label, label, label_bias;
+};
+
+struct batch {
+	const struct sentence *s[512];
+	int32_t n_words[512]; /* of the sentence that are used */
+	enum kh_casing casing[512];
+	uint32_t begin[513], n, words;
+};
+
+struct figures {
+	double loss, words, tag, upos, arc, label, named, name_right, name_found;
+};
+
+void reader_new(struct reader *r, struct sizes size, uint32_t tags, uint32_t names,
+		struct vectors *v, uint32_t most_words);
+/* Learns from a batch (rate > 0), or only reads it; adds to the figures. */
+void reader_batch(struct reader *r, const struct batch *b, float rate, const struct corpus *c,
+		  struct figures *f);
+/* The image's section: see src/model/net.h. */
+void reader_write(const struct reader *r, const struct tags *t, const char *path);
 
 #endif

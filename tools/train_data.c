@@ -1,125 +1,37 @@
-/* Perceptrons and treebanks for khabar-train. In: CoNLL-U. Out: sentences; weights as files. */
+/* Treebanks and word vectors for khabar-train. In: CoNLL-U; GloVe as bytes. Out: sentences; rows.
+ */
 #include <zlib.h>
 
-#include "doc/ud.h"
 #include "train.h"
 
-struct perceptron perceptron_new(uint32_t bits, uint32_t classes)
+static void *checked(void *p, const char *path)
 {
-	struct perceptron p = {
-		.bits = bits, .classes = classes, .stride = (classes + 3) & ~3u, .step = 1};
-	size_t n = ((size_t)1 << bits);
-	p.w = calloc(n * p.stride, sizeof *p.w);
-	p.sum = calloc(n * p.stride, sizeof *p.sum);
-	p.when = calloc(n, sizeof *p.when);
-	if (!p.w || !p.sum || !p.when)
+	if (!p) {
+		fprintf(stderr, "khabar-train: cannot read %s\n", path);
 		exit(1);
+	}
 	return p;
 }
 
-void perceptron_free(struct perceptron *p)
+/* The class of a tag; one met when all classes are taken goes with the first of its UPOS. */
+uint32_t tag_class(struct tags *t, const char *name)
 {
-	free(p->w);
-	free(p->sum);
-	free(p->when);
-}
-
-void perceptron_sum(const struct perceptron *p, const uint32_t *f, uint32_t n, int32_t *sum)
-{
-	memset(sum, 0, p->stride * sizeof *sum);
-	for (uint32_t k = 0; k < n; k++) {
-		const int32_t *row = p->w + (size_t)(f[k] >> (32 - p->bits)) * p->stride;
-		for (uint32_t c = 0; c < p->stride; c++)
-			sum[c] += row[c];
-	}
-}
-
-/* Brings the running sum of a row up to now. */
-static void settle(struct perceptron *p, size_t row)
-{
-	uint32_t steps = p->step - p->when[row];
-	for (uint32_t c = 0; c < p->stride; c++)
-		p->sum[row * p->stride + c] += (int64_t)p->w[row * p->stride + c] * steps;
-	p->when[row] = p->step;
-}
-
-void perceptron_update(struct perceptron *p, const uint32_t *f, uint32_t n, uint32_t good,
-		       uint32_t bad)
-{
-	p->step++;
-	if (good == bad)
-		return;
-	for (uint32_t k = 0; k < n; k++) {
-		size_t row = f[k] >> (32 - p->bits);
-		settle(p, row);
-		p->w[row * p->stride + good]++;
-		p->w[row * p->stride + bad]--;
-	}
-}
-
-void perceptron_average(struct perceptron *p)
-{
-	size_t rows = (size_t)1 << p->bits;
-	for (size_t r = 0; r < rows; r++)
-		settle(p, r);
-	for (size_t i = 0; i < rows * p->stride; i++) /* in 1/64 */
-		p->w[i] = (int32_t)(p->sum[i] * 64 / p->step);
-}
-
-void perceptron_write(struct perceptron *p, const char *path, const struct names *names)
-{
-	size_t n = ((size_t)1 << p->bits) * p->stride;
-	char blob[KH_SCORE_CLASSES * 32] = {0};
-	struct kh_score_head h = {p->bits, p->classes, p->stride, 0};
-	for (uint32_t i = 0; i < names->n; i++) {
-		memcpy(blob + h.n_names, names->name[i], strlen(names->name[i]) + 1);
-		h.n_names += (uint32_t)strlen(names->name[i]) + 1;
-	}
-	h.n_names = ((h.n_names + 15 + 64) & ~63u) - 16; /* rows begin on 64 bytes of the section */
-	FILE *f = fopen(path, "wb");
-	int16_t *out = calloc(n, sizeof *out);
-	for (size_t i = 0; i < n; i++) {
-		int32_t v = p->w[i];
-		out[i] = (int16_t)(v > INT16_MAX ? INT16_MAX : v < -INT16_MAX ? -INT16_MAX : v);
-	}
-	if (!f || fwrite(&h, sizeof h, 1, f) != 1 || fwrite(blob, 1, h.n_names, f) != h.n_names ||
-	    fwrite(out, sizeof *out, n, f) != n || fclose(f) != 0) {
-		fprintf(stderr, "khabar-train: cannot write %s\n", path);
-		exit(1);
-	}
-	fprintf(stderr, "%s: %zu weights\n", path, n);
-	free(out);
-}
-
-uint32_t class_of(struct names *n, const char *name)
-{
-	for (uint32_t i = 0; i < n->n; i++)
-		if (strcmp(n->name[i], name) == 0)
+	size_t upos = strcspn(name, "|") + 1;
+	for (uint32_t i = 0; i < t->n; i++)
+		if (strcmp(t->name[i], name) == 0)
 			return i;
-	if (n->n == KH_SCORE_CLASSES) {
-		fprintf(stderr, "khabar-train: more than %d classes\n", KH_SCORE_CLASSES);
-		exit(1);
-	}
-	snprintf(n->name[n->n], sizeof n->name[0], "%s", name);
-	return n->n++;
+	for (uint32_t i = 0; t->n == KH_NET_TAGS && i < t->n; i++)
+		if (strncmp(t->name[i], name, upos) == 0)
+			return i;
+	if (t->n == KH_NET_TAGS)
+		return 0;
+	snprintf(t->name[t->n], sizeof t->name[0], "%s", name);
+	return t->n++;
 }
 
-/* The class of a tag; a tag met when all classes are taken goes with the first of its UPOS. */
-static uint32_t tag_class(struct names *n, const char *tag)
+kh_str keep_bytes(const char *p, size_t n)
 {
-	size_t upos = strcspn(tag, "|");
-	for (uint32_t i = 0; n->n == KH_SCORE_CLASSES && i < n->n; i++)
-		if (strcmp(n->name[i], tag) == 0)
-			return i;
-	for (uint32_t i = 0; n->n == KH_SCORE_CLASSES && i < n->n; i++)
-		if (strncmp(n->name[i], tag, upos + 1) == 0)
-			return i;
-	return class_of(n, tag);
-}
-
-static kh_str keep(const char *p, size_t n)
-{
-	char *q = malloc(n + 1);
+	char *q = checked(malloc(n + 1), "memory");
 	memcpy(q, p, n);
 	q[n] = 0;
 	return (kh_str){q, n};
@@ -140,8 +52,8 @@ static bool word_line(struct corpus *c, char *line, struct word *w)
 	if (n < 8 || strchr(col[0], '-') || strchr(col[0], '.'))
 		return false;
 	snprintf(tag, sizeof tag, "%.8s|%.8s", col[3], col[4]);
-	*w = (struct word){.form = keep(col[1], strlen(col[1])),
-			   .lemma = keep(col[2], strlen(col[2])),
+	*w = (struct word){.form = keep_bytes(col[1], strlen(col[1])),
+			   .lemma = keep_bytes(col[2], strlen(col[2])),
 			   .upos = (uint8_t)kh_upos_find(kh_str_of(col[3])),
 			   .head = atoi(col[6]) - 1,
 			   .tag = (uint8_t)tag_class(&c->tag, tag),
@@ -149,34 +61,98 @@ static bool word_line(struct corpus *c, char *line, struct word *w)
 	return true;
 }
 
-struct corpus corpus_read(char **path, int n)
+struct sentence *corpus_add(struct corpus *c, const struct word *w, int32_t n)
 {
-	struct corpus c = {0};
+	c->s = checked(realloc(c->s, (c->n + 1) * sizeof *c->s), "memory");
+	struct sentence *s = &c->s[c->n++];
+	*s = (struct sentence){.w = malloc((size_t)n * sizeof *w), .n = n};
+	memcpy(s->w, w, (size_t)n * sizeof *w);
+	return s;
+}
+
+void corpus_read(struct corpus *c, const char *path)
+{
+	enum { LONGEST = 4096 };
 	char *line = malloc(1 << 20);
-	struct word *w = malloc(4096 * sizeof *w);
-	for (int k = 0; k < n; k++) {
-		gzFile f = gzopen(path[k], "rb");
-		int32_t words = 0;
-		if (!f) {
-			fprintf(stderr, "khabar-train: cannot read %s\n", path[k]);
-			exit(1);
+	struct word *w = malloc(LONGEST * sizeof *w);
+	gzFile f = checked(gzopen(path, "rb"), path);
+	int32_t words = 0;
+	while (gzgets(f, line, 1 << 20)) {
+		line[strcspn(line, "\r\n")] = 0;
+		if (strncmp(line, "# newdoc id = ", 14) == 0) {
+			c->document =
+				realloc(c->document, (c->documents + 1) * sizeof *c->document);
+			snprintf(c->document[c->documents++], sizeof *c->document, "%s", line + 14);
+		} else if (line[0] && line[0] != '#' && words < LONGEST) {
+			words += word_line(c, line, &w[words]);
+		} else if (!line[0] && words) {
+			struct sentence *s = corpus_add(c, w, words);
+			s->has_tree = true;
+			s->document = c->documents - 1;
+			words = 0;
 		}
-		while (gzgets(f, line, 1 << 20)) {
-			line[strcspn(line, "\r\n")] = 0;
-			if (line[0] && line[0] != '#' && words < 4096) {
-				words += word_line(&c, line, &w[words]);
-			} else if (!line[0] && words) {
-				c.s = realloc(c.s, (c.n + 1) * sizeof *c.s);
-				c.s[c.n].w = malloc((size_t)words * sizeof *w);
-				memcpy(c.s[c.n].w, w, (size_t)words * sizeof *w);
-				c.s[c.n++].n = words;
-				words = 0;
-			}
-		}
-		gzclose(f);
 	}
+	gzclose(f);
 	free(line);
 	free(w);
-	fprintf(stderr, "%u sentences, %u tags\n", c.n, c.tag.n);
-	return c;
+	fprintf(stderr, "%s: %u sentences, %u tags so far\n", path, c->n, c->tag.n);
+}
+
+/* ---- word vectors -------------------------------------------------------- */
+
+static uint32_t find(const struct vectors *v, uint32_t hash)
+{
+	for (uint32_t i = hash & v->mask; v->slot[i]; i = (i + 1) & v->mask)
+		if (v->hash[v->slot[i] - 1] == hash)
+			return v->slot[i] - 1;
+	return v->n;
+}
+
+uint32_t vectors_find(const struct vectors *v, const struct kh_seen *s)
+{
+	uint32_t row = find(v, s->form);
+	return row < v->n ? row : find(v, s->zero);
+}
+
+void vectors_put(struct vectors *v, uint32_t hash)
+{
+	if (find(v, hash) < v->n)
+		return;
+	uint32_t i = hash & v->mask;
+	while (v->slot[i])
+		i = (i + 1) & v->mask;
+	v->hash = realloc(v->hash, (v->n + 1) * sizeof *v->hash);
+	v->hash[v->n++] = hash;
+	v->slot[i] = v->n;
+}
+
+void vectors_read(struct vectors *v, const char *words, const char *bytes)
+{
+	char line[256];
+	uint32_t head[2];
+	gzFile f = checked(gzopen(bytes, "rb"), bytes);
+	if (gzread(f, head, sizeof head) != (int)sizeof head)
+		exit(1);
+	*v = (struct vectors){.given = head[1], .mask = (1u << 18) - 1};
+	v->slot = calloc(v->mask + 1, sizeof *v->slot);
+	float *scale = calloc(head[0], sizeof *scale);
+	int8_t *row = calloc(head[0], head[1]);
+	gzread(f, scale, (unsigned)(head[0] * sizeof *scale));
+	gzread(f, row, head[0] * head[1]);
+	gzclose(f);
+	v->row = calloc((size_t)head[0] * head[1], sizeof *v->row);
+	f = checked(gzopen(words, "rb"), words);
+	for (uint32_t i = 0; i < head[0] && gzgets(f, line, sizeof line); i++) {
+		line[strcspn(line, "\r\n")] = 0;
+		uint32_t before = v->n;
+		vectors_put(v, kh_seen_of(kh_str_of(line), KH_CASE_MIXED).form);
+		for (uint32_t k = 0; v->n > before && k < head[1]; k++)
+			v->row[(size_t)before * head[1] + k] =
+				(float)row[(size_t)i * head[1] + k] * scale[i];
+	}
+	v->n_given = v->n;
+	gzclose(f);
+	free(scale);
+	free(row);
+	fprintf(stderr, "%u words with vectors\n", v->n);
 }

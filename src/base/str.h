@@ -56,6 +56,12 @@ static inline char kh_lower(char c)
 	return kh_is_upper((unsigned char)c) ? (char)(c + 32) : c;
 }
 
+static inline uint32_t kh_mix(uint32_t h, uint32_t v) /* one more number into a hash */
+{
+	h ^= v + 0x9E3779B9u + (h << 6) + (h >> 2);
+	return h * 0x85EBCA6Bu;
+}
+
 int kh_str_cmp(kh_str a, kh_str b);         /* by bytes: <0, 0, >0 */
 bool kh_str_ieq(kh_str a, kh_str b);        /* equal, ASCII case folded */
 bool kh_str_starts(kh_str s, const char *z);

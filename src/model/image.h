@@ -33,6 +33,7 @@ struct khabar_model {
 	const struct kh_image_head *head;
 	const struct kh_image_section *section;
 	char digest[17];
+	uint8_t lanes; /* enum kh_lanes: how this processor runs the net */
 };
 
 /* Bytes of a section; {NULL,0} when the image has none of that name. */

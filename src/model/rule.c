@@ -2,7 +2,6 @@
 #include "model/rule.h"
 
 #include "base/str.h"
-#include "model/score.h"
 
 struct kh_rules kh_rules_open(const struct khabar_model *m)
 {

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "model/dict.h"
 #include "model/gazetteer.h"
+#include "model/net.h"
 #include "model/rule.h"
 #include "model/words.h"
 #include "read/line.h"
@@ -44,6 +45,7 @@ int khabar_model_open(khabar_model **out, const void *image, size_t size, khabar
 		free(m);
 		return bad;
 	}
+	m->lanes = (uint8_t)kh_net_lanes();
 	*out = m;
 	return 0;
 }

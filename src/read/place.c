@@ -72,7 +72,13 @@ static bool plausible(const struct placing *x, uint32_t first, uint32_t n, uint3
 		return population >= 20000000 && n == 1 && type != KH_NAME_PERSON;
 	if (type == KH_NAME_PLACE)
 		return true;
-	if (n == 1 && t->form.n <= 3 && population < 5000000)
+	uint32_t k = kh_doc_child(d, first + n - 1, KH_CASE);
+	bool prep = k != KH_NONE && (kh_str_ieq(d->token[k].lemma, KH_S("in")) ||
+				     kh_str_ieq(d->token[k].lemma, KH_S("at")) ||
+				     kh_str_ieq(d->token[k].lemma, KH_S("near")) ||
+				     kh_str_ieq(d->token[k].lemma, KH_S("from")));
+	bool word = prep && !(t->flags & KH_TOK_UPPER); /* "in Gao", not "from BBC" */
+	if (n == 1 && t->form.n <= 3 && population < 5000000 && !word)
 		return false;
 	if (last->upos != KH_PROPN && population < 20000000)
 		return false;
@@ -88,11 +94,6 @@ static bool plausible(const struct placing *x, uint32_t first, uint32_t n, uint3
 		if (before->upos == KH_PROPN && (before->flags & KH_TOK_TITLE))
 			return false;
 	}
-	uint32_t k = kh_doc_child(d, first + n - 1, KH_CASE);
-	bool prep = k != KH_NONE && (kh_str_ieq(d->token[k].lemma, KH_S("in")) ||
-				     kh_str_ieq(d->token[k].lemma, KH_S("at")) ||
-				     kh_str_ieq(d->token[k].lemma, KH_S("near")) ||
-				     kh_str_ieq(d->token[k].lemma, KH_S("from")));
 	return population >= (at_start ? 300000u : prep ? 500u : type ? 400000u : 50000u);
 }
 

@@ -19,6 +19,7 @@ struct cut {
 	uint32_t story, paragraph;
 	uint32_t width;          /* longest line of the story */
 	bool lower;              /* the story is written without capitals */
+	bool casual;             /* so is this stretch of it: "i think so. what about you" */
 };
 
 struct near { /* what stands around a mark */
@@ -67,12 +68,14 @@ static uint32_t closer(kh_str t, uint32_t i, uint32_t end, bool *quote)
 	return 0;
 }
 
-/* "[12]" right behind a mark, as reference works have it. */
+/* "[12]" behind a mark, as reference works have it, and "[...]". */
 static uint32_t reference(kh_str t, uint32_t i, uint32_t end)
 {
 	uint32_t k = i;
 	if (k >= end || t.p[k] != '[')
 		return 0;
+	if (k + 5 <= end && (memcmp(t.p + k, "[...]", 5) == 0 || memcmp(t.p + k, "[\xE2\x80\xA6]", 5) == 0))
+		return 5;
 	for (k++; k < end && kh_is_digit((unsigned char)t.p[k]); k++)
 		;
 	return k > i + 1 && k < end && t.p[k] == ']' && k - i <= 4 ? k + 1 - i : 0;
@@ -142,8 +145,9 @@ static bool all_digits(kh_str s)
 static bool stop_ends(const struct cut *c, const struct near *x, bool first_word)
 {
 	kh_str kind, none;
-	bool starts = listed(&c->starter, x->after, &none) && !(x->after.n == 1 && x->after_dot);
-	if (begins_lower(x) && !c->lower)
+	bool starts = listed(&c->starter, x->after, &none) && !begins_lower(x) &&
+		      !(x->after.n == 1 && x->after_dot);
+	if (begins_lower(x) && !c->casual)
 		return false;
 	if (x->before.n == 0)
 		return true;
@@ -200,6 +204,43 @@ static bool glued(const struct cut *c, uint32_t begin, uint32_t mark, uint32_t e
 	return true;
 }
 
+/* ":-)" and its kin; its bytes, 0: none. */
+static uint32_t face(kh_str t, uint32_t i, uint32_t end)
+{
+	uint32_t k = i;
+	if (k >= end || !memchr(":;=", t.p[k], 3))
+		return 0;
+	k++;
+	if (k < end && (t.p[k] == '-' || t.p[k] == '\''))
+		k++;
+	if (k >= end || !memchr(")(DPp", t.p[k], 5))
+		return 0;
+	k++;
+	return k == end || kh_is_space((unsigned char)t.p[k]) ? k - i : 0;
+}
+
+/* What still belongs to the sentence though a space stands before it: "later. [3]", "left. )",
+ * "thanks! :-)", ". . ." Where the sentence then ends. */
+static uint32_t trailing(kh_str t, uint32_t i, uint32_t end)
+{
+	for (;;) {
+		uint32_t k = i, n;
+		while (k < end && t.p[k] == ' ')
+			k++;
+		if (k == i || k >= end)
+			return i;
+		n = reference(t, k, end);
+		if (!n)
+			n = face(t, k, end);
+		bool alone = k + 1 >= end || kh_is_space((unsigned char)t.p[k + 1]);
+		if (!n && alone && memchr(".!?)]", t.p[k], 5))
+			n = 1;
+		if (!n)
+			return i;
+		i = k + n;
+	}
+}
+
 /* The end of the sentence whose last mark is at `i`; 0 when it goes on. *resume: where to look on. */
 static uint32_t ends_at(const struct cut *c, uint32_t begin, uint32_t i, uint32_t end,
 			uint32_t *resume)
@@ -224,13 +265,17 @@ static uint32_t ends_at(const struct cut *c, uint32_t begin, uint32_t i, uint32_
 	for (uint32_t n; (n = reference(t, i, end)) > 0;)
 		i += n;
 	uint32_t next = skip_space(t, i, end);
+	if (next > i && next < end) {
+		i = trailing(t, i, end);
+		next = skip_space(t, i, end);
+	}
 	if (next >= end)
 		return end;
 	if (next == i)
 		return stops == 1 && *resume == i && glued(c, begin, mark, end) ? i : 0;
 	look_after(t, next, end, &x);
 	if (strong || stops > 1 || dots) {
-		if (begins_lower(&x) && !(c->lower && strong && !x.closed))
+		if (begins_lower(&x) && !(c->casual && strong && !x.closed))
 			return 0;
 		return x.closed && strong && said_after(c, next, end) ? 0 : i;
 	}
@@ -263,6 +308,61 @@ static uint32_t safe_cut(kh_str t, uint32_t begin, uint32_t i)
 	return i;
 }
 
+static uint32_t digits(kh_str t, uint32_t i, uint32_t end)
+{
+	uint32_t k = i;
+	while (k < end && kh_is_digit((unsigned char)t.p[k]))
+		k++;
+	return k - i;
+}
+
+/* "03/27/2001 01:58 PM", as heads of mail have it; its bytes, 0: none begins here. */
+static uint32_t stamp(kh_str t, uint32_t i, uint32_t end)
+{
+	static const char marks[] = "// :";
+	uint32_t k = i;
+	for (unsigned part = 0; part < 5; part++) {
+		uint32_t n = digits(t, k, end);
+		k += n;
+		if (n == 0 || n > (part == 2 ? 4 : 2) || k >= end)
+			return 0;
+		if (part < 4 && t.p[k++] != marks[part])
+			return 0;
+	}
+	if (k + 3 <= end && t.p[k] == ':' && digits(t, k + 1, end) == 2)
+		k += 3;
+	if (k + 3 <= end && t.p[k] == ' ' && memchr("AaPp", t.p[k + 1], 4) &&
+	    (t.p[k + 2] == 'M' || t.p[k + 2] == 'm'))
+		return k + 3 - i;
+	return 0;
+}
+
+/* A line of eight and more equal marks, or an address of the web before another one: where it ends
+ * when a sentence ends with it; 0: it does not. */
+static uint32_t apart(kh_str t, uint32_t i, uint32_t end)
+{
+	uint32_t k = i;
+	if (memchr("=_*-#~", t.p[i], 6)) {
+		while (k < end && t.p[k] == t.p[i])
+			k++;
+		return k - i >= 8 && (k >= end || kh_is_space((unsigned char)t.p[k])) ? k : 0;
+	}
+	if (end - i < 8 || memcmp(t.p + i, "http", 4) != 0)
+		return 0;
+	while (k < end && !kh_is_space((unsigned char)t.p[k]))
+		k++;
+	return k + 8 < end && memcmp(t.p + k, " http", 5) == 0 ? k : 0;
+}
+
+/* Where a sentence ends without a stop, looked for at the beginning of each word. *before: it ends
+ * in front of the word as well. */
+static uint32_t set_apart(kh_str t, uint32_t i, uint32_t end, bool *before)
+{
+	uint32_t n = kh_is_digit((unsigned char)t.p[i]) ? stamp(t, i, end) : 0;
+	*before = n > 0;
+	return n ? i + n : apart(t, i, end);
+}
+
 /* One stretch of text that ends at a break: one or more sentences. */
 static void split(const struct cut *c, uint32_t begin, uint32_t end)
 {
@@ -270,9 +370,14 @@ static void split(const struct cut *c, uint32_t begin, uint32_t end)
 	while (i < end) {
 		unsigned char b = (unsigned char)c->text.p[i];
 		uint32_t stop = 0, resume = i + 1;
+		bool before = false;
 		if (b == '.' || b == '!' || b == '?' ||
 		    (b == 0xE2 && i + 2 < end && memcmp(c->text.p + i, "\xE2\x80\xA6", 3) == 0))
 			stop = ends_at(c, begin, i, end, &resume);
+		else if (i == begin || c->text.p[i - 1] == ' ')
+			stop = set_apart(c->text, i, end, &before);
+		if (stop && before && i > begin)
+			push(c, begin, i), begin = i;
 		if (!stop && i - begin >= LONGEST) {
 			stop = resume = safe_cut(c->text, begin, i);
 			kh_doc_note(c->w, c->story, KH_NOTE_LONG_SENTENCE, (kh_span){ begin, stop }, false);
@@ -326,6 +431,18 @@ static uint32_t next_break(const struct cut *c, uint32_t begin, uint32_t end, bo
 	return end;
 }
 
+/* Is a stretch written without capitals? It begins with a small letter, or has an "i" for "I". */
+static bool is_casual(const struct cut *c, uint32_t begin, uint32_t end)
+{
+	const char *p = c->text.p;
+	if (begin < end && kh_is_lower((unsigned char)p[begin]))
+		return true;
+	for (uint32_t i = begin + 1; i + 1 < end; i++)
+		if (p[i] == 'i' && p[i - 1] == ' ' && (p[i + 1] == ' ' || p[i + 1] == '\''))
+			return true;
+	return false;
+}
+
 static void measure(struct cut *c, kh_span at)
 {
 	uint32_t upper = 0, lower = 0, line = at.begin;
@@ -365,6 +482,7 @@ void kh_sent_run(struct kh_work *w)
 		while (at < s->text.end) {
 			bool blank;
 			uint32_t end = next_break(&c, at, s->text.end, &blank);
+			c.casual = c.lower || is_casual(&c, at, end);
 			split(&c, at, end);
 			c.paragraph += blank;
 			at = skip_space(c.text, end, s->text.end);

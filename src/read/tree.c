@@ -1,168 +1,53 @@
-/* The tree of every sentence. In: tokens. Out: UPOS and XPOS by a greedy tagger, heads by an
- * arc-hybrid parser, relations by a classifier over the finished tree, lemmas by table, features
- * from all of these, names by a BIO tagger. All models are integer sums over hashed features
- * (model/score.h). */
+/* The tree of every sentence. In: tokens. Out: UPOS and XPOS, heads, relations, names by the net
+ * (model/net.h), lemmas by table, features from all of these. A sentence longer than the net reads
+ * at once is read in stretches; the later ones hang on the first. */
 #include "read/tree.h"
 
 #include "base/str.h"
-#include "model/score.h"
-#include "model/words.h"
+#include "model/arcs.h"
+#include "model/lemma.h"
+#include "model/net.h"
 #include "read/encode.h"
 
 struct tagset { /* what a class of the tagger stands for */
+	kh_str name;
 	uint8_t upos;
-	char xpos[8];
+	uint32_t feats;
+	bool name_like; /* PROPN, or a word of a name by its XPOS */
 };
 
 struct tree {
 	struct kh_work *w;
-	struct kh_score tag, arc, rel, name;
-	kh_str clusters;
-	struct kh_words lemmas;
-	struct tagset set[KH_SCORE_CLASSES];
-	uint8_t rels[KH_SCORE_CLASSES];
-	struct kh_seen *seen;
-	struct kh_token *tok; /* of the sentence in hand */
+	struct kh_net net;
+	const struct kh_net_kernels *kernels;
+	struct kh_net_room room;
+	struct kh_arcs_room arcs;
+	struct kh_lemmas lemmas;
+	enum kh_casing casing; /* of the sentence in hand */
+	struct tagset set[KH_NET_TAGS];
+	struct kh_seen seen[KH_ARCS_LONGEST];
+	int32_t *head;			  /* of the sentence in hand; -1 the root */
+	uint8_t *name;			  /* classes */
+	uint8_t (*from)[KH_ARCS_LONGEST]; /* by class: the class before, on the best way to it */
+	struct kh_token *tok;		  /* of the sentence in hand */
 	int32_t n;
 };
 
 int kh_tree_check(const struct khabar_model *m, khabar_error *err)
 {
-	static const char *const section[] = {"tag", "arc", "rel", "name"};
-	for (size_t i = 0; i < KH_COUNT(section); i++) {
-		int bad = kh_score_check(m, section[i], err);
-		if (bad)
-			return bad;
-	}
-	struct kh_score arc = kh_score_open(m, "arc"), name = kh_score_open(m, "name");
-	bool good = (!arc.row || arc.n_classes == KH_MOVES) &&
-		    (!name.row || name.n_classes == 2 * KH_NAME_TYPES - 1) &&
-		    kh_model_section(m, "cluster").n % 8 == 0;
-	if (good)
+	struct kh_net net;
+	int bad = kh_net_check(m, err);
+	if (bad)
+		return bad;
+	kh_net_open(&net, m);
+	if (!net.head || (net.head->rels == KH_RELS && net.head->names == 2 * KH_NAME_TYPES - 1))
 		return 0;
 	kh_error_set(err, KHABAR_E_MODEL, 0, "the weights of the tree do not fit the program");
 	return KHABAR_E_MODEL;
 }
 
-static void open_models(struct tree *t)
-{
-	const struct khabar_model *m = t->w->model;
-	t->tag = kh_score_open(m, "tag");
-	t->arc = kh_score_open(m, "arc");
-	t->rel = kh_score_open(m, "rel");
-	t->name = kh_score_open(m, "name");
-	t->clusters = kh_model_section(m, "cluster");
-	t->lemmas = kh_words_list(m, "lemma");
-	for (uint32_t i = 0; t->tag.row && i < t->tag.n_classes; i++) {
-		kh_str name = kh_str_of(kh_score_name(&t->tag, i));
-		size_t bar = kh_str_find(name, KH_S("|"), 0);
-		bar = bar == SIZE_MAX ? name.n : bar;
-		t->set[i].upos = (uint8_t)kh_upos_find(kh_str_sub(name, 0, bar));
-		for (size_t k = bar + 1; k < name.n && k - bar - 1 < 7; k++)
-			t->set[i].xpos[k - bar - 1] = name.p[k];
-	}
-	for (uint32_t i = 0; t->rel.row && i < t->rel.n_classes; i++)
-		t->rels[i] = (uint8_t)kh_rel_find(kh_str_of(kh_score_name(&t->rel, i)));
-}
-
-static void look(struct tree *t)
-{
-	uint32_t upper = 0, lower = 0;
-	for (int32_t i = 0; i < t->n; i++)
-		for (size_t k = 0; k < t->tok[i].form.n; k++) {
-			upper += kh_is_upper((unsigned char)t->tok[i].form.p[k]);
-			lower += kh_is_lower((unsigned char)t->tok[i].form.p[k]);
-		}
-	enum kh_casing casing = upper == 0 || lower * 4 < upper ? KH_CASE_NONE : KH_CASE_MIXED;
-	for (int32_t i = 0; i < t->n; i++)
-		t->seen[i] = kh_seen_of(t->tok[i].form, casing, t->clusters);
-}
-
-static void tag(struct tree *t)
-{
-	uint32_t f[KH_TAG_FEATURES];
-	int32_t sum[KH_SCORE_CLASSES];
-	for (int32_t i = 0; i < t->n; i++) {
-		uint32_t n = kh_tag_features(t->seen, t->n, i, f);
-		kh_score_sum(&t->tag, f, n, sum);
-		uint32_t best = kh_score_best(sum, t->tag.n_classes);
-		t->seen[i].tag = (uint8_t)best;
-		t->seen[i].upos = t->tok[i].upos = t->set[best].upos;
-		t->tok[i].xpos = (uint8_t)best;
-	}
-}
-
-static void parse(struct tree *t, struct kh_state *st)
-{
-	uint32_t f[KH_ARC_FEATURES];
-	int32_t sum[KH_SCORE_CLASSES];
-	kh_state_init(st, t->w->arena, t->n);
-	while (!kh_state_done(st)) {
-		int best = -1;
-		kh_score_sum(&t->arc, f, kh_arc_features(t->seen, st, f), sum);
-		for (int m = 0; m < KH_MOVES; m++)
-			if (kh_state_may(st, (enum kh_move)m) && (best < 0 || sum[m] > sum[best]))
-				best = m;
-		kh_state_do(st, (enum kh_move)best);
-	}
-	for (int32_t i = 0; i < t->n; i++)
-		t->seen[i].head = st->head[i] == t->n ? -1 : st->head[i];
-}
-
-static void relate(struct tree *t, const struct kh_state *st)
-{
-	uint32_t f[KH_REL_FEATURES];
-	int32_t sum[KH_SCORE_CLASSES];
-	for (int32_t i = 0; i < t->n; i++) {
-		kh_score_sum(&t->rel, f, kh_rel_features(t->seen, t->n, st, i, f), sum);
-		uint32_t best = 0;
-		for (uint32_t c = 1; c < t->rel.n_classes; c++) /* root is for the root alone */
-			if (sum[c] > sum[best] && t->rels[c] != KH_ROOT)
-				best = c;
-		t->tok[i].rel = t->seen[i].head < 0 ? (uint8_t)KH_ROOT : t->rels[best];
-		t->seen[i].rel = t->tok[i].rel;
-	}
-}
-
-/* The lemma by the longest ending that the table has for the tag. */
-static kh_str lemma_of(struct tree *t, const struct kh_token *k)
-{
-	kh_str tagname = kh_str_of(kh_score_name(&t->tag, k->xpos)), value = {0};
-	char key[96];
-	size_t head = tagname.n, n = k->form.n;
-	if (n > 48 || head > 32)
-		return k->form;
-	memcpy(key, tagname.p, head);
-	key[head++] = '^';
-	key[head] = '=';
-	for (size_t i = 0; i < n; i++)
-		key[head + 1 + i] = kh_lower(k->form.p[i]);
-	bool found = kh_words_find(&t->lemmas, (kh_str){key, head + 1 + n}, &value);
-	memmove(key + head, key + head + 1, n);
-	for (size_t len = n < 5 ? n : 5; !found; len--) {
-		char end[48];
-		memcpy(end, key, head);
-		memcpy(end + head, key + head + n - len, len);
-		found = kh_words_find(&t->lemmas, (kh_str){end, head + len}, &value);
-		if (len == 0)
-			break;
-	}
-	int64_t cut = 0;
-	size_t plus = kh_str_find(value, KH_S("+"), 0);
-	if (!found || plus == SIZE_MAX || !kh_str_number(kh_str_sub(value, 0, plus), &cut) ||
-	    (size_t)cut > n)
-		cut = 0, value = KH_S("0+"), plus = 1;
-	kh_str add = kh_str_sub(value, plus + 1, value.n);
-	char *p = kh_arena_bytes(t->w->arena, n + add.n + 1);
-	bool proper = k->upos == KH_PROPN || (k->upos == KH_ADJ && !(k->flags & KH_TOK_FIRST));
-	memcpy(p, proper ? k->form.p : key + head, n - (size_t)cut);
-	if (add.n)
-		memcpy(p + n - (size_t)cut, add.p, add.n);
-	kh_str lemma = {p, n - (size_t)cut + add.n};
-	return k->upos == KH_PRON && kh_str_is(lemma, "i") ? KH_S("I") : lemma;
-}
-
-static uint32_t feats_of(const char *x, const struct kh_token *k)
+/* What the tag tells of a word's form. */
+static uint32_t tag_feats(const char *xpos)
 {
 	static const struct {
 		char xpos[6];
@@ -187,6 +72,173 @@ static uint32_t feats_of(const char *x, const struct kh_token *k)
 		{"JJS", KH_FEAT_SUP},
 		{"RBS", KH_FEAT_SUP},
 	};
+	for (size_t i = 0; i < KH_COUNT(list); i++)
+		if (strcmp(xpos, list[i].xpos) == 0)
+			return list[i].feats;
+	return 0;
+}
+
+static void open_models(struct tree *t)
+{
+	kh_net_open(&t->net, t->w->model);
+	t->kernels = kh_net_kernels((enum kh_lanes)t->w->model->lanes);
+	t->lemmas = (struct kh_lemmas){kh_words_list(t->w->model, "lemma"), &t->net};
+	const char *tag[KH_NET_TAGS];
+	kh_net_tags(&t->net, tag);
+	for (uint32_t i = 0; t->net.head && i < t->net.head->tags; i++) {
+		kh_str name = kh_str_of(tag[i]);
+		size_t bar = kh_str_find(name, KH_S("|"), 0);
+		bar = bar == SIZE_MAX ? name.n : bar;
+		t->set[i].name = name;
+		t->set[i].upos = (uint8_t)kh_upos_find(kh_str_sub(name, 0, bar));
+		t->set[i].name_like = t->set[i].upos == KH_PROPN ||
+				      kh_str_find(name, KH_S("|NNP"), 0) != SIZE_MAX;
+		t->set[i].feats = tag_feats(bar < name.n ? tag[i] + bar + 1 : "");
+	}
+}
+
+static enum kh_casing casing_of(const struct tree *t)
+{
+	struct kh_casing_count c = {0};
+	for (int32_t i = 0; i < t->n; i++)
+		kh_casing_add(&c, t->tok[i].form);
+	return kh_casing_of(&c);
+}
+
+static uint32_t greatest(const int16_t *x, uint32_t n)
+{
+	uint32_t best = 0;
+	for (uint32_t c = 1; c < n; c++)
+		if (x[c] > x[best])
+			best = c;
+	return best;
+}
+
+/* Classes: 0 outside, 2k-1 the first word of a name of type k, 2k a further one, which only a word
+ * of the same type may come before. The best way through all words (Viterbi). */
+static void name_words(struct tree *t, uint32_t n, uint8_t *out)
+{
+	const uint32_t m = t->net.head->names, wide = t->net.classes.out, tags = t->net.head->tags;
+	int32_t sum[64], next[64];
+	for (uint32_t c = 0; c < m; c++)
+		sum[c] = c && c % 2 == 0 ? -(1 << 28) : 0;
+	for (uint32_t i = 0; i < n; i++) {
+		const int16_t *x = t->room.classes + (size_t)i * wide + tags;
+		uint32_t any = 0;
+		for (uint32_t c = 1; c < m; c++)
+			any = sum[c] > sum[any] ? c : any;
+		for (uint32_t c = 0; c < m; c++) {
+			uint32_t from = any;
+			if (c && c % 2 == 0)
+				from = i == 0 || sum[c - 1] >= sum[c] ? c - 1 : c;
+			next[c] = sum[from] + x[c];
+			if (i == 0 && c && c % 2 == 0)
+				next[c] = -(1 << 28);
+			t->from[c][i] = (uint8_t)from;
+		}
+		memcpy(sum, next, sizeof sum);
+	}
+	uint32_t c = 0;
+	for (uint32_t k = 1; k < m; k++)
+		c = sum[k] > sum[c] ? k : c;
+	for (uint32_t i = n; i-- > 0; c = t->from[c][i])
+		out[i] = (uint8_t)c;
+}
+
+static void relate(struct tree *t, int32_t begin, int32_t n)
+{
+	const uint32_t wide = t->net.label.out;
+	for (int32_t i = 0; i < n; i++) {
+		int16_t *x = t->room.label + (size_t)i * wide;
+		x[KH_ROOT] = x[KH_REL_NONE] = INT16_MIN; /* root is for the root alone */
+		t->tok[begin + i].rel =
+			t->head[begin + i] < 0 ? (uint8_t)KH_ROOT : (uint8_t)greatest(x, KH_RELS);
+	}
+}
+
+/* Reads words [begin, begin + n) of the sentence. */
+static void read_stretch(struct tree *t, int32_t begin, int32_t n, enum kh_casing casing)
+{
+	for (int32_t i = 0; i < n; i++)
+		t->seen[i] = kh_seen_of(t->tok[begin + i].form, casing);
+	kh_net_read(&t->net, t->kernels, t->seen, (uint32_t)n, &t->room);
+	for (int32_t i = 0; i < n; i++) {
+		uint32_t tag = greatest(t->room.classes + (size_t)i * t->net.classes.out,
+					t->net.head->tags);
+		t->tok[begin + i].xpos = (uint8_t)tag;
+		t->tok[begin + i].upos = t->set[tag].upos;
+	}
+	name_words(t, (uint32_t)n, t->name + begin);
+	kh_arcs_tree(t->room.score, (uint32_t)n, t->head + begin, &t->arcs, t->w->arena);
+	kh_net_label(&t->net, t->kernels, t->head + begin, (uint32_t)n, &t->room);
+	relate(t, begin, n);
+}
+
+/* Where the stretch that begins here ends: behind a mark, if there is one in its second half. */
+static int32_t stretch_end(const struct tree *t, int32_t begin)
+{
+	int32_t end = begin + KH_ARCS_LONGEST;
+	if (t->n <= end)
+		return t->n;
+	for (int32_t k = end; k > end - KH_ARCS_LONGEST / 2; k--)
+		if (t->tok[k - 1].flags & KH_TOK_PUNCT)
+			return k;
+	return end;
+}
+
+static void read_sentence(struct tree *t)
+{
+	enum kh_casing casing = t->casing = casing_of(t);
+	int32_t root = -1;
+	for (int32_t begin = 0, end; begin < t->n; begin = end) {
+		end = stretch_end(t, begin);
+		read_stretch(t, begin, end - begin, casing);
+		for (int32_t i = begin; i < end; i++) {
+			if (t->head[i] >= 0) {
+				t->head[i] += begin;
+			} else if (root < 0) {
+				root = i;
+			} else {
+				t->head[i] = root;
+				t->tok[i].rel = KH_PARATAXIS;
+			}
+		}
+	}
+}
+
+/* Does the lemma keep the word's capitals? Words of names do ("New" York), nationalities and faiths
+ * ("Israeli"), and nouns that are all capitals ("IED") where the sentence is not. */
+static bool keeps_capitals(const struct tree *t, const struct kh_token *k)
+{
+	static const char *const kin[] = {"an",	 "ish", "ese", "i",   "ic",  "ch",
+					  "eek", "ab",	"iss", "ite", "lim", "se"};
+	uint32_t upper = 0, lower = 0;
+	bool is = t->set[k->xpos].name_like;
+	for (size_t i = 0; i < k->form.n; i++) {
+		upper += kh_is_upper((unsigned char)k->form.p[i]);
+		lower += kh_is_lower((unsigned char)k->form.p[i]);
+	}
+	if (is || t->casing == KH_CASE_NONE || upper == 0)
+		return is;
+	if (k->upos == KH_NOUN)
+		return lower == 0 && k->form.n > 1;
+	if (k->upos != KH_ADJ || (k->flags & KH_TOK_FIRST))
+		return false;
+	is = lower == 0 && k->form.n <= 3;
+	for (size_t i = 0; i < KH_COUNT(kin); i++)
+		is |= kh_str_ends(k->form, kin[i]);
+	return is;
+}
+
+static kh_str lemma_of(struct tree *t, const struct kh_token *k)
+{
+	kh_str lemma = kh_lemma_of(&t->lemmas, t->set[k->xpos].name, k->form, keeps_capitals(t, k),
+				   t->w->arena);
+	return k->upos == KH_PRON && kh_str_is(lemma, "i") ? KH_S("I") : lemma;
+}
+
+static uint32_t feats_of(const struct tree *t, const struct kh_token *k)
+{
 	static const struct {
 		char word[12];
 		uint32_t feats;
@@ -206,10 +258,9 @@ static uint32_t feats_of(const char *x, const struct kh_token *k)
 		{"no", KH_FEAT_NEG},
 		{"never", KH_FEAT_NEG},
 	};
-	uint32_t feats = 0;
-	for (size_t i = 0; i < KH_COUNT(list); i++)
-		if (strcmp(x, list[i].xpos) == 0)
-			feats |= list[i].feats;
+	uint32_t feats = t->set[k->xpos].feats;
+	if (k->upos != KH_PRON && k->upos != KH_PART && k->upos != KH_DET && k->upos != KH_ADV)
+		return feats;
 	for (size_t i = 0; i < KH_COUNT(pron); i++)
 		if (kh_str_is(k->lemma, pron[i].word))
 			feats |= pron[i].feats;
@@ -222,12 +273,12 @@ static void finish(struct tree *t, struct kh_sentence *s)
 	struct kh_doc *d = t->w->doc;
 	for (int32_t i = 0; i < t->n; i++) {
 		struct kh_token *k = &t->tok[i];
-		int32_t h = t->seen[i].head;
+		int32_t h = t->head[i];
 		k->head = h < 0 ? KH_NONE : s->first_token + (uint32_t)h;
 		if (h < 0)
 			s->root = s->first_token + (uint32_t)i;
 		k->lemma = lemma_of(t, k);
-		k->feats = feats_of(t->set[k->xpos].xpos, k);
+		k->feats = feats_of(t, k);
 	}
 	kh_doc_children(d, s->first_token, s->n_tokens);
 	for (int32_t i = 0; i < t->n; i++) {
@@ -251,53 +302,44 @@ static void push_name(struct tree *t, uint32_t first, uint32_t n, uint8_t type)
 		d->token[i].name_type = type;
 }
 
-/* Classes: 0 outside, 2k-1 the first word of a name of type k, 2k a further one. */
 static void find_names(struct tree *t, const struct kh_sentence *s)
 {
-	uint32_t f[KH_NAME_FEATURES], before = 0, first = 0;
-	int32_t sum[KH_SCORE_CLASSES];
+	uint32_t before = 0, first = 0;
 	for (int32_t i = 0; i <= t->n; i++) {
-		uint32_t best = 0;
-		if (i < t->n) {
-			kh_score_sum(&t->name, f, kh_name_features(t->seen, t->n, i, before, f),
-				     sum);
-			for (uint32_t c = 1; c < t->name.n_classes; c++)
-				if (sum[c] > sum[best] &&
-				    (c % 2 || (c == before || c == before + 1)))
-					best = c;
-		}
-		bool goes_on = best && best % 2 == 0;
+		uint32_t c = i < t->n ? t->name[i] : 0;
+		bool goes_on = c && c % 2 == 0;
 		if (before && !goes_on)
 			push_name(t, s->first_token + first, (uint32_t)i - first,
 				  (uint8_t)((before + 1) / 2));
-		if (best % 2)
+		if (c % 2)
 			first = (uint32_t)i;
-		before = best;
+		before = c;
 	}
 }
 
 void kh_tree_run(struct kh_work *w)
 {
 	struct kh_doc *d = w->doc;
-	struct tree t = {.w = w};
+	struct tree *t = KH_TAKE(w->arena, 1, struct tree);
 	uint32_t most = 1;
-	open_models(&t);
+	t->w = w;
+	open_models(t);
 	for (uint32_t i = 0; i < d->n_sentence; i++)
 		most = kh_max32(most, d->sentence[i].n_tokens);
-	t.seen = KH_TAKE(w->arena, most, struct kh_seen);
-	for (uint32_t i = 0; i < d->n_sentence && t.tag.row && t.arc.row && t.rel.row; i++) {
+	if (!t->net.head)
+		return;
+	t->head = KH_TAKE(w->arena, most, int32_t);
+	t->name = KH_TAKE(w->arena, most, uint8_t);
+	t->from = kh_arena_bytes(w->arena, (size_t)t->net.head->names * KH_ARCS_LONGEST);
+	kh_net_room_take(&t->room, &t->net, w->arena, kh_min32(most, KH_ARCS_LONGEST));
+	for (uint32_t i = 0; i < d->n_sentence; i++) {
 		struct kh_sentence *s = &d->sentence[i];
-		struct kh_state st;
 		if (!s->n_tokens)
 			continue;
-		t.tok = d->token + s->first_token;
-		t.n = (int32_t)s->n_tokens;
-		look(&t);
-		tag(&t);
-		parse(&t, &st);
-		relate(&t, &st);
-		finish(&t, s);
-		if (t.name.row)
-			find_names(&t, s);
+		t->tok = d->token + s->first_token;
+		t->n = (int32_t)s->n_tokens;
+		read_sentence(t);
+		finish(t, s);
+		find_names(t, s);
 	}
 }

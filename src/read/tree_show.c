@@ -2,7 +2,7 @@
 #include "read/tree_show.h"
 
 #include "base/str.h"
-#include "model/score.h"
+#include "model/net.h"
 
 static void span(struct kh_out *o, const struct kh_story *s, kh_span at)
 {
@@ -76,14 +76,17 @@ void kh_conllu_show(const struct kh_work *w, uint32_t story, struct kh_out *o)
 {
 	const struct kh_doc *d = w->doc;
 	const struct kh_story *s = &d->story[story];
-	struct kh_score tag = kh_score_open(w->model, "tag");
+	struct kh_net net;
+	const char *tag[KH_NET_TAGS];
+	kh_net_open(&net, w->model);
+	kh_net_tags(&net, tag);
 	for (uint32_t i = s->first_sentence; i < s->first_sentence + s->n_sentences; i++) {
 		const struct kh_sentence *e = &d->sentence[i];
 		for (uint32_t n = 0, left = 0; n < e->n_tokens; n++, left--) {
 			const struct kh_token *k = &d->token[e->first_token + n];
 			if (!left)
 				left = surface(d, e, n, o);
-			kh_str name = kh_str_of(tag.row && k->upos ? kh_score_name(&tag, k->xpos) : "");
+			kh_str name = kh_str_of(net.head && k->upos ? tag[k->xpos] : "");
 			size_t bar = kh_str_find(name, KH_S("|"), 0);
 			kh_out_int(o, n + 1);
 			kh_out_text(o, "\t");

@@ -1,0 +1,96 @@
+/* See lemma.h. In: a word and its tag. Out: its lemma. */
+#include "model/lemma.h"
+
+#include "base/str.h"
+
+enum { LONGEST = 48, TAG_LONGEST = 32, ENDING_LONGEST = 5 };
+
+/* What the table says of the word, by the longest ending that it has for the tag. */
+static bool look_up(const struct kh_words *table, kh_str tag, const char *low, size_t n,
+		    kh_str *value)
+{
+	char key[TAG_LONGEST + LONGEST + 4];
+	size_t head = tag.n;
+	memcpy(key, tag.p, head);
+	key[head++] = '^';
+	key[head] = '=';
+	memcpy(key + head + 1, low, n);
+	bool found = kh_words_find(table, (kh_str){key, head + 1 + n}, value);
+	for (size_t len = n < ENDING_LONGEST ? n : ENDING_LONGEST; !found; len--) {
+		memcpy(key + head, low + n - len, len);
+		found = kh_words_find(table, (kh_str){key, head + len}, value);
+		if (len == 0)
+			break;
+	}
+	return found;
+}
+
+static bool known(const struct kh_lemmas *l, const char *p, size_t n)
+{
+	return n > 1 && kh_net_knows(l->net, kh_str_hash((kh_str){p, n}));
+}
+
+/* Another way to undo "ed", "ing", "es", "s" that leaves a known word: its length in *n, an "e" or
+ * "y" put behind; false: there is none. */
+static bool undo(const struct kh_lemmas *l, kh_str tag, char *w, size_t *n)
+{
+	bool verb = kh_str_starts(tag, "VERB|VB"), nouns = kh_str_is(tag, "NOUN|NNS");
+	kh_str s = {w, *n};
+	size_t cut = verb && kh_str_ends(s, "ed")		? 2
+		     : verb && kh_str_ends(s, "ing")		? 3
+		     : (verb || nouns) && kh_str_ends(s, "ies") ? 3
+		     : (verb || nouns) && kh_str_ends(s, "s")	? 1
+								: 0;
+	if (!cut || *n < cut + 3)
+		return false;
+	size_t stem = *n - cut;
+	char after[2] = {w[stem], 0};
+	if (cut == 1 && w[stem - 1] == 'e' && known(l, w, stem - 1) && !known(l, w, stem))
+		return *n = stem - 1, true;
+	if (kh_str_ends(s, "ies")) {
+		w[stem] = 'y';
+		if (known(l, w, stem + 1))
+			return *n = stem + 1, true;
+		w[stem] = 'i', w[stem + 1] = 'e';
+		return *n = stem + 2, known(l, w, stem + 2);
+	}
+	if (known(l, w, stem))
+		return *n = stem, true;
+	w[stem] = 'e';
+	if (cut > 1 && known(l, w, stem + 1))
+		return *n = stem + 1, true;
+	w[stem] = after[0];
+	bool twice = stem > 2 && w[stem - 1] == w[stem - 2];
+	if (cut > 1 && twice && known(l, w, stem - 1))
+		return *n = stem - 1, true;
+	return false;
+}
+
+kh_str kh_lemma_of(const struct kh_lemmas *l, kh_str tag, kh_str form, bool keep,
+		   struct kh_arena *a)
+{
+	char low[LONGEST], other[LONGEST];
+	size_t n = form.n;
+	kh_str value = {0};
+	int64_t cut = 0;
+	if (n > LONGEST || tag.n > TAG_LONGEST)
+		return form;
+	for (size_t i = 0; i < n; i++)
+		low[i] = kh_lower(form.p[i]);
+	bool found = look_up(&l->table, tag, low, n, &value);
+	size_t plus = kh_str_find(value, KH_S("+"), 0);
+	if (!found || plus == SIZE_MAX || !kh_str_number(kh_str_sub(value, 0, plus), &cut) ||
+	    (size_t)cut > n || (cut && ((unsigned char)low[n - (size_t)cut] & 0xC0) == 0x80))
+		cut = 0, value = KH_S("0+"), plus = 1;
+	kh_str add = kh_str_sub(value, plus + 1, value.n);
+	char *p = kh_arena_bytes(a, n + add.n + 1);
+	memcpy(p, keep ? form.p : low, n - (size_t)cut);
+	if (add.n)
+		memcpy(p + n - (size_t)cut, add.p, add.n);
+	kh_str lemma = {p, n - (size_t)cut + add.n};
+	memcpy(other, low, n);
+	if (keep || known(l, p, lemma.n) || !undo(l, tag, other, &n))
+		return lemma;
+	memcpy(p, other, n);
+	return (kh_str){p, n};
+}
