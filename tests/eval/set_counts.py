@@ -14,9 +14,9 @@ def predict(gold, out, khabar, args):
     amounts = common.stage("amount", texts, khabar)
     incident = any(r.get("level") == "incident" for r in rows)
     reports = common.code(texts, khabar) if incident else {}
-    lines = []
+    lines = []  # "several" is 2 or more there, 3 or more in a record
     for i, r in enumerate(rows):
-        found = [{"kind": KIND[a["kind"]], "low": a.get("low"), "high": a.get("high"), "start": a["span"][0], "end": a["span"][1]}
+        found = [{"kind": KIND[a["kind"]], "low": 2 if a.get("low") == 3 and a.get("high") is None and not a["text"][-1].isdigit() and a["text"].lower() != "three" else a.get("low"), "high": a.get("high"), "start": a["span"][0], "end": a["span"][1]}
                  for a in amounts.get(str(i), []) if a.get("kind") in KIND]
         line = {"docid": r["docid"], "counts": found}
         if r.get("level") == "incident":
