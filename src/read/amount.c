@@ -11,17 +11,21 @@ enum { MOST = 64 }; /* numbers of one sentence that may share a verb */
 static bool is_measure(kh_str lemma)
 {
 	static const char *const list[] = {
-		"percent", "%",	      "year",	  "month",     "week",	  "day",      "hour",	"minute",
-		"mile",	   "kilometer", "kilometre", "km",     "meter",	  "metre",    "dollar", "euro",
-		"pound",   "ton",     "tonne",	  "kilogram",  "kg",	  "foot",     "degree", "cent",
-		"yen",	   "time",    "o'clock",  "acre",      "hectare", "barrel",   "point",	"seat",
-		"vote",	   "count",   "round",	  "shot",      "rocket",  "house",    "home",	"country",
-		"charge",  "a.m.",    "p.m.",	  "am",	       "pm",	  "gmt",      "bag",	"gun",
-		"weapon",  "vehicle", "car",	  "shooting",  "attack",  "incident", "case",	"city",
-		"town",	   "village", "province", "nation",    "bomb",	  "blast",    "explosion", "percentage",
-		"goal",	   "game",    "season",	  "event",     "fire",	  "crash",    "second", "decade",
-		"inch",	   "gram",    "rupee",	  "peso",      "bullet",  "building", "animal", "dog",
-		"cow",	   "horse",   "sheep",	  "bird",      "cattle",  "pig",      "chicken", "plot"};
+		"percent", "%",		"year",	      "month",	   "week",	"day",
+		"hour",	   "minute",	"mile",	      "kilometer", "kilometre", "km",
+		"meter",   "metre",	"dollar",     "euro",	   "pound",	"ton",
+		"tonne",   "kilogram",	"kg",	      "foot",	   "degree",	"cent",
+		"yen",	   "time",	"o'clock",    "acre",	   "hectare",	"barrel",
+		"point",   "seat",	"vote",	      "count",	   "round",	"rocket",
+		"house",   "home",	"country",    "charge",	   "a.m.",	"p.m.",
+		"am",	   "pm",	"gmt",	      "bag",	   "gun",	"weapon",
+		"vehicle", "car",	"shooting",   "attack",	   "incident",	"case",
+		"city",	   "town",	"village",    "province",  "nation",	"bomb",
+		"blast",   "explosion", "percentage", "goal",	   "game",	"season",
+		"event",   "fire",	"crash",      "second",	   "decade",	"inch",
+		"gram",	   "rupee",	"peso",	      "bullet",	   "building",	"animal",
+		"dog",	   "cow",	"horse",      "sheep",	   "bird",	"cattle",
+		"pig",	   "chicken",	"plot"};
 	for (size_t i = 0; i < KH_COUNT(list); i++)
 		if (kh_str_ieq(lemma, kh_str_of(list[i])))
 			return true;
@@ -36,9 +40,13 @@ static bool nominal(uint8_t upos)
 /* "16-year-old": words taken. */
 static uint32_t aged(const struct kh_doc *d, const struct kh_sentence *s, uint32_t k)
 {
-	if (!kh_number_word(d, s, (int64_t)k + 1, "-") || !kh_number_any(d, s, (int64_t)k + 2, "year month years"))
+	if (!kh_number_word(d, s, (int64_t)k + 1, "-") ||
+	    !kh_number_any(d, s, (int64_t)k + 2, "year month years"))
 		return 0;
-	return kh_number_word(d, s, (int64_t)k + 3, "-") && kh_number_any(d, s, (int64_t)k + 4, "old olds") ? 5 : 0;
+	return kh_number_word(d, s, (int64_t)k + 3, "-") &&
+			       kh_number_any(d, s, (int64_t)k + 4, "old olds")
+		       ? 5
+		       : 0;
 }
 
 /* The phrase behind the number: "unidentified police officers", "of the hostages". */
@@ -49,11 +57,13 @@ static void phrase(const struct kh_counting *x, const struct kh_sentence *s, str
 	c->noun = KH_NONE;
 	c->end = k;
 	bool of = kh_number_word(d, s, k, "of");
-	if (of && !c->number.vague && !kh_number_any(d, s, (int64_t)k + 1, "the their his its them those whom these"))
+	if (of && !c->number.vague &&
+	    !kh_number_any(d, s, (int64_t)k + 1, "the their his its them those whom these"))
 		return;
 	if (of)
 		k++;
-	while (kh_number_any(d, s, k, "the other others more additional their his its of -") && k < end) {
+	while (kh_number_any(d, s, k, "the other others more additional their his its of -") &&
+	       k < end) {
 		if (kh_number_any(d, s, k, "others"))
 			c->noun = k, c->end = k + 1, c->human = true;
 		k++;
@@ -84,57 +94,123 @@ static void phrase(const struct kh_counting *x, const struct kh_sentence *s, str
 		}
 		bool amod = t->upos == KH_ADJ || t->upos == KH_NUM ||
 			    (t->upos == KH_VERB && (t->rel == KH_AMOD || t->rel == KH_COMPOUND));
-		if (kh_str_is(t->form, "-") || (amod && !kh_number_any(d, s, k, "dead missing injured wounded hurt homeless")))
+		if (kh_str_is(t->form, "-") ||
+		    (amod && !kh_number_any(d, s, k, "dead missing injured wounded hurt homeless")))
 			continue;
 		break;
 	}
 }
 
 /* "Kenneth Bonilla, 23, of …", "23-year-old", "No. 15", "March 21", "U.S. 36", "$20". */
-static bool no_count(const struct kh_counting *x, const struct kh_sentence *s, const struct kh_counted *c)
+static bool no_count(const struct kh_counting *x, const struct kh_sentence *s,
+		     const struct kh_counted *c)
 {
 	const struct kh_doc *d = x->d;
 	int64_t t = c->number.first, next = t + c->number.n;
 	const struct kh_number *n = &c->number;
-	if (c->noun != KH_NONE && is_measure(d->token[c->noun].lemma))
+	if (c->noun != KH_NONE &&
+	    (is_measure(d->token[c->noun].lemma) || kh_number_any(d, s, c->noun, "shots")))
 		return true;
-	if (kh_number_any(d, s, next, "- %") || (next < (int64_t)s->first_token + s->n_tokens && is_measure(d->token[next].lemma)))
+	if (kh_number_any(d, s, next, "- %") ||
+	    (next < (int64_t)s->first_token + s->n_tokens && is_measure(d->token[next].lemma)))
 		return !n->single;
 	bool digits = kh_is_digit((unsigned char)d->token[t].form.p[0]);
-	bool year = n->low >= 1900 && n->low <= 2040 && n->n == 1 && n->low == n->high && d->token[t].form.n == 4 && digits;
+	bool year = n->low >= 1900 && n->low <= 2040 && n->n == 1 && n->low == n->high &&
+		    d->token[t].form.n == 4 && digits;
 	if ((year && !c->human) || n->low == 0)
 		return true;
 	if (t > s->first_token && d->token[t - 1].upos == KH_SYM)
 		return true;
 	bool alone = c->noun == KH_NONE;
 	if (alone && digits && kh_number_any(d, s, t - 1, ", aged age (") &&
-	    (t - 2 < s->first_token || d->token[t - 2].upos == KH_PROPN || kh_number_any(d, s, t - 1, "aged age")) &&
-	    (kh_number_any(d, s, next, ", ; . ) of was is and had who has") || next >= (int64_t)s->first_token + s->n_tokens))
+	    (t - 2 < s->first_token || d->token[t - 2].upos == KH_PROPN ||
+	     kh_number_any(d, s, t - 1, "aged age")) &&
+	    (kh_number_any(d, s, next, ", ; . ) of was is and had who has") ||
+	     next >= (int64_t)s->first_token + s->n_tokens))
 		return true;
-	if (kh_number_any(d, s, t - 1, "jan. feb. mar. apr. aug. sept. oct. nov. dec. january february march april may june "
-					"july august september october november december no. number u.s. route highway war "
-					"rule section chapter lot flight grade unit"))
+	if (kh_number_any(d, s, t - 1,
+			  "jan. feb. mar. apr. aug. sept. oct. nov. dec. january february march "
+			  "april may june "
+			  "july august september october november december no. number u.s. route "
+			  "highway war "
+			  "rule section chapter lot flight grade unit"))
 		return alone || digits;
-	if (alone && digits && (kh_number_any(d, s, t - 1, "# at") || kh_number_any(d, s, next, ":")))
+	if (alone && digits &&
+	    (kh_number_any(d, s, t - 1, "# at") || kh_number_any(d, s, next, ":")))
 		return true;
 	if (kh_number_any(d, s, next, "of") && n->low == 1 && n->high == 1)
 		return true; /* "one of his aides" */
-	return kh_number_any(d, s, next, "of") && kh_number_any(d, s, next + 1, "them whom") && false;
+	return kh_number_any(d, s, next, "of") && kh_number_any(d, s, next + 1, "them whom") &&
+	       false;
 }
 
 /* "a soldier", "another man": single people, but no apposition ("Everett, a member of …"). */
-static bool single(const struct kh_counting *x, const struct kh_sentence *s, uint32_t t, struct kh_counted *c)
+static bool single(const struct kh_counting *x, const struct kh_sentence *s, uint32_t t,
+		   struct kh_counted *c)
 {
 	const struct kh_doc *d = x->d;
 	if (!kh_number_any(d, s, t, "a an another"))
 		return false;
 	c->number = (struct kh_number){t, 1, 1, 1, false, true};
 	phrase(x, s, c);
-	if (c->noun == KH_NONE || !kh_is_people(x, c->noun) || (d->token[c->noun].feats & KH_FEAT_PLURAL) ||
+	if (c->noun == KH_NONE && kh_number_any(d, s, t, "another"))
+		return c->human = true; /* "and injuring another" */
+	if (c->noun == KH_NONE || !kh_is_people(x, c->noun) ||
+	    (d->token[c->noun].feats & KH_FEAT_PLURAL) ||
 	    kh_number_any(d, s, c->noun, "people police crowd crew family couple staff others"))
 		return false;
-	return d->token[c->noun].rel != KH_APPOS && !(t > s->first_token && kh_number_any(d, s, (int64_t)t - 1, ",") &&
-						      t > s->first_token + 1 && d->token[t - 2].upos == KH_PROPN);
+	return d->token[c->noun].rel != KH_APPOS &&
+	       !(t > s->first_token && kh_number_any(d, s, (int64_t)t - 1, ",") &&
+		 t > s->first_token + 1 && d->token[t - 2].name_type == KH_NAME_PERSON);
+}
+
+/* ", 23, of Dayton," behind a name: tokens. */
+static uint32_t apposed_age(const struct kh_doc *d, const struct kh_sentence *s, uint32_t k)
+{
+	if (!kh_number_word(d, s, k, ",") || !kh_number_word(d, s, (int64_t)k + 2, ",") ||
+	    !kh_is_digit((unsigned char)d->token[k + 1].form.p[0]))
+		return 0;
+	return 3;
+}
+
+/* One person that is named or known: "Carlton Lewis, 23,", "the woman", "he". */
+static bool known(const struct kh_counting *x, const struct kh_sentence *s, uint32_t t,
+		  struct kh_counted *c)
+{
+	const struct kh_doc *d = x->d;
+	uint32_t k = t, end = s->first_token + s->n_tokens;
+	if (d->token[t].name_type == KH_NAME_PERSON &&
+	    (t == s->first_token || d->token[t - 1].name_type != KH_NAME_PERSON)) {
+		while (k < end && d->token[k].name_type == KH_NAME_PERSON)
+			k++;
+	} else if (kh_number_any(d, s, t, "he she")) {
+		k = t + 1;
+	} else if (kh_number_any(d, s, t, "the this his her their")) {
+		for (k = t + 1; k < end && k < t + 4 && !kh_is_people(x, k); k++)
+			if (d->token[k].upos != KH_ADJ && d->token[k].upos != KH_NOUN &&
+			    !kh_str_is(d->token[k].form, "-"))
+				return false;
+		if (k == end || k == t + 4 || (d->token[k].feats & KH_FEAT_PLURAL) ||
+		    kh_number_any(d, s, k, "people police crowd family"))
+			return false;
+		k++;
+	} else {
+		return false;
+	}
+	c->number = (struct kh_number){t, k - t, 1, 1, false, true};
+	c->noun = k - 1;
+	c->end = k + apposed_age(d, s, k);
+	c->human = c->named = true;
+	return true;
+}
+
+/* What befalls the known is asked of the words around alone, and of killing, wounding, holding. */
+static bool known_befell(const struct kh_counting *x, const struct kh_sentence *s,
+			 struct kh_counted *c)
+{
+	if (!kh_befell(x, s, c))
+		return false;
+	return c->trigger != c->noun && !c->total && c->kind <= KH_ABDUCTED;
 }
 
 static void push(struct kh_counting *x, const struct kh_counted *c)
@@ -142,16 +218,20 @@ static void push(struct kh_counting *x, const struct kh_counted *c)
 	struct kh_doc *d = x->d;
 	struct kh_amount *a = KH_PUSH(x->w->arena, d->amount, d->n_amount, d->cap_amount);
 	*a = (struct kh_amount){.at = kh_tokens_span(d, c->number.first, c->number.n),
-				.head = c->noun != KH_NONE ? c->noun : c->number.first + c->number.n - 1,
+				.head = c->noun != KH_NONE ? c->noun
+							   : c->number.first + c->number.n - 1,
 				.low = c->number.low,
 				.high = c->number.high,
 				.trigger = c->trigger,
 				.kind = c->kind,
 				.total = c->total,
+				.named = c->named,
 				.negated = c->negated};
 	uint32_t also = d->token[c->trigger].head; /* "killed and wounded 30": both */
 	kh_str roles;
-	uint8_t second = also == KH_NONE || d->token[c->trigger].rel != KH_CONJ ? 0 : kh_casualty(x, also, &roles);
+	uint8_t second = also == KH_NONE || d->token[c->trigger].rel != KH_CONJ
+				 ? 0
+				 : kh_casualty(x, also, &roles);
 	if (second && second != c->kind && also + 2 == c->trigger && also < c->trigger &&
 	    c->trigger < c->number.first) {
 		struct kh_amount b = *a;
@@ -161,19 +241,25 @@ static void push(struct kh_counting *x, const struct kh_counted *c)
 	}
 }
 
-/* "seven residents and a nurse were killed": the phrases of a list share what befell one of them. */
-static void share(const struct kh_counting *x, const struct kh_sentence *s, struct kh_counted *list, uint32_t n)
+/* "seven residents and a nurse were killed": the phrases of a list share what befell one of them.
+ */
+static void share(const struct kh_counting *x, const struct kh_sentence *s, struct kh_counted *list,
+		  uint32_t n)
 {
 	for (uint32_t pass = 0; pass < 2; pass++)
 		for (uint32_t k = 0; k + 1 < n; k++) {
 			struct kh_counted *a = &list[pass ? k : n - 2 - k], *b = a + 1;
 			struct kh_counted *from = pass ? a : b, *to = pass ? b : a;
-			if (from->trigger == KH_NONE || to->trigger != KH_NONE || !to->human)
+			if (from->trigger == KH_NONE || to->trigger != KH_NONE || !to->human ||
+			    from->named)
 				continue;
 			/* behind the verb the list goes on to the right, before it to the left */
-			bool way = pass ? from->trigger < from->number.first : from->trigger >= from->end;
+			bool way = pass ? from->trigger < from->number.first
+					: from->trigger >= from->end;
 			int64_t gap = a->end;
-			while (gap < b->number.first && kh_number_any(x->d, s, gap, ", and & as well about at least some another plus"))
+			while (gap < b->number.first &&
+			       kh_number_any(x->d, s, gap,
+					     ", and & as well about at least some another plus"))
 				gap++;
 			if (!way || gap != b->number.first)
 				continue;
@@ -181,6 +267,22 @@ static void share(const struct kh_counting *x, const struct kh_sentence *s, stru
 			to->kind = from->kind;
 			to->negated = from->negated;
 		}
+}
+
+/* "Four people were shot, one fatally": three are wounded. */
+static void less_dead(const struct kh_counting *x, const struct kh_sentence *s,
+		      struct kh_counted *list, uint32_t n)
+{
+	for (uint32_t i = 1; i < n; i++) {
+		struct kh_counted *shot = &list[i - 1], *dead = &list[i];
+		if (dead->kind != KH_KILLED || shot->kind != KH_WOUNDED ||
+		    dead->trigger == KH_NONE ||
+		    !kh_number_any(x->d, s, dead->trigger, "fatally mortally") ||
+		    shot->number.low <= dead->number.low)
+			continue;
+		shot->number.low -= dead->number.low;
+		shot->number.high -= shot->number.high > 0 ? dead->number.low : 0;
+	}
 }
 
 static void sentence(struct kh_counting *x, const struct kh_sentence *s)
@@ -191,8 +293,11 @@ static void sentence(struct kh_counting *x, const struct kh_sentence *s)
 	for (uint32_t t = s->first_token; t < end && n < MOST; t++) {
 		struct kh_counted c = {.noun = KH_NONE, .trigger = KH_NONE};
 		if (!kh_number_read(d, s, t, &c.number)) {
-			if (!single(x, s, t, &c))
+			if (!single(x, s, t, &c)) {
+				if (known(x, s, t, &c) && known_befell(x, s, &c))
+					list[n++] = c;
 				continue;
+			}
 		} else {
 			phrase(x, s, &c);
 		}
@@ -203,6 +308,7 @@ static void sentence(struct kh_counting *x, const struct kh_sentence *s)
 		t += c.number.n - 1;
 	}
 	share(x, s, list, n);
+	less_dead(x, s, list, n);
 	for (uint32_t i = 0; i < n; i++)
 		if (list[i].trigger != KH_NONE)
 			push(x, &list[i]);

@@ -58,9 +58,11 @@ bool kh_is_people(const struct kh_counting *x, uint32_t t)
 	if (kh_words_has(&x->people, lower(k->lemma, low, sizeof low)))
 		return true;
 	kh_str f = lower(k->form, low, sizeof low);
-	if (kh_words_has(&x->people, f) || (kh_str_ends(f, "s") && kh_words_has(&x->people, kh_str_sub(f, 0, f.n - 1))))
+	if (kh_words_has(&x->people, f) ||
+	    (kh_str_ends(f, "s") && kh_words_has(&x->people, kh_str_sub(f, 0, f.n - 1))))
 		return true;
-	return kh_str_ends(f, "men") || kh_str_ends(f, "women") || kh_str_ends(f, "man") || kh_str_ends(f, "others");
+	return kh_str_ends(f, "men") || kh_str_ends(f, "women") || kh_str_ends(f, "man") ||
+	       kh_str_ends(f, "others");
 }
 
 static bool inside(const struct kh_sentence *s, int64_t t)
@@ -82,9 +84,11 @@ static bool fits(const struct kh_counted *c, kh_str roles)
 }
 
 /* "shot" is a wound unless death is told beside it. */
-static uint8_t deadly(const struct kh_counting *x, const struct kh_sentence *s, int64_t t, uint8_t kind)
+static uint8_t deadly(const struct kh_counting *x, const struct kh_sentence *s, int64_t t,
+		      uint8_t kind)
 {
-	if (kind != KH_WOUNDED || !any(x->d, s, t, "shot stabbed shooting stabbing burned beaten shoot shoots"))
+	if (kind != KH_WOUNDED ||
+	    !any(x->d, s, t, "shot stabbed shooting stabbing burned beaten shoot shoots"))
 		return kind;
 	for (int64_t k = t - 1; k <= t + 3; k++)
 		if (any(x->d, s, k, "dead fatally fatal deadly death killed died mortally"))
@@ -102,7 +106,8 @@ static bool acts(const struct kh_counting *x, const struct kh_sentence *s, uint3
 	int64_t next = (int64_t)v + 1;
 	if (!inside(s, next))
 		return false;
-	if (any(d, s, next, "at more over up as about around nearly some an the his her their its a another"))
+	if (any(d, s, next,
+		"at more over up as about around nearly some an the his her their its a another"))
 		next += any(d, s, next, "at more up as") ? 2 : 1;
 	else if (kh_number_read(d, s, (uint32_t)next, &n))
 		return true;
@@ -116,6 +121,10 @@ static bool beside(const struct kh_counting *x, const struct kh_sentence *s, str
 {
 	kh_str roles;
 	int64_t k = (int64_t)c->number.first + c->number.n;
+	if (any(x->d, s, c->end, "fatally mortally") &&
+	    !kh_casualty(x, c->end + 1 < s->first_token + s->n_tokens ? c->end + 1 : c->end,
+			 &roles))
+		return took(c, c->end, KH_KILLED); /* "four were shot, one fatally" */
 	while (any(x->d, s, k, "more others other people were") && k < (int64_t)c->end + 1)
 		k++;
 	for (int64_t t = c->end; t >= k - 1 && t >= (int64_t)c->number.first + c->number.n; t--) {
@@ -139,14 +148,17 @@ static bool beside(const struct kh_counting *x, const struct kh_sentence *s, str
 }
 
 /* "killing at least 12", "wounded 30 others": the verb before. */
-static bool verb_before(const struct kh_counting *x, const struct kh_sentence *s, struct kh_counted *c)
+static bool verb_before(const struct kh_counting *x, const struct kh_sentence *s,
+			struct kh_counted *c)
 {
 	kh_str roles;
 	int64_t t = (int64_t)c->number.first - 1;
 	for (unsigned steps = 0; steps < 7 && inside(s, t); steps++, t--)
 		if (!any(x->d, s, t,
-			 "at least more than most up to as many about around nearly almost some an estimated the other another "
-			 "over approximately roughly a total of all these those between early between seriously critically"))
+			 "at least more than most up to as many about around nearly almost some an "
+			 "estimated the other another "
+			 "over approximately roughly a total of all these those between early "
+			 "between seriously critically"))
 			break;
 	if (!inside(s, t))
 		return false;
@@ -155,25 +167,52 @@ static bool verb_before(const struct kh_counting *x, const struct kh_sentence *s
 	if (!kind || !has(roles, 'o') || deed)
 		return false;
 	bool with_of = any(x->d, s, t + 1, "of");
-	bool passive = (x->d->token[t].flags & KH_TOK_PASSIVE) && any(x->d, s, t - 1, "was were been being are is be");
+	bool passive = (x->d->token[t].flags & KH_TOK_PASSIVE) &&
+		       any(x->d, s, t - 1, "was were been being are is be");
 	if (with_of || passive || !fits(c, roles))
 		return false;
 	return took(c, (uint32_t)t, deadly(x, s, t, kind));
 }
 
+/* "with gunshot wounds", "in critical condition", "fighting for their lives": hurt and alive. */
+static bool lies_hurt(const struct kh_doc *d, const struct kh_sentence *s, int64_t t, bool aux)
+{
+	if (any(d, s, t, "with"))
+		for (int64_t k = t + 1; k < t + 5; k++)
+			if (any(d, s, k, "wounds injuries wound burns injury"))
+				return true;
+	if (any(d, s, t, "fighting") && any(d, s, t + 1, "for") && any(d, s, t + 3, "life lives"))
+		return true;
+	if (!aux && !any(d, s, t, "remain remains remained"))
+		return false;
+	for (int64_t k = t; k < t + 8; k++)
+		if (any(d, s, k, "in") &&
+		    any(d, s, k + 1, "critical serious stable guarded grave fair good extremely") &&
+		    (any(d, s, k + 2, "condition") || any(d, s, k + 3, "condition") ||
+		     any(d, s, k + 4, "condition")))
+			return true;
+	return false;
+}
+
 /* "12 people were killed", "two died", "47 people killed in …": the verb behind. */
-static bool verb_behind(const struct kh_counting *x, const struct kh_sentence *s, struct kh_counted *c)
+static bool verb_behind(const struct kh_counting *x, const struct kh_sentence *s,
+			struct kh_counted *c)
 {
 	kh_str roles;
 	int64_t t = c->end;
 	bool aux = false;
 	for (unsigned steps = 0; steps < 7 && inside(s, t); steps++, t++) {
 		const struct kh_token *k = &x->d->token[t];
-		if (any(x->d, s, t, "were was been are is being be got get remain remained remains presumed feared found "
-				    "reported reportedly confirmed left believed declared pronounced"))
+		if (any(x->d, s, t,
+			"were was been are is being be got get remain remained remains presumed "
+			"feared found "
+			"reported reportedly confirmed left believed declared pronounced"))
 			aux = true;
-		else if (!any(x->d, s, t, "who that which have had has also still to also later now either all both , -") &&
-			 !(k->upos == KH_ADV || kh_str_ends(k->form, "ly") || kh_str_ends(k->form, "LY")))
+		else if (!any(x->d, s, t,
+			      "who that which have had has also still to also later now either all "
+			      "both , -") &&
+			 !(k->upos == KH_ADV || kh_str_ends(k->form, "ly") ||
+			   kh_str_ends(k->form, "LY")))
 			break;
 		else if (any(x->d, s, t, ",") && !any(x->d, s, t + 1, "who"))
 			break;
@@ -182,12 +221,17 @@ static bool verb_behind(const struct kh_counting *x, const struct kh_sentence *s
 		return false;
 	uint8_t kind = kh_casualty(x, (uint32_t)t, &roles);
 	if (any(x->d, s, t, "in under taken") && any(x->d, s, t + 1, "custody hostage into") && aux)
-		return took(c, (uint32_t)t, any(x->d, s, t + 1, "hostage") ? KH_ABDUCTED : KH_DETAINED);
+		return took(c, (uint32_t)t,
+			    any(x->d, s, t + 1, "hostage") ? KH_ABDUCTED : KH_DETAINED);
 	if (aux && any(x->d, s, t, "held") && any(x->d, s, t + 1, "hostage captive"))
 		return took(c, (uint32_t)t, KH_ABDUCTED);
-	if (any(x->d, s, t, "lost") && any(x->d, s, t + 1, "their his her") && any(x->d, s, t + 2, "lives life"))
+	if (any(x->d, s, t, "lost") && any(x->d, s, t + 1, "their his her") &&
+	    any(x->d, s, t + 2, "lives life"))
 		return took(c, (uint32_t)t, KH_KILLED);
-	if (any(x->d, s, t, "sustained suffered suffering") || (aux && any(x->d, s, t, "taken rushed hospitalized airlifted")))
+	if (lies_hurt(x->d, s, t, aux))
+		return took(c, (uint32_t)t, KH_WOUNDED);
+	if (any(x->d, s, t, "sustained suffered suffering") ||
+	    (aux && any(x->d, s, t, "taken rushed hospitalized airlifted transported treated")))
 		for (int64_t k = t + 1; k < t + 8 && inside(s, k); k++)
 			if (any(x->d, s, k, "injuries wounds burns hospital hospitals injury"))
 				return took(c, (uint32_t)t, KH_WOUNDED);
@@ -197,7 +241,8 @@ static bool verb_behind(const struct kh_counting *x, const struct kh_sentence *s
 		return took(c, (uint32_t)t, kind);
 	if (has(roles, 'a') && (aux || !has(roles, 'o')))
 		return took(c, (uint32_t)t, kind);
-	if (!has(roles, 'o') || (!aux && (acts(x, s, (uint32_t)t) || kh_str_ends(x->d->token[t].form, "ing"))))
+	if (!has(roles, 'o') ||
+	    (!aux && (acts(x, s, (uint32_t)t) || kh_str_ends(x->d->token[t].form, "ing"))))
 		return false;
 	if (aux && kh_str_ends(x->d->token[t].form, "ing"))
 		return false;
@@ -205,17 +250,20 @@ static bool verb_behind(const struct kh_counting *x, const struct kh_sentence *s
 }
 
 /* "the deaths of four people", "claimed the lives of 70", "the toll rose to 52", "left 14 dead". */
-static bool noun_before(const struct kh_counting *x, const struct kh_sentence *s, struct kh_counted *c)
+static bool noun_before(const struct kh_counting *x, const struct kh_sentence *s,
+			struct kh_counted *c)
 {
 	kh_str roles;
 	const struct kh_doc *d = x->d;
 	int64_t t = (int64_t)c->number.first - 1;
-	while (inside(s, t) && any(d, s, t, "at least more than the about some nearly almost over around up to as many an estimated "
-					    "approximately another these those"))
+	while (inside(s, t) && any(d, s, t,
+				   "at least more than the about some nearly almost over around up "
+				   "to as many an estimated "
+				   "approximately another these those"))
 		t--;
 	if (word(d, s, t, "of") && inside(s, t - 1)) {
 		uint8_t kind = kh_casualty(x, (uint32_t)t - 1, &roles);
-		if (any(d, s, t - 1, "lives") )
+		if (any(d, s, t - 1, "lives"))
 			return took(c, (uint32_t)t - 1, KH_KILLED);
 		if (kind && has(roles, 'e') && (fits(c, roles) || c->human))
 			return took(c, (uint32_t)t - 1, deadly(x, s, t - 1, kind));
@@ -226,7 +274,9 @@ static bool noun_before(const struct kh_counting *x, const struct kh_sentence *s
 		if (any(d, s, k, ", ; and"))
 			break;
 		if (any(d, s, k, "toll")) {
-			bool link = any(d, s, (int64_t)c->number.first - 1, "to at of stands stood reached is was than least about now");
+			bool link =
+				any(d, s, (int64_t)c->number.first - 1,
+				    "to at of stands stood reached is was than least about now");
 			if (!link || c->noun != KH_NONE ? !c->human && c->noun != KH_NONE : false)
 				break;
 			c->total = true;
@@ -241,13 +291,15 @@ static bool left_so(const struct kh_counting *x, const struct kh_sentence *s, st
 {
 	kh_str roles;
 	bool left = false;
-	for (int64_t k = (int64_t)c->number.first - 1; k >= (int64_t)c->number.first - 6 && inside(s, k); k--)
+	for (int64_t k = (int64_t)c->number.first - 1;
+	     k >= (int64_t)c->number.first - 6 && inside(s, k); k--)
 		left |= any(x->d, s, k, "left leaving leave leaves found shot with");
 	for (int64_t t = c->end; left && t < (int64_t)c->end + 4 && inside(s, t); t++) {
 		uint8_t kind = kh_casualty(x, (uint32_t)t, &roles);
 		if (kind && (has(roles, 'a') || has(roles, 'o')) && x->d->token[t].upos != KH_NOUN)
 			return took(c, (uint32_t)t, kind);
-		if (!any(x->d, s, t, "and , or") && x->d->token[t].upos != KH_ADV && !any(x->d, s, t, "seriously critically"))
+		if (!any(x->d, s, t, "and , or") && x->d->token[t].upos != KH_ADV &&
+		    !any(x->d, s, t, "seriously critically"))
 			break;
 	}
 	return false;
@@ -279,22 +331,35 @@ static bool by_tree(const struct kh_counting *x, struct kh_counted *c)
 		bool passive = (d->token[up].flags & KH_TOK_PASSIVE) != 0;
 		if (!kind || !fits(c, roles))
 			return false;
-		if (has(roles, 'e') && (rel == KH_NMOD || rel == KH_NMOD_POSS || rel == KH_COMPOUND) &&
+		if (has(roles, 'e') &&
+		    (rel == KH_NMOD || rel == KH_NMOD_POSS || rel == KH_COMPOUND) &&
 		    d->token[up].upos == KH_NOUN && (c->human || rel == KH_NMOD))
 			return took(c, up, kind);
-		if (has(roles, 'o') && (rel == KH_OBJ || rel == KH_NSUBJ_PASS || (rel == KH_NSUBJ && passive)))
+		if (has(roles, 'o') &&
+		    (rel == KH_OBJ || rel == KH_NSUBJ_PASS || (rel == KH_NSUBJ && passive)))
 			return took(c, up, kind);
-		if ((has(roles, 's') || has(roles, 'a')) && (rel == KH_NSUBJ || rel == KH_NSUBJ_PASS))
+		if ((has(roles, 's') || has(roles, 'a')) &&
+		    (rel == KH_NSUBJ || rel == KH_NSUBJ_PASS))
 			return took(c, up, kind);
 		return false;
 	}
 	return false;
 }
 
+/* "four shooting victims" */
+static bool victims(const struct kh_counting *x, const struct kh_sentence *s, struct kh_counted *c)
+{
+	if (c->noun == KH_NONE || !any(x->d, s, c->noun, "victims victim") ||
+	    !any(x->d, s, (int64_t)c->noun - 1, "shooting gunshot stabbing burn"))
+		return false;
+	return took(c, c->noun - 1, KH_WOUNDED);
+}
+
 static bool denied(const struct kh_doc *d, uint32_t t)
 {
 	for (uint32_t k = d->token[t].child; k != KH_NONE; k = d->token[k].next)
-		if (kh_str_ieq(d->token[k].form, KH_S("not")) || kh_str_ieq(d->token[k].form, KH_S("n't")) ||
+		if (kh_str_ieq(d->token[k].form, KH_S("not")) ||
+		    kh_str_ieq(d->token[k].form, KH_S("n't")) ||
 		    kh_str_ieq(d->token[k].form, KH_S("never")))
 			return true;
 	return false;
@@ -303,8 +368,9 @@ static bool denied(const struct kh_doc *d, uint32_t t)
 bool kh_befell(const struct kh_counting *x, const struct kh_sentence *s, struct kh_counted *c)
 {
 	c->trigger = KH_NONE;
-	bool found = beside(x, s, c) || verb_before(x, s, c) || left_so(x, s, c) || verb_behind(x, s, c) ||
-		     noun_before(x, s, c) || by_tree(x, c);
+	bool found = victims(x, s, c) || beside(x, s, c) || verb_before(x, s, c) ||
+		     left_so(x, s, c) || verb_behind(x, s, c) || noun_before(x, s, c) ||
+		     by_tree(x, c);
 	if (!found)
 		return false;
 	/* "released 12 hostages": what is done to them now outweighs what they are */
@@ -312,7 +378,8 @@ bool kh_befell(const struct kh_counting *x, const struct kh_sentence *s, struct 
 	if (c->trigger == c->noun && c->noun != KH_NONE) {
 		struct kh_counted verb = *c;
 		verb.human = true;
-		if ((verb_before(x, s, &verb) || verb_behind(x, s, &verb)) && kh_casualty(x, verb.trigger, &roles))
+		if ((verb_before(x, s, &verb) || verb_behind(x, s, &verb)) &&
+		    kh_casualty(x, verb.trigger, &roles))
 			*c = verb;
 	}
 	c->negated = denied(x->d, c->trigger);

@@ -49,12 +49,8 @@ static int64_t scale(kh_str w)
 	static const struct {
 		const char *word;
 		int64_t by;
-	} list[] = {{"hundred", 100},
-		    {"thousand", 1000},
-		    {"million", 1000000},
-		    {"dozen", 12},
-		    {"score", 20},
-		    {"billion", 1000000000}};
+	} list[] = {{"hundred", 100}, {"thousand", 1000}, {"million", 1000000},
+		    {"dozen", 12},    {"score", 20},	  {"billion", 1000000000}};
 	for (size_t i = 0; i < KH_COUNT(list); i++)
 		if (kh_str_ieq(w, kh_str_of(list[i].word)))
 			return list[i].by;
@@ -92,7 +88,8 @@ static bool vague_number(const struct kh_doc *d, const struct kh_sentence *s, ui
 		if (kh_number_word(d, s, t + 2, "millions"))
 			return out->low = tens ? 20000000 : 200000000, out->n = 3, true;
 	}
-	if (kh_number_word(d, s, t, "a") && kh_number_any(d, s, t + 1, "few handful couple number")) {
+	if (kh_number_word(d, s, t, "a") &&
+	    kh_number_any(d, s, t + 1, "few handful couple number")) {
 		if (kh_number_word(d, s, t + 1, "couple"))
 			return out->low = out->high = 2, out->n = 2, true;
 		return out->low = 3, out->n = 2, true;
@@ -119,16 +116,18 @@ static bool exact_number(const struct kh_doc *d, const struct kh_sentence *s, ui
 	*out = (struct kh_number){t, 1, -1, -1, false, false};
 	for (; k < end && k < t + 6; k++) {
 		int64_t n = small(form(d, s, k)), by = scale(form(d, s, k));
-		if (n >= 0 && (!any || (n < 100 && (v == 0 || (v >= 20 && v % 10 == 0 && n < 10))))) {
+		if (n >= 0 &&
+		    (!any || (n < 100 && (v == 0 || (v >= 20 && v % 10 == 0 && n < 10))))) {
 			v += n;
 			any = true;
 		} else if (by && any && total + v < 1000000000) {
 			total += (v ? v : 1) * by;
 			v = 0;
-		} else if (!(any && kh_number_any(d, s, k, "- and") && small(form(d, s, k + 1)) > 0 &&
-			     small(form(d, s, k + 1)) < 100 &&
-			     (total > 0 || (v >= 20 && v % 10 == 0 && v < 100 &&
-					    kh_number_word(d, s, k, "-") && form(d, s, k + 1).p[0] > '9')))) {
+		} else if (!(any && kh_number_any(d, s, k, "- and") &&
+			     small(form(d, s, k + 1)) > 0 && small(form(d, s, k + 1)) < 100 &&
+			     (total > 0 ||
+			      (v >= 20 && v % 10 == 0 && v < 100 && kh_number_word(d, s, k, "-") &&
+			       form(d, s, k + 1).p[0] > '9')))) {
 			break;
 		}
 	}
@@ -150,10 +149,11 @@ static void range(const struct kh_doc *d, const struct kh_sentence *s, struct kh
 	struct kh_number b;
 	bool dash = kh_number_any(d, s, k, "- \xe2\x80\x93"), or = kh_number_word(d, s, k, "or");
 	bool between = kh_number_word(d, s, (int64_t)n->first - 1, "between");
-	if (!(dash || or || kh_number_word(d, s, k, "to") || (between && kh_number_word(d, s, k, "and"))))
+	if (!(dash || or || kh_number_word(d, s, k, "to") ||
+	      (between && kh_number_word(d, s, k, "and"))))
 		return;
-	if (k + 1 >= (int64_t)s->first_token + s->n_tokens || !exact_number(d, s, (uint32_t)k + 1, &b) ||
-	    b.low <= n->low)
+	if (k + 1 >= (int64_t)s->first_token + s->n_tokens ||
+	    !exact_number(d, s, (uint32_t)k + 1, &b) || b.low <= n->low)
 		return;
 	n->high = b.low;
 	n->n = b.first + b.n - n->first;
@@ -163,11 +163,13 @@ static void range(const struct kh_doc *d, const struct kh_sentence *s, struct kh
 static void bounds(const struct kh_doc *d, const struct kh_sentence *s, struct kh_number *n)
 {
 	int64_t t = n->first, end = t + n->n;
-	while (kh_number_any(d, s, t - 1, "about around some nearly almost approximately roughly an estimated"))
+	while (kh_number_any(d, s, t - 1,
+			     "about around some nearly almost approximately roughly an estimated"))
 		t--;
 	if (kh_number_word(d, s, t - 1, "least") && kh_number_any(d, s, t - 2, "at atleast"))
 		n->high = -1;
-	else if (kh_number_word(d, s, t - 1, "than") && kh_number_any(d, s, t - 2, "more greater higher"))
+	else if (kh_number_word(d, s, t - 1, "than") &&
+		 kh_number_any(d, s, t - 2, "more greater higher"))
 		n->low++, n->high = -1;
 	else if (kh_number_any(d, s, t - 1, "over exceeding topping"))
 		n->low++, n->high = -1;

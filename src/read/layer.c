@@ -62,6 +62,10 @@ static void amounts(const struct kh_doc *d, const struct kh_story *s, struct kh_
 		kh_json_str(o, "head", d->token[a->head].form);
 		if (a->total)
 			kh_json_bool(o, "total", true);
+		if (a->named)
+			kh_json_bool(o, "named", true);
+		if (a->trigger != KH_NONE)
+			kh_json_str(o, "trigger", d->token[a->trigger].form);
 		if (a->negated)
 			kh_json_bool(o, "negated", true);
 		kh_json_close(o, '}');

@@ -25,7 +25,7 @@ uint32_t kh_amounts_of_event(const struct kh_work *w, uint32_t token, uint32_t *
 	for (uint32_t i = low;
 	     i < d->n_amount && n < max && d->token[d->amount[i].head].sentence == sentence; i++) {
 		const struct kh_amount *a = &d->amount[i];
-		if (a->kind && a->trigger != KH_NONE &&
+		if (a->kind && a->trigger != KH_NONE && !a->named && !a->negated &&
 		    (near_token(d, a->trigger, token) || near_token(d, token, a->trigger)))
 			out[n++] = i;
 	}

@@ -1,11 +1,81 @@
-"""counts: how many were killed, wounded, arrested, displaced, abducted. `detained` is `arrested` there. For pages about one
-incident (Gun Violence Archive) the largest figure near the top is the main one, and the first dated report gives the day."""
+"""counts: how many were killed, wounded, arrested, displaced, abducted. `detained` is `arrested` there; "several" is 2 or
+more there, 3 or more in a record. For pages about one incident (Gun Violence Archive) the title and the lead tell the
+main incident's figures; where no figure is told, the named victims are counted; the reports tell day and city."""
+import re
+from datetime import date
 import common
 
 SCORER = "score_counts.py"
 FILES = ["counts/mentions_dev.jsonl", "counts/muc4_tst12.jsonl", "counts/gva_dev.jsonl"]
-KEYS = ["value.2", "list figure.0", "incident killed.0", "incident wounded.0", "incident date.0"]
+KEYS = ["value.2", "list figure.0", "incident killed.0", "incident wounded.0", "incident date.0", "incident city"]
 KIND = {"killed": "killed", "wounded": "wounded", "detained": "arrested", "displaced": "displaced", "abducted": "abducted"}
+LEAD = 900  # bytes of a page that tell the news
+MOST = 60  # an incident; more is a tally of a year or a city
+
+
+def bounds(a):
+    vague = a.get("low") == 3 and a.get("high") is None and not re.search(r"\d|three", a["text"], re.I)
+    return (2 if vague else a.get("low")), a.get("high")
+
+
+def counted(a):
+    low, high = bounds(a)
+    return {"kind": KIND[a["kind"]], "low": low, "high": high, "start": a["span"][0], "end": a["span"][1]}
+
+
+def figure(a):
+    return a.get("low") if a.get("low") is not None else a.get("high")
+
+
+def tally(kind, title, body):
+    """The figure of the main incident: the title's, else the lead's greatest, else how many are named."""
+    def told(amounts):
+        return [figure(a) for a in amounts if a["kind"] == kind and not a.get("named") and not a.get("negated") and figure(a) < MOST]
+    lead = [a for a in body if a["span"][0] < LEAD]
+    named = {a["text"].split()[-1].lower() for a in lead if a["kind"] == kind and a.get("named") and a["text"][:1].isupper()
+             and a["text"].split()[0].lower() not in ("the", "he", "she", "his", "her", "this", "their")}
+    known = any(a["kind"] == kind and a.get("named") for a in body)
+    for figures in (told(title), told(lead), told(body)):
+        if figures:
+            return max(max(figures), len(named) if figures is not None and max(figures) == 1 else 0)
+    return len(named) or int(known)
+
+
+SHOT = {"shot", "shooting", "shoot", "stabbed", "stabbing"}
+
+
+def wounded(title, body, dead):
+    """Those told as wounded; where only the number of those shot is told, less the dead among them."""
+    shot = lambda a: a.get("trigger", "").lower() in SHOT
+    for part in (title, [a for a in body if a["span"][0] < LEAD], body):
+        plain = [a for a in part if a["kind"] == "wounded" and not a.get("named") and not a.get("negated") and figure(a) < MOST]
+        told = [figure(a) for a in plain if not shot(a)]
+        if told:
+            return max(told)
+        if plain:
+            n = max(map(figure, plain))
+            return n - dead if n >= dead else n
+    n = tally("wounded", [], body)
+    return max(0, n - dead)
+
+
+def day_and_place(reports, days, dct):
+    """Day of the first dated report of an assault; else the first single day told, not after publication; else that."""
+    event = {}
+    dated = [r["time"] for r in reports if r["event"] == "ASSAULT" and r.get("time", {}).get("how") in ("stated", "resolved", "inherited")]
+    told = [t["begin"] for t in dated if t.get("begin") and t.get("begin") == t.get("end")]
+    near = [d["begin"] for d in days if d["type"] in ("DATE", "TIME") and d.get("begin") and d.get("begin") == d.get("end")]
+    age = lambda d: (date.fromisoformat(dct[:10]) - date.fromisoformat(d)).days if dct else 0
+    for day in told + near:
+        if 0 <= age(day) <= 31:
+            event["date"] = day
+            break
+    else:
+        event["date"] = dct[:10]
+    placed = [r["place"] for r in reports if r.get("place", {}).get("name")]
+    if placed:
+        event["city"] = placed[0]["name"]
+    return event
 
 
 def predict(gold, out, khabar, args):
@@ -13,19 +83,18 @@ def predict(gold, out, khabar, args):
     texts = [(str(i), r["text"], {"published": r.get("dct") or "", "title": r.get("title") or ""}) for i, r in enumerate(rows)]
     amounts = common.stage("amount", texts, khabar)
     incident = any(r.get("level") == "incident" for r in rows)
+    titles = common.stage("amount", [(str(i), r.get("title") or "-", {}) for i, r in enumerate(rows)], khabar) if incident else {}
     reports = common.code(texts, khabar) if incident else {}
-    lines = []  # "several" is 2 or more there, 3 or more in a record
+    days = common.stage("day", texts, khabar) if incident else {}
+    lines = []
     for i, r in enumerate(rows):
-        found = [{"kind": KIND[a["kind"]], "low": 2 if a.get("low") == 3 and a.get("high") is None and not a["text"][-1].isdigit() and a["text"].lower() != "three" else a.get("low"), "high": a.get("high"), "start": a["span"][0], "end": a["span"][1]}
-                 for a in amounts.get(str(i), []) if a.get("kind") in KIND]
-        line = {"docid": r["docid"], "counts": found}
+        body = [a for a in amounts.get(str(i), []) if a.get("kind") in KIND]
+        line = {"docid": r["docid"], "counts": [counted(a) for a in body if not a.get("named") and not a.get("negated")]}
         if r.get("level") == "incident":
-            for kind in ("killed", "wounded"):
-                first = [c for c in found if c["kind"] == kind and c["low"] and c["low"] < 60][:4]
-                for c in first:
-                    c["main"] = True
-            day = next((x["time"]["begin"] for x in reports.get(str(i), []) if x["event"] == "ASSAULT" and x.get("time", {}).get("begin")), None)
-            if day:
-                line["event"] = {"date": day}
+            title = [a for a in titles.get(str(i), []) if a.get("kind") in KIND]
+            dead = tally("killed", title, body)
+            for kind, n in (("killed", dead), ("wounded", wounded(title, body, dead))):
+                line["counts"].append({"kind": kind, "low": n, "high": n, "main": True})
+            line["event"] = day_and_place(reports.get(str(i), []), days.get(str(i), []), r.get("dct") or "")
         lines.append(line)
     common.write(out, lines)
