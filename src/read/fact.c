@@ -231,6 +231,13 @@ static bool going_to(const struct kh_doc *d, uint32_t t)
 	       infinitive(d, t);
 }
 
+/* "did not fire but beat": what "but" begins is not denied with what stands before it. */
+static bool contrasts(const struct kh_doc *d, uint32_t t)
+{
+	uint32_t cc = kh_doc_child(d, t, KH_CC);
+	return cc != KH_NONE && (is(&d->token[cc], "but") || is(&d->token[cc], "yet"));
+}
+
 /* What the governor leaves to a word below it. */
 static struct view given(const struct judging *j, uint32_t t)
 {
@@ -245,6 +252,8 @@ static struct view given(const struct judging *j, uint32_t t)
 	if (k->rel == KH_CONJ) {
 		if (has_subject(d, t) || (has_aux(d, t) && !noun))
 			return j->given[k->head];
+		if (contrasts(d, t))
+			up.negated = false;
 		return up;
 	}
 	bool below = carries(k->rel) || (base == KH_OBL && binds(d, t)) ||
@@ -299,7 +308,8 @@ static struct signs look(const struct kh_doc *d, uint32_t t)
 		s.may |= base == KH_ADVMOD && one_of(k, perhaps);
 		uint32_t mark = kh_doc_child(d, c, KH_MARK);
 		s.marked_if |= k->rel == KH_MARK && if_word(k);
-		s.then |= k->rel == KH_ADVCL && mark != KH_NONE &&
+		s.then |= (k->rel == KH_ADVCL || (k->rel == KH_CCOMP && c > t)) &&
+			  mark != KH_NONE &&
 			  (is(&d->token[mark], "if") || is(&d->token[mark], "unless"));
 	}
 	return s;

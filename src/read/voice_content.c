@@ -114,6 +114,10 @@ static uint32_t clause_of(const struct kh_doc *d, const struct kh_say *s)
 			return c;
 	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next) {
 		uint8_t rel = d->token[c].rel;
+		uint32_t mark = kh_doc_child(d, c, KH_MARK);
+		if (rel == KH_ADVCL && c > t && mark != KH_NONE &&
+		    kh_str_ieq(d->token[mark].form, KH_S("that")))
+			return c;
 		if ((rel == KH_CSUBJ || rel == KH_CSUBJ_PASS) && c > t)
 			return c;
 		if (rel == KH_XCOMP && c > t &&
@@ -296,6 +300,12 @@ void kh_content_of_noun(const struct kh_doc *d, struct kh_say *s)
 		uint32_t k = kh_doc_child(d, c, KH_CASE);
 		bool that = (rel == KH_ACL || rel == KH_CCOMP) &&
 			    kh_doc_child(d, c, KH_MARK) != KH_NONE;
+		uint32_t r = kh_doc_child(d, c, KH_ACL_RELCL); /* "the claim by X that…" */
+		if (r != KH_NONE && kh_rel_base(rel) == KH_NMOD &&
+		    kh_str_starts(kh_text(d, kh_doc_subtree(d, r)), "that ")) {
+			kh_content_add(d, s, kh_doc_subtree(d, r));
+			return;
+		}
 		bool of = kh_rel_base(rel) == KH_NMOD && k != KH_NONE &&
 			  kh_cue_takes(s->frames, d->token[k].form);
 		if (!that && !of)

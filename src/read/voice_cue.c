@@ -187,7 +187,7 @@ static uint32_t phrase_before(const struct kh_doc *d, const struct kh_sentence *
 
 /* The tree gives no speaker: the noun phrase right before the cue, or right behind it where
  * the words told stand in front ("…," said the mayor). */
-static void nearby(const struct kh_doc *d, struct kh_say *s, const struct kh_sentence *n)
+static bool nearby(const struct kh_doc *d, struct kh_say *s, const struct kh_sentence *n)
 {
 	uint32_t first = s->token, last = s->token + 1, end = n->first_token + n->n_tokens;
 	while (first > n->first_token && d->token[first - 1].at.begin >= s->v.cue.begin)
@@ -200,15 +200,16 @@ static void nearby(const struct kh_doc *d, struct kh_say *s, const struct kh_sen
 		while (last < end && in_phrase(&d->token[last]))
 			last++;
 		if (last == s->token + 1 || !nominal(&d->token[last - 1]))
-			return;
+			return false;
 		s->v.source = (kh_span){s->v.cue.end, d->token[last - 1].at.end};
 		s->who = last - 1;
 	} else {
-		return;
+		return false;
 	}
 	s->own = true;
 	s->v.source = kh_cue_trim(d, s->v.source);
 	s->v.speaker = d->token[s->who].mention;
+	return true;
 }
 
 /* "About 4 in 10": number, title and name before a head that the parser left alone. */
@@ -254,12 +255,16 @@ void kh_cue_of_verb(const struct kh_doc *d, const struct kh_quotes *q, struct kh
 	if (s->v.negated && s->v.stance == KH_CONFIRMS)
 		s->v.stance = KH_DOUBTS;
 	uint32_t who = subject_of(d, s);
-	if (who != KH_NONE && s->own && split_by_quote(d, q, t, who))
+	bool shares =
+		(d->token[t].feats & (KH_FEAT_GER | KH_FEAT_INF)) || d->token[t].rel == KH_CONJ;
+	if (who != KH_NONE && !s->passive &&
+	    ((!s->own && !shares) || split_by_quote(d, q, t, who)) && nearby(d, s, n))
 		who = KH_NONE;
-	kh_cue_source(d, s, who);
-	if (who == KH_NONE && !s->passive)
+	else
+		kh_cue_source(d, s, who);
+	if (s->who == KH_NONE && !s->passive)
 		nearby(d, s, n);
-	else if (s->own && who < t)
+	else if (s->own && who != KH_NONE && who < t)
 		widen(d, s, n);
 	s->region = s->v.cue;
 	if (s->own) {
