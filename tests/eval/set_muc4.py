@@ -1,5 +1,7 @@
 """muc4: incident templates from the ASSAULT reports of `khabar code`. Reports of one story that could be the same
-incident (same type, no different day, no different place) are one template; the slots are filled from their fields."""
+incident (same type, no different day, no different place) are one template; the slots are filled from their fields, the country
+and the place from the place layer, the armed organisation behind "the guerrillas" from the actors of the story. Fights between
+armed sides are no incidents for MUC."""
 import re
 
 import common
@@ -19,10 +21,20 @@ WEAPON = re.compile(r"\b(CAR BOMBS?|DYNAMITE|BOMBS?|EXPLOSIVES?|GRENADES?|MINES?
                     r"GUNS?|PISTOLS?|AK-47S?|M-16S?|DYNAMITE CHARGES?)\b")
 
 
+ARMED = {"REB", "UAF", "CRM"}
+THING = re.compile(r"(?i)\b(building|house|home|office|bank|branch|embassy|consulate|station|substation|school|church|bridge|bus|buses|car|cars|vehicle|vehicles|truck|"
+                   r"trucks|train|plane|helicopter|pipeline|pole|poles|pylon|pylons|tower|towers|plant|facility|facilities|residence|headquarters|farm|store|hotel|"
+                   r"restaurant|center|university|newspaper|power|lines?|network|transportation|railroad|property|installations?|town|village|city|airport|port|"
+                   r"market|theater|factory|warehouse|barracks|post|garrison|ship|boat|mine|tank|road|highway|company|shop|hospital|clinic|complex|oleoduct|"
+                   r"machinery|equipment|crops?|hacienda|ranch|monument|statue|block|area|neighborhood|sector)s?\W*$")
+ORGANISED = re.compile(r"(?i)\b(army|forces|force|government|police|navy|guard|cartel|front|movement|party|group|squad|battalion|brigade|mafia|mafias|path)\W*$")
+NUMBER = {w: str(i) for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split())}
+VAGUE = re.compile(r"(?i)^(it|they|them|he|him|she|her|we|us|our|their|his|its|that|this|those|these|others?|who|which|i|me|you)$")
+
+
 def kind(r):
-    modes = set(r.get("modes", []))
-    word = r["trigger"]["text"].upper()
-    if re.search(r"BURN|FIRE TO|ARSON|TORCH", word) or "FIRE" == word:
+    modes, word = set(r.get("modes", [])), r["trigger"]["text"].upper()
+    if re.search(r"BURN|FIRE TO|ARSON|TORCH|ABLAZE|SET", word) and "explosives" not in modes:
         return "ARSON"
     if re.search(r"\bROB|STEAL|STOLE|LOOT", word):
         return "ROBBERY"
@@ -31,25 +43,45 @@ def kind(r):
     return "BOMBING" if modes & BOMB or re.search(r"BOMB|EXPLO|DYNAMIT|BLAST", word) else "ATTACK"
 
 
+def sectors(actors):
+    return {s for a in actors for s in a.get("sectors", [])}
+
+
+def is_thing(a):
+    return a.get("kind") != "person" and (bool(THING.search(a["text"])) or not a.get("sectors") and not a.get("kind"))
+
+
 def wanted(r):
-    threat = r["event"] == "THREATEN" and "violence" in r.get("modes", [])
-    return threat or r["event"] == "ASSAULT" and r.get("certainty") in ("happened", "ongoing", "past", "denied", None)
+    if r["event"] == "THREATEN":
+        return "violence" in r.get("modes", []) and bool(r.get("recipients")) and r.get("actors")
+    if r["event"] != "ASSAULT" or r.get("certainty") not in ("happened", "ongoing", "denied", "possible"):
+        return False
+    hit = r.get("recipients", [])
+    victims = sectors(a for a in hit if not is_thing(a))
+    fighters = bool(victims) and victims <= {"MIL"} | ARMED and not any(map(is_thing, hit))
+    both = len(r.get("actors", [])) > 1 and not hit and sectors(r["actors"]) <= {"MIL"} | ARMED | {"GOV", "COP"}
+    return not (fighters and sectors(r.get("actors", [])) & ({"MIL"} | ARMED)) and not both
 
 
 def day(iso):
     return "%d %s %s" % (int(iso[8:10]), MONTH[int(iso[5:7]) - 1], iso[2:4])
 
 
-def same(t, r):
-    time, place = r.get("time", {}), r.get("place", {}).get("name")
+def told_day(r):
+    time = r.get("time", {})
+    return time.get("begin") if time.get("how") in ("stated", "resolved") else None
+
+
+def same(t, r, place):
     return (t["type"] == kind(r) and not (t["_place"] and place and t["_place"] != place)
-            and not (t["_day"] and time.get("how") in ("stated", "resolved") and time.get("begin") and t["_day"] != time["begin"]))
+            and not (t["_day"] and told_day(r) and t["_day"] != told_day(r)))
 
 
 def fresh(r, row):
     stage = "THREATENED" if r["event"] == "THREATEN" else "ATTEMPTED" if r.get("certainty") == "denied" else "ACCOMPLISHED"
     return {"story": row["id"], "type": kind(r), "stage": stage, "_place": None, "_day": None, "_country": "", "instrument": [],
-            "perp_individual": [], "perp_org": [], "phys_target": [], "hum_target": [], "hum_effect": [], "_state": False, "_perp": False}
+            "perp_individual": [], "perp_org": [], "phys_target": [], "hum_target": [], "hum_effect": [], "hum_number": [], "phys_effect": [],
+            "_state": False, "_armed": False, "_perp": False}
 
 
 def put(values, value):
@@ -57,26 +89,53 @@ def put(values, value):
         values.append(value)
 
 
-def add(t, r, text):
-    place, time = r.get("place", {}), r.get("time", {})
-    t["_place"] = t["_place"] or place.get("name")
-    t["_country"] = t["_country"] or place.get("country", "")
-    if time.get("how") in ("stated", "resolved"):
-        t["_day"] = t["_day"] or time.get("begin")
+def how_many(text):
+    for w in re.findall(r"[a-z0-9]+", text.lower()):
+        if w.isdigit():
+            return w
+        if w in NUMBER:
+            return NUMBER[w]
+    return "PLURAL" if re.search(r"(?i)(s|people|men|women|children|police)\W*$", text) else "1"
+
+
+def add_perpetrators(t, r):
     for a in r.get("actors", []):
-        sectors = set(a.get("sectors", []))
+        if VAGUE.match(a["text"]) or is_thing(a) and not a.get("id"):
+            continue
         t["_perp"] = True
-        t["_state"] |= bool(sectors & STATE)
-        organised = a.get("id") and a.get("kind") == "group" or sectors & {"GOV"}
+        t["_state"] |= bool(set(a.get("sectors", [])) & STATE)
+        t["_armed"] |= bool(set(a.get("sectors", [])) & ARMED)
+        organised = a.get("id") and a.get("kind") == "group" or ORGANISED.search(a["text"])
         put(t["perp_org" if organised else "perp_individual"], a["text"].upper())
-    killed = any(c["kind"] == "killed" for c in r.get("counts", [])) or re.match(r"(?i)kill|murder|assassin|slay|slain|execut|massacr", r["trigger"]["text"])
+
+
+def add_victims(t, r):
+    word = r["trigger"]["text"].lower()
+    counted = {c["kind"] for c in r.get("counts", [])}
+    killed = re.match(r"kill|murder|assassin|slay|slain|execut|massacr|die|dead|death|gunned|lynch|shot", word) or counted == {"killed"}
+    hurt = re.match(r"wound|injur|hurt|maim|beat|tortur", word) or counted == {"wounded"}
+    broken = "DESTROYED" if re.match(r"destroy|burn|blow|blew|raze|torch|demolish", word) else "SOME DAMAGE"
     for a in r.get("recipients", []):
-        human = a.get("kind") in ("person", "role") or a.get("sectors")
-        put(t["hum_target" if human else "phys_target"], a["text"].upper())
-        if human and killed:
-            put(t["hum_effect"], ["DEATH", a["text"].upper()])
-        elif human and any(c["kind"] == "wounded" for c in r.get("counts", [])):
-            put(t["hum_effect"], ["INJURY", a["text"].upper()])
+        text = a["text"].upper()
+        if VAGUE.match(text):
+            continue
+        if is_thing(a):
+            put(t["phys_target"], text)
+            if t["stage"] == "ACCOMPLISHED" and (t["type"] in ("BOMBING", "ARSON") or broken == "DESTROYED"):
+                put(t["phys_effect"], [broken, text])
+            continue
+        put(t["hum_target"], text)
+        put(t["hum_number"], ["1" if a.get("kind") == "person" else how_many(text), text])
+        if killed or hurt:
+            put(t["hum_effect"], ["DEATH" if killed else "INJURY", text])
+
+
+def add(t, r, text, place):
+    t["_place"] = t["_place"] or place
+    t["_country"] = t["_country"] or r.get("place", {}).get("country", "")
+    t["_day"] = t["_day"] or told_day(r)
+    add_perpetrators(t, r)
+    add_victims(t, r)
     begin, end = r["span"]
     if t["type"] in ("BOMBING", "ATTACK"):
         for m in WEAPON.finditer(text[begin:end].decode("utf-8", "replace").upper()):
@@ -84,34 +143,51 @@ def add(t, r, text):
 
 
 def finish(t, row):
-    country = COUNTRY.get(t["_country"] or row["_country"])
+    country = COUNTRY.get(t["_country"] or row["_country"]) or COUNTRY.get(row["_country"])
     if country:
-        t["location"] = country + (": " + t["_place"].upper() if t["_place"] and t["_place"].upper() != country else "")
-    if t["_day"]:
-        t["date"] = day(t["_day"])
-    elif row["_published"]:
-        t["date"] = "- " + day(row["_published"])
-    if t["_perp"] or t["type"] != "ATTACK":
-        t["perp_category"] = "STATE-SPONSORED VIOLENCE" if t["_state"] else "TERRORIST ACT"
+        t["location"] = country + (": " + t["_place"].upper() + " (CITY)" if t["_place"] and t["_place"].upper() != country else "")
+    if t["_day"] or row["_published"]:
+        t["date"] = day(t["_day"]) if t["_day"] else "- " + day(row["_published"])
+    if t["_armed"] and not t["perp_org"] and row["_org"]:
+        t["perp_org"].append(row["_org"])
+    if t["_perp"] or t["type"] in ("BOMBING", "KIDNAPPING"):
+        t["perp_category"] = "STATE-SPONSORED VIOLENCE" if t["_state"] and not t["_armed"] else "TERRORIST ACT"
     return {k: v for k, v in t.items() if not k.startswith("_") and v}
+
+
+def about(row, found, places, actors):
+    """Country, day of publication and armed organisation of a story."""
+    countries = [p["country"] for p in places if p.get("country") in COUNTRY]
+    row["_country"] = max(set(countries), key=countries.count) if countries else ""
+    row["_published"] = next((r["time"]["end"] for r in found if r.get("time", {}).get("how") == "header" and r["time"].get("end")), None)
+    orgs = [a["text"].upper() for a in actors if a.get("id") and a.get("kind") == "group" and set(a.get("sectors", [])) & ARMED]
+    row["_org"] = max(set(orgs), key=orgs.count) if orgs else None
+
+
+def place_of(r, places):
+    """The name of the report's place, else of the first town or region in its sentence."""
+    if r.get("place", {}).get("name"):
+        return r["place"]["name"]
+    begin, end = r["span"]
+    towns = [p["name"] for p in places if begin <= p["span"][0] < end and not p.get("adjective") and not p.get("fcode", "").startswith("PCL")]
+    return towns[0] if towns else None
 
 
 def predict(gold, out, khabar, args):
     rows = common.read(gold)
-    reports = common.code([(r["id"], r["text"], {}) for r in rows], khabar)
+    texts = [(r["id"], r["text"], {}) for r in rows]
+    reports, places, actors = common.code(texts, khabar), common.stage("place", texts, khabar), common.stage("actor", texts, khabar)
     lines = []
     for row in rows:
-        text = row["text"].encode()
-        found = reports.get(row["id"], [])
-        countries = [r["place"]["country"] for r in found if r.get("place", {}).get("country")]
-        row["_country"] = max(set(countries), key=countries.count) if countries else ""
-        row["_published"] = next((r["time"]["begin"] for r in found if r.get("time", {}).get("how") == "header" and r["time"].get("begin")), None)
+        text, found, here = row["text"].encode(), reports.get(row["id"], []), places.get(row["id"], [])
+        about(row, found, here, actors.get(row["id"], []))
         templates = []
         for r in filter(wanted, found):
-            t = next((t for t in templates if same(t, r)), None)
+            place = place_of(r, here)
+            t = next((t for t in templates if same(t, r, place)), None)
             if t is None:
                 t = fresh(r, row)
                 templates.append(t)
-            add(t, r, text)
+            add(t, r, text, place)
         lines += [finish(t, row) for t in templates]
     common.write(out, lines)
