@@ -1,6 +1,6 @@
 /* data/events into section "rules", and the examples of every rule through the finished image.
  * A rule: `rule NAME`, then indented lines: verb/noun LEMMAS (particle after _),
- * object/subject/near/no/prep WORDS, code CATEGORY MODES, cameo CODE, flags, and examples: + with
+ * object/subject/near/no/prep/phrase WORDS, code CATEGORY MODES, cameo CODE, flags, and examples: + with
  * [trigger] and {words}actor or {words}recipient, - without event; ~ before one that is known to
  * fail. `list NAME` WORDS names a list, used as @NAME. */
 #include <stdlib.h>
@@ -129,6 +129,7 @@ static void flags(struct making *m, struct kh_rule *r, kh_str text)
 		{"refused", KH_RULE_REFUSED},
 		{"indirect", KH_RULE_INDIRECT},
 		{"public", KH_RULE_PUBLIC},
+		{"thing", KH_RULE_THING},
 	};
 	for (kh_str w; (w = next_word(&text)).n;) {
 		size_t i = 0;
@@ -190,6 +191,8 @@ static void field(struct making *m, kh_str key, kh_str rest)
 		words(m, &r->no, rest);
 	} else if (kh_str_is(key, "prep")) {
 		words(m, &r->prep, rest);
+	} else if (kh_str_is(key, "phrase")) {
+		words(m, &r->phrase, rest);
 	} else if (kh_str_is(key, "code")) {
 		code(m, r, rest);
 	} else if (kh_str_is(key, "cameo")) {
@@ -205,8 +208,8 @@ static void field(struct making *m, kh_str key, kh_str rest)
 				key.n == 2, kh_str_trim(rest), m->n_rules - 1};
 	} else {
 		fail(m,
-		     "expected verb, noun, object, subject, near, no, prep, code, cameo, flags, + "
-		     "or -, found",
+		     "expected verb, noun, object, subject, near, no, prep, phrase, code, cameo, "
+		     "flags, + or -, found",
 		     key);
 	}
 }

@@ -29,7 +29,8 @@ static bool sound(const struct kh_rules *r)
 		if (k->name > r->head->n_bytes || k->n_name > r->head->n_bytes - k->name ||
 		    k->cameo[5] || k->cameo[4] || !list_inside(r, k->object) ||
 		    !list_inside(r, k->subject) || !list_inside(r, k->near) ||
-		    !list_inside(r, k->no) || !list_inside(r, k->prep) || k->event > 16)
+		    !list_inside(r, k->no) || !list_inside(r, k->prep) ||
+		    !list_inside(r, k->phrase) || k->event > 16)
 			return false;
 	}
 	for (uint32_t i = 0; i < r->head->n_triggers; i++)

@@ -18,7 +18,8 @@ enum kh_rule_flag {
 	KH_RULE_MUTE = 1024,    /* means nothing, and what it tells means nothing either */
 	KH_RULE_REFUSED = 2048, /* only with will not, would not, cannot */
 	KH_RULE_INDIRECT = 4096, /* the object is what is given: who receives it is another */
-	KH_RULE_PUBLIC = 8192    /* who does it must be political: no mere person */
+	KH_RULE_PUBLIC = 8192,   /* who does it must be political: no mere person */
+	KH_RULE_THING = 16384    /* the object must not be people */
 };
 
 struct kh_rule_list { /* of lemma hashes */
@@ -35,6 +36,7 @@ struct kh_rule {
 	struct kh_rule_list near;    /* some word of the clause */
 	struct kh_rule_list no;      /* no object, subject or word near may be one of these */
 	struct kh_rule_list prep;    /* prepositions whose noun is the recipient */
+	struct kh_rule_list phrase;  /* noun of a prepositional phrase of the verb or its object */
 };
 
 struct kh_rule_trigger { /* hashes ascending */

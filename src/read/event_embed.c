@@ -133,6 +133,20 @@ static void each_other(struct kh_finding *x, const struct kh_find *op, struct kh
 	}
 }
 
+/* "claimed that it had attacked": the claimant's own deed. */
+static bool own_deed(const struct kh_doc *d, const struct kh_find *op, const struct kh_find *in)
+{
+	for (uint32_t i = 0; i < in->n_actors; i++) {
+		const struct kh_mention *m = &d->mention[in->actor[i]];
+		for (uint32_t k = 0; k < op->n_actors; k++)
+			if (in->actor[i] == op->actor[k] || m->same == op->actor[k])
+				return true;
+		if (m->how == KH_AHOW_PRONOUN)
+			return true;
+	}
+	return in->n_actors == 0;
+}
+
 /* The accused did it; who claims responsibility did it. */
 static void told_of(struct kh_finding *x, struct kh_find *op, struct kh_find *in)
 {
@@ -144,7 +158,8 @@ static void told_of(struct kh_finding *x, struct kh_find *op, struct kh_find *in
 		in->n_actors = n;
 	}
 	if (!accuse) {
-		in->rule_of = op->rule;
+		if (op->rule->object.n || own_deed(x->w->doc, op, in))
+			in->rule_of = op->rule;
 		op->dropped = true;
 		return;
 	}

@@ -145,6 +145,19 @@ static bool any_actor(const struct kh_doc *d, const uint32_t *t, uint32_t n, boo
 	return false;
 }
 
+/* A state, an office, a body, an armed group, a crowd with a cause: not just anybody. */
+static bool any_public(const struct kh_doc *d, const uint32_t *t, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		const struct kh_mention *m = mention_at(d, t[i]);
+		bool anybody = m && !m->country[0] && m->entity == KH_NONE &&
+			       (m->sector[0] == KH_CVL || m->sector[0] == KH_UNK);
+		if (m && m->political && !anybody)
+			return true;
+	}
+	return false;
+}
+
 /* People right behind the verb, before any preposition. */
 static bool human_near(const struct kh_doc *d, const struct kh_find *f)
 {
@@ -220,6 +233,13 @@ static int weigh(const struct kh_work *w, const struct kh_rules *r, const struct
 			return -1;
 		score += 5;
 	}
+	if (k->phrase.n) {
+		if (!any_word(d, r, k->phrase, a->oblique, a->n_oblique))
+			return -1;
+		score += 5;
+	}
+	if ((k->flags & KH_RULE_THING) && any_actor(d, a->object, a->n_object, true))
+		return -1;
 	if (k->near.n) {
 		if (!near_holds(d, r, k->near, f->token))
 			return -1;
@@ -242,9 +262,19 @@ static int weigh(const struct kh_work *w, const struct kh_rules *r, const struct
 		return -1;
 	if ((k->flags & KH_RULE_ACTOR) && !any_actor(d, a->subject, a->n_subject, true))
 		return -1;
-	if ((k->flags & KH_RULE_PUBLIC) && !any_actor(d, a->subject, a->n_subject, false))
+	if ((k->flags & KH_RULE_PUBLIC) && !any_public(d, a->subject, a->n_subject))
 		return -1;
 	return score;
+}
+
+static bool mild(kh_str lemma)
+{
+	static const char *const verbs[] = {"call", "urge",    "ask",	 "appeal", "plead",
+					    "seek", "propose", "request"};
+	for (size_t i = 0; i < KH_COUNT(verbs); i++)
+		if (kh_str_is(lemma, verbs[i]))
+			return true;
+	return false;
 }
 
 bool kh_event_match(const struct kh_work *w, const struct kh_rules *rules, uint32_t token,
@@ -288,6 +318,8 @@ bool kh_event_match(const struct kh_work *w, const struct kh_rules *rules, uint3
 	f->event = f->rule->event;
 	memcpy(f->mode, f->rule->mode, 3);
 	memcpy(f->cameo, f->rule->cameo, 5);
+	if (f->event == KH_REQUEST && f->cameo[0] == '1' && mild(t->lemma))
+		memcpy(f->cameo, "02", 2); /* an appeal, not a demand */
 	return true;
 }
 

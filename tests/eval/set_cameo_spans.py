@@ -1,5 +1,6 @@
 """cameo_spans: the quad class of a sentence's surest event; ST where nothing is an event. The set's ST are CAMEO 01 and 02,
-so appeals (REQUEST with a code of 02) and claims of responsibility (015) are written ST here."""
+so appeals (REQUEST with a code of 02) and claims of responsibility (015) are written ST here; it counts yielding (08) as material
+cooperation and reduced relations (16) as verbal conflict, by CAMEO root."""
 import json, subprocess, sys
 
 import common
@@ -8,12 +9,13 @@ SCORER = "score_labels.py"
 FILES = ["cameo_spans/dev.jsonl"]
 KEYS = ["exact", "statements_as_events", "statements", "coverage"]
 QUAD = ["", "VC", "MC", "VF", "MF"]
+ROOT = {"08": "MC", "16": "VF"}
 
 
 def label(reports):
     top = max(reports, key=lambda r: r.get("sure", 0)) if reports else None
-    statement = top is None or top.get("cameo", "").startswith("02") or top.get("rule") == "assault.claim"
-    return "ST" if statement else QUAD[top["quad"]]
+    statement = top is None or top.get("cameo", "").startswith("02") or top.get("rule", "").startswith("assault.claim")
+    return "ST" if statement else ROOT.get(top.get("cameo", "")[:2], QUAD[top["quad"]])
 
 
 def predict(gold, out, khabar, args):
