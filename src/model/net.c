@@ -155,12 +155,16 @@ void kh_net_room_take(struct kh_net_room *r, const struct kh_net *net, struct kh
 	r->x = kh_arena_bytes(a, n * wide * sizeof *r->x);
 	r->h = kh_arena_bytes(a, n * wide * sizeof *r->h);
 	r->pre = kh_arena_bytes(a, n * 6 * h->hidden * sizeof *r->pre);
+	r->sums = kh_arena_bytes(a, n * 6 * h->hidden * sizeof *r->sums);
 	r->classes = kh_arena_bytes(a, n * net->classes.out * sizeof *r->classes);
 	r->roles = kh_arena_bytes(a, n * net->roles.out * sizeof *r->roles);
 	r->seek = kh_arena_bytes(a, n * h->arc * 2 * sizeof *r->seek);
 	r->hidden = kh_arena_bytes(a, n * h->label * sizeof *r->hidden);
 	r->label = kh_arena_bytes(a, n * net->label.out * sizeof *r->label);
 	r->score = kh_arena_bytes(a, n * n * sizeof *r->score);
+	r->kept = kh_arena_take(a, KH_NET_KEPT, sizeof *r->kept);
+	r->kept_pre = kh_arena_bytes(a, (size_t)KH_NET_KEPT * 6 * h->hidden * sizeof *r->kept_pre);
+	r->fresh = kh_arena_bytes(a, n * sizeof *r->fresh);
 }
 
 static uint32_t find(const struct kh_net *net, uint32_t hash)
@@ -177,24 +181,29 @@ bool kh_net_knows(const struct kh_net *net, uint32_t hash)
 	return find(net, hash) < net->head->rows;
 }
 
-static void embed(const struct kh_net *net, const struct kh_seen *s, int16_t *x)
+/* Adds a row of bytes to sums. */
+static void add_row(int16_t *restrict sum, const int8_t *restrict row, uint32_t n)
+{
+	for (uint32_t j = 0; j < n; j++)
+		sum[j] = (int16_t)(sum[j] + row[j]);
+}
+
+static void embed(const struct kh_net *net, const struct kh_seen *s, int16_t *restrict x)
 {
 	const uint32_t rows = net->head->rows, nw = net->head->word, np = net->head->piece;
 	uint32_t row = find(net, s->form);
 	if (row == rows && s->zero != s->form)
 		row = find(net, s->zero);
-	const int8_t *w = net->word + (size_t)row * nw;
+	const int8_t *restrict w = net->word + (size_t)row * nw;
+	int16_t *restrict to = x + nw;
 	for (uint32_t j = 0; j < nw; j++)
 		x[j] = (int16_t)(w[j] * 128);
-	int16_t sum[KH_NET_WIDE] = {0};
-	for (uint32_t k = 0; k < KH_PIECES; k++) {
-		const int8_t *p = net->piece + (size_t)s->piece[k] * np;
-		for (uint32_t j = 0; j < np; j++)
-			sum[j] = (int16_t)(sum[j] + p[j]);
-	}
+	memset(to, 0, np * sizeof *to);
+	for (uint32_t k = 0; k < KH_PIECES; k++)
+		add_row(to, net->piece + (size_t)s->piece[k] * np, np);
 	for (uint32_t j = 0; j < np; j++) {
-		int16_t v = sum[j] > 511 ? 511 : sum[j] < -511 ? -511 : sum[j];
-		x[nw + j] = (int16_t)(v * 64);
+		int16_t v = to[j] > 511 ? 511 : to[j] < -511 ? -511 : to[j];
+		to[j] = (int16_t)(v * 64);
 	}
 }
 
@@ -236,14 +245,45 @@ static void score_arcs(const struct kh_net *net, const struct kh_net_kernels *k,
 	}
 }
 
+static bool same_word(const struct kh_seen *a, const struct kh_seen *b)
+{
+	return a->form == b->form && memcmp(a->piece, b->piece, sizeof a->piece) == 0;
+}
+
+/* The sums of the first layer, which depend on the word alone: worked out for words that are not
+ * kept, copied for the others. */
+static void first_sums(const struct kh_net *net, const struct kh_net_kernels *k,
+		       const struct kh_seen *seen, uint32_t n, struct kh_net_room *r)
+{
+	const uint32_t in = net->head->word + net->head->piece;
+	const size_t wide = 6 * (size_t)net->head->hidden;
+	uint32_t fresh = 0;
+	for (uint32_t t = 0; t < n; t++) {
+		uint32_t at = (seen[t].form ^ seen[t].piece[KH_PIECE_SHAPE]) % KH_NET_KEPT;
+		if (r->kept[at].full && same_word(&r->kept[at].word, &seen[t])) {
+			memcpy(r->pre + t * wide, r->kept_pre + at * wide, wide * sizeof *r->pre);
+			continue;
+		}
+		r->fresh[fresh] = (uint16_t)t;
+		embed(net, &seen[t], r->x + (size_t)fresh++ * in);
+	}
+	k->product(&net->layer[0].m, r->x, fresh, 8, r->sums);
+	for (uint32_t f = 0; f < fresh; f++) {
+		uint32_t t = r->fresh[f];
+		uint32_t at = (seen[t].form ^ seen[t].piece[KH_PIECE_SHAPE]) % KH_NET_KEPT;
+		r->kept[at] = (struct kh_net_kept){seen[t], true};
+		memcpy(r->pre + t * wide, r->sums + f * wide, wide * sizeof *r->pre);
+		memcpy(r->kept_pre + at * wide, r->sums + f * wide, wide * sizeof *r->pre);
+	}
+}
+
 void kh_net_read(const struct kh_net *net, const struct kh_net_kernels *k,
 		 const struct kh_seen *seen, uint32_t n, struct kh_net_room *r)
 {
-	const uint32_t in = net->head->word + net->head->piece;
-	for (uint32_t t = 0; t < n; t++)
-		embed(net, &seen[t], r->x + (size_t)t * in);
+	first_sums(net, k, seen, n, r);
 	for (uint32_t l = 0; l < net->head->layers; l++) {
-		k->product(&net->layer[l].m, r->x, n, 8, r->pre);
+		if (l)
+			k->product(&net->layer[l].m, r->x, n, 8, r->pre);
 		recur(k, &net->layer[l], r->pre, l ? r->x : NULL, net->head->hidden, n, r->h);
 		int16_t *swap = r->x;
 		r->x = r->h;

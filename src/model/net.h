@@ -12,6 +12,7 @@
 
 enum {
 	KH_PIECES = 10,	    /* suffixes and prefixes of 1 to 4 letters, shape, the word itself */
+	KH_PIECE_SHAPE = 8, /* which of them is the shape */
 	KH_PIECE_BITS = 15, /* rows of the table of pieces */
 	KH_NET_WIDE = 512,  /* most numbers of a word between layers */
 };
@@ -58,9 +59,20 @@ struct kh_net {
 	struct kh_net_matrix label;	       /* logits of relations; 1/1024 */
 };
 
+enum { KH_NET_KEPT = 256 }; /* a power of two */
+
+struct kh_net_kept { /* words whose first sums are kept, as words of a text come again */
+	struct kh_seen word;
+	bool full;
+};
+
 struct kh_net_room { /* for sentences of at most `most` words */
 	uint32_t most;
-	int16_t *x, *h, *pre; /* inputs, outputs of a layer; sums */
+	struct kh_net_kept *kept; /* by hash of the word */
+	int16_t *kept_pre;	  /* their sums in the first layer */
+	uint16_t *fresh;	  /* words of the sentence that are not kept yet */
+	int16_t *sums;		  /* theirs */
+	int16_t *x, *h, *pre;	  /* inputs, outputs of a layer; sums */
 	int16_t *classes, *roles, *seek, *hidden, *label;
 	int32_t *score; /* [word][head]; a word's own place is the root's */
 };

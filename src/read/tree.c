@@ -8,12 +8,21 @@
 #include "model/lemma.h"
 #include "model/net.h"
 #include "read/encode.h"
+#include "read/tree_names.h"
 
 struct tagset { /* what a class of the tagger stands for */
 	kh_str name;
 	uint8_t upos;
 	uint32_t feats;
 	bool name_like; /* PROPN, or a word of a name by its XPOS */
+};
+
+enum { LEMMAS_KEPT = 256 };
+
+struct lemma_kept { /* words of a text come again */
+	kh_str form, lemma;
+	uint8_t xpos;
+	bool keep;
 };
 
 struct tree {
@@ -25,6 +34,7 @@ struct tree {
 	struct kh_lemmas lemmas;
 	enum kh_casing casing; /* of the sentence in hand */
 	struct tagset set[KH_NET_TAGS];
+	struct lemma_kept kept[LEMMAS_KEPT];
 	struct kh_seen seen[KH_ARCS_LONGEST];
 	int32_t *head;			  /* of the sentence in hand; -1 the root */
 	uint8_t *name;			  /* classes */
@@ -232,9 +242,17 @@ static bool keeps_capitals(const struct tree *t, const struct kh_token *k)
 
 static kh_str lemma_of(struct tree *t, const struct kh_token *k)
 {
-	kh_str lemma = kh_lemma_of(&t->lemmas, t->set[k->xpos].name, k->form, keeps_capitals(t, k),
-				   t->w->arena);
-	return k->upos == KH_PRON && kh_str_is(lemma, "i") ? KH_S("I") : lemma;
+	bool keep = keeps_capitals(t, k);
+	struct lemma_kept *old =
+		&t->kept[(kh_str_hash(k->form) + k->xpos * 2u + keep) % LEMMAS_KEPT];
+	if (old->form.n && old->xpos == k->xpos && old->keep == keep &&
+	    kh_str_eq(old->form, k->form))
+		return old->lemma;
+	kh_str lemma = kh_lemma_of(&t->lemmas, t->set[k->xpos].name, k->form, keep, t->w->arena);
+	if (k->upos == KH_PRON && kh_str_is(lemma, "i"))
+		lemma = KH_S("I");
+	*old = (struct lemma_kept){k->form, lemma, k->xpos, keep};
+	return lemma;
 }
 
 static uint32_t feats_of(const struct tree *t, const struct kh_token *k)
@@ -338,8 +356,11 @@ void kh_tree_run(struct kh_work *w)
 			continue;
 		t->tok = d->token + s->first_token;
 		t->n = (int32_t)s->n_tokens;
+		if (t->n > KH_ARCS_LONGEST)
+			kh_doc_note(w, s->story, KH_NOTE_LONG_SENTENCE, s->at, false);
 		read_sentence(t);
 		finish(t, s);
 		find_names(t, s);
 	}
+	kh_tree_names(w);
 }
