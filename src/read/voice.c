@@ -120,22 +120,40 @@ static void adverb(struct telling *x, struct kh_say *s)
 	kh_content_of_phrase(x->d, s, s->token);
 }
 
-/* The last word of a phrase of names and nouns before a colon; KH_NONE: no such phrase. */
-static uint32_t named_before(const struct kh_doc *d, const struct kh_sentence *n, uint32_t *colon)
+static bool names(const struct kh_token *k)
 {
-	uint32_t end = n->first_token + kh_min32(n->n_tokens, HEAD_WORDS);
-	for (uint32_t t = n->first_token; t < end; t++) {
-		const struct kh_token *k = &d->token[t];
-		if (kh_str_is(k->form, ":")) {
-			*colon = t;
-			return t > n->first_token && t + 1 < n->first_token + n->n_tokens ? t - 1
-											  : KH_NONE;
-		}
-		if (k->upos == KH_VERB || k->upos == KH_AUX || k->upos == KH_NUM ||
-		    (k->upos == KH_ADP && !kh_str_ieq(k->form, KH_S("of"))) || k->upos == KH_PRON)
+	return k->upos == KH_NOUN || k->upos == KH_PROPN || k->upos == KH_ADJ ||
+	       k->upos == KH_DET || k->upos == KH_CCONJ || (k->flags & KH_TOK_TITLE) ||
+	       kh_str_is(k->form, ".") || kh_str_is(k->form, ",") || kh_str_is(k->form, "of") ||
+	       kh_str_is(k->form, "'s") || kh_str_is(k->form, "\xE2\x80\x99s");
+}
+
+/* The phrase of names and nouns before the first colon of a sentence, back to its beginning, a
+ * dash or a bracket: its tokens are [*first, *colon). */
+static bool named_before(const struct kh_doc *d, const struct kh_sentence *n, uint32_t *first,
+			 uint32_t *colon)
+{
+	uint32_t end = n->first_token + n->n_tokens, t = n->first_token;
+	while (t < end && !kh_str_is(d->token[t].form, ":"))
+		t++;
+	*colon = t;
+	if (t == n->first_token || t + 3 >= end)
+		return false;
+	for (*first = t; *first > n->first_token && t - *first <= HEAD_WORDS; --*first) {
+		const struct kh_token *k = &d->token[*first - 1];
+		if (k->upos == KH_PUNCT && !kh_str_is(k->form, ",") && !kh_str_is(k->form, "."))
 			break;
+		if (!names(k) || k->upos == KH_AUX || k->upos == KH_SCONJ)
+			return false;
 	}
-	return KH_NONE;
+	return t > *first && t - *first <= HEAD_WORDS;
+}
+
+static bool has_verb(const struct kh_doc *d, uint32_t t, uint32_t end)
+{
+	while (t < end && d->token[t].upos != KH_VERB && d->token[t].upos != KH_AUX)
+		t++;
+	return t < end;
 }
 
 /* "Police: two held" as a headline, "KHAN: We did not." in an interview, which goes on to the end
@@ -144,17 +162,19 @@ static void colon(struct telling *x, uint32_t sentence)
 {
 	const struct kh_doc *d = x->d;
 	const struct kh_sentence *n = &d->sentence[sentence];
-	uint32_t t = 0, named = named_before(d, n, &t);
-	if (named == KH_NONE || kh_quotes_at(&x->quotes, d->token[t].at.begin) != KH_NONE)
+	uint32_t first = 0, t = 0;
+	if (!named_before(d, n, &first, &t) ||
+	    kh_quotes_at(&x->quotes, d->token[t].at.begin) != KH_NONE)
 		return;
-	uint32_t m = d->token[named].mention;
-	for (uint32_t k = named; m == KH_NONE && k-- > n->first_token;)
+	uint32_t named = t - 1, m = KH_NONE;
+	for (uint32_t k = t; m == KH_NONE && k-- > first;)
 		m = d->token[k].mention;
 	kh_str value;
 	bool known = kh_words_find(&x->cues, d->token[named].lemma, &value);
+	bool someone = m != KH_NONE && (d->mention[m].human || d->mention[m].political);
 	bool speaks = known ? kh_cue_takes(value, KH_S("doc"))
-			    : d->token[named].name_type || m != KH_NONE;
-	if (!speaks || t + 3 >= n->first_token + n->n_tokens)
+			    : someone || d->token[named].name_type == KH_NAME_PERSON;
+	if (!speaks || !has_verb(d, t, n->first_token + n->n_tokens))
 		return;
 	bool opens = sentence == 0 || d->sentence[sentence - 1].paragraph != n->paragraph ||
 		     d->sentence[sentence - 1].story != n->story;
@@ -164,12 +184,23 @@ static void colon(struct telling *x, uint32_t sentence)
 			break;
 		s.limit.end = d->sentence[i].at.end;
 	}
-	s.v.source = (kh_span){n->at.begin, d->token[t - 1].at.end};
+	s.v.source = (kh_span){d->token[first].at.begin, d->token[t - 1].at.end};
 	s.v.speaker = m;
-	s.region = (kh_span){n->at.begin, d->token[t].at.end};
+	s.region = (kh_span){s.v.source.begin, d->token[t].at.end};
 	kh_content_add(d, &s, (kh_span){s.region.end, s.limit.end});
 	s.v.quote = kh_quotes_mark(d->text, s.n_piece ? s.piece[0].begin : 0) > 0;
 	keep(x, &s);
+}
+
+/* Is there anybody that tells? An active verb whose subject the tree does not give, a stand of
+ * something that is no party, a single pronoun told: the tree is wrong, or nothing is told. */
+static bool hollow(const struct kh_say *s)
+{
+	if (s->who == KH_NONE && !s->passive)
+		return true;
+	if (!s->n_piece)
+		return true;
+	return s->n_piece == 1 && s->v.phrase && kh_span_len(s->piece[0]) < 5;
 }
 
 static void cue(struct telling *x, uint32_t t)
@@ -191,6 +222,8 @@ static void cue(struct telling *x, uint32_t t)
 	if (k->upos == KH_VERB && !kh_cue_takes(s.frames, KH_S("only"))) {
 		kh_cue_of_verb(d, &x->quotes, &s);
 		kh_content_of_verb(d, &x->quotes, &s);
+		if (hollow(&s))
+			return;
 	} else if (k->upos == KH_NOUN && is_noun) {
 		noun(x, &s);
 	} else if (k->upos == KH_ADV && kh_cue_takes(s.frames, KH_S("adv"))) {

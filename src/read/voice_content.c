@@ -42,8 +42,9 @@ static kh_span with_marks(const struct kh_doc *d, kh_span q)
 static bool finite_between(const struct kh_doc *d, const struct kh_say *s, kh_span gap)
 {
 	for (uint32_t t = s->token + 1; t < d->n_token && d->token[t].at.begin < gap.end; t++)
-		if (d->token[t].at.begin >= gap.begin && d->token[t].upos == KH_VERB &&
-		    (d->token[t].feats & KH_FEAT_FIN))
+		if (d->token[t].at.begin >= gap.begin &&
+		    (d->token[t].upos == KH_AUX ||
+		     (d->token[t].upos == KH_VERB && (d->token[t].feats & KH_FEAT_FIN))))
 			return true;
 	return false;
 }
@@ -69,9 +70,13 @@ static uint32_t quote_after(const struct kh_doc *d, const struct kh_quotes *q,
 			    const struct kh_say *s)
 {
 	uint32_t i = kh_quotes_from(q, s->region.end);
-	if (i == KH_NONE || q->list[i].at.begin > s->limit.end)
+	if (i == KH_NONE)
 		return KH_NONE;
 	kh_span gap = {s->region.end, with_marks(d, q->list[i].at).begin};
+	if (q->list[i].at.begin > s->limit.end && /* "He went on:" and a paragraph of quotation */
+	    (gap.begin + 1 >= gap.end || d->text.p[s->limit.end - 1] != ':' ||
+	     kh_str_trim(kh_text(d, (kh_span){s->limit.end, gap.end})).n))
+		return KH_NONE;
 	gap.end = kh_max32(gap.end, gap.begin);
 	kh_str between = kh_str_trim(kh_text(d, gap));
 	char last = between.n ? between.p[between.n - 1] : ',';
@@ -79,14 +84,17 @@ static uint32_t quote_after(const struct kh_doc *d, const struct kh_quotes *q,
 		return KH_NONE;
 	if (kh_str_ends(between, " that") || kh_str_is(between, "that"))
 		return KH_NONE;
-	if (last != ':' && finite_between(d, s, gap))
+	uint32_t c = kh_doc_child(d, s->token, KH_CCOMP);
+	bool begun = c != KH_NONE && c > s->token && kh_doc_subtree(d, c).begin + 2 < gap.end;
+	if (last != ':' && (finite_between(d, s, gap) || (begun && last != ',')))
 		return KH_NONE;
 	return q->list[i].speech || last == ':' ? i : KH_NONE;
 }
 
 static bool direct(const struct kh_doc *d, const struct kh_quotes *q, struct kh_say *s)
 {
-	uint32_t before = quote_before(d, q, s), after = quote_after(d, q, s);
+	bool shares = !s->own && (d->token[s->token].feats & KH_FEAT_GER);
+	uint32_t before = shares ? KH_NONE : quote_before(d, q, s), after = quote_after(d, q, s);
 	if (before != KH_NONE) {
 		kh_span at = with_marks(d, q->list[before].at);
 		kh_str lead = kh_str_trim(
@@ -286,6 +294,8 @@ void kh_content_of_verb(const struct kh_doc *d, const struct kh_quotes *q, struc
 	if (closing(d, s) || beside(d, s))
 		return;
 	kh_span rest = {s->region.end, s->limit.end};
+	if (d->token[s->token].rel == KH_ACL_RELCL)
+		return;
 	if (kh_cue_takes(s->frames, KH_S("tell")) && words_in(d, rest) > 3)
 		kh_content_add(d, s, rest);
 }

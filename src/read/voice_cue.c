@@ -224,6 +224,25 @@ static void widen(const struct kh_doc *d, struct kh_say *s, const struct kh_sent
 	s->v.source.begin = d->token[t].at.begin;
 }
 
+/* "Ann Lee, head of the office, said": what stands between commas before the cue is of the speaker,
+ * if it begins as a noun phrase or a relative clause does. */
+static void apposition(const struct kh_doc *d, struct kh_say *s)
+{
+	uint32_t t = s->who, last = s->token;
+	while (last > 0 && d->token[last - 1].at.begin >= s->v.cue.begin)
+		last--;
+	if (!s->own || t == KH_NONE || t >= last || s->v.source.end + 3 > s->v.cue.begin)
+		return;
+	while (t < last && d->token[t].at.begin < s->v.source.end)
+		t++;
+	if (t + 2 >= last || !kh_str_is(d->token[t].form, ",") ||
+	    !kh_str_is(d->token[last - 1].form, ","))
+		return;
+	const struct kh_token *k = &d->token[t + 1];
+	if (in_phrase(k) || k->upos == KH_PRON || kh_str_is(k->form, "who"))
+		s->v.source.end = d->token[last - 2].at.end;
+}
+
 /* One of the two stands within a quotation that the other is not in. */
 static bool split_by_quote(const struct kh_doc *d, const struct kh_quotes *q, uint32_t a,
 			   uint32_t b)
@@ -266,6 +285,7 @@ void kh_cue_of_verb(const struct kh_doc *d, const struct kh_quotes *q, struct kh
 		nearby(d, s, n);
 	else if (s->own && who != KH_NONE && who < t)
 		widen(d, s, n);
+	apposition(d, s);
 	s->region = s->v.cue;
 	if (s->own) {
 		s->region.begin = kh_min32(s->region.begin, s->v.source.begin);
