@@ -194,6 +194,8 @@ static natsStatus options_of(struct kh_bus *b, natsOptions *o)
 	s = s ? s : natsOptions_SetTimeout(o, WAIT_MS);
 	s = s ? s : natsOptions_SetMaxReconnect(o, -1);
 	s = s ? s : natsOptions_SetReconnectWait(o, 250);
+	s = s ? s : natsOptions_SetPingInterval(o, 2000); /* a node cut off sends no farewell */
+	s = s ? s : natsOptions_SetMaxPingsOut(o, 2);
 	if (!s && n->url.user)
 		s = natsOptions_SetUserInfo(o, n->url.user, n->url.password);
 	if (!s && n->url.tls)

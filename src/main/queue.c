@@ -41,16 +41,22 @@ bool work_options(struct settings *s, khabar_model *m, struct kh_bus_options *o)
 	return true;
 }
 
-/* Copies of the DSNs; what stands in the arguments, which all users can see, loses its password. */
+/* The DSNs out of the arguments, which all users can see; there their passwords are painted over.
+ */
 void work_hide(struct settings *s)
 {
 	const char **const of[] = {&s->queue, &s->ledger};
 	for (int i = 0; i < 2; i++) {
-		char *copy = *of[i] ? strdup(*of[i]) : NULL;
-		if (copy)
-			kh_bus_hide((char *)(uintptr_t)*of[i]);
-		*of[i] = copy ? copy : *of[i];
+		char *told = (char *)(uintptr_t)*of[i]; /* of main's argv or the environment */
+		*of[i] = told ? strdup(told) : NULL;
+		kh_bus_hide(told);
 	}
+}
+
+void work_free(struct settings *s)
+{
+	free((void *)(uintptr_t)s->queue);
+	free((void *)(uintptr_t)s->ledger);
 }
 
 static int broken(struct queue *q)
@@ -247,5 +253,6 @@ int main_queue(struct settings *s)
 		status = v->run(&q);
 	kh_bus_close(q.bus);
 	khabar_model_close(m);
+	work_free(s);
 	return status;
 }

@@ -23,7 +23,8 @@ extern volatile sig_atomic_t work_stop; /* signals that asked for an end, so far
 int work_on(const struct settings *s, struct slot *slot, unsigned number);
 /* Fills in what the commands share; false after one line on stderr. */
 bool work_options(struct settings *s, khabar_model *m, struct kh_bus_options *o);
-void work_hide(struct settings *s);
+void work_hide(struct settings *s); /* then work_free() */
+void work_free(struct settings *s);
 void work_say(const char *line);
 
 #endif

@@ -211,12 +211,14 @@ int main_worker(struct settings *s)
 		return EXIT_NONE;
 	}
 	listen_to_signals(false);
-	if (!serve(&w, &http))
-		return EXIT_USAGE;
-	watch(&w, http);
+	if (serve(&w, &http))
+		watch(&w, http);
+	else
+		w.status = EXIT_USAGE;
 	kh_http_close(http);
 	if (s->summary)
 		summary(&w);
+	work_free(s);
 	munmap(w.slot, w.n * sizeof *w.slot);
 	return w.status;
 }

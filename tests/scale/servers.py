@@ -103,21 +103,23 @@ class Postgres(Server):
 
 
 class Nats(Server):
-    def __init__(self, settings=""):
-        self.process, self.dir, self.port, self.settings = None, folder(), free_port(), settings
+    def __init__(self, settings="", host="127.0.0.1", port=0, inside=()):
+        """`inside`: a command in front, as "ip netns exec NAME"."""
+        self.process, self.dir, self.settings, self.host, self.inside = None, folder(), settings, host, inside
+        self.port = port or free_port()
         atexit.register(self.end, signal.SIGKILL)
         self.start()
 
     def start(self):
         config = os.path.join(self.dir, "nats.conf")
         with open(config, "w") as f:
-            f.write(f'listen: "127.0.0.1:{self.port}"\njetstream {{ store_dir: "{self.dir}/store" }}\n{self.settings}\n')
+            f.write(f'listen: "{self.host}:{self.port}"\njetstream {{ store_dir: "{self.dir}/store" }}\n{self.settings}\n')
         log = open(os.path.join(self.dir, "log"), "ab")
-        self.process = subprocess.Popen(["nats-server", "-c", config], stdout=log, stderr=log,
+        self.process = subprocess.Popen([*self.inside, "nats-server", "-c", config], stdout=log, stderr=log,
                                         preexec_fn=with_parent(signal.SIGKILL))
         for _ in range(100):
             try:
-                socket.create_connection(("127.0.0.1", self.port), 0.2).close()
+                socket.create_connection((self.host, self.port), 0.2).close()
                 return
             except OSError:
                 time.sleep(0.05)
@@ -125,7 +127,7 @@ class Nats(Server):
 
     def request(self, subject, data=b""):
         """Asks JetStream something; as much of the protocol as that needs."""
-        with socket.create_connection(("127.0.0.1", self.port), 3) as s:
+        with socket.create_connection((self.host, self.port), 3) as s:
             f = s.makefile("rb")
             f.readline()
             s.sendall(b'CONNECT {"verbose":false}\r\nSUB in.box 1\r\n' + f"PUB {subject} in.box {len(data)}\r\n".encode() + data
@@ -139,7 +141,7 @@ class Nats(Server):
         shutil.rmtree(os.path.join(self.dir, "store"), ignore_errors=True)
 
     def url(self, stream="NEWS"):
-        return f"nats://127.0.0.1:{self.port}/{stream}"
+        return f"nats://{self.host}:{self.port}/{stream}"
 
 
 class Checks:
