@@ -128,16 +128,44 @@ static bool usable(const struct kh_doc *d, const struct kh_find *f, uint32_t i)
 	       !same_actor(d, f, i);
 }
 
+/* The mention that begins at the token and is a country's or group's name. */
+static uint32_t after(const struct kh_doc *d, uint32_t t)
+{
+	for (uint32_t k = t; k < t + 4 && k < d->n_token; k++) {
+		uint32_t i = d->token[k].mention;
+		if (i != KH_NONE && d->mention[i].first == t && d->mention[i].entity != KH_NONE)
+			return i;
+	}
+	return KH_NONE;
+}
+
+static void put(uint32_t *list, uint32_t *n, uint32_t i)
+{
+	for (uint32_t k = 0; k < *n; k++)
+		if (list[k] == i)
+			return;
+	if (*n < KH_ARGS)
+		list[(*n)++] = i;
+}
+
 static void take(const struct kh_doc *d, struct kh_find *f, uint32_t t)
 {
 	uint32_t *list = f->recipient, *n = &f->n_recipients;
 	if (f->rule->flags & KH_RULE_RECIPROCAL)
 		list = f->actor, n = &f->n_actors;
-	list[(*n)++] = d->token[t].mention;
+	put(list, n, d->token[t].mention);
+	const struct kh_mention *m = &d->mention[d->token[t].mention];
+	uint32_t next = m->first + m->n; /* "X and Y", wherever the tree hangs Y */
+	if (next + 1 < d->n_token && d->token[next].upos == KH_CCONJ) {
+		uint32_t i = after(d, next + 1);
+		if (i != KH_NONE && d->token[t].sentence == d->token[next + 1].sentence &&
+		    usable(d, f, i))
+			put(list, n, i);
+	}
 	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next)
 		if (d->token[c].rel == KH_CONJ && d->token[c].mention != KH_NONE &&
-		    usable(d, f, d->token[c].mention) && *n < KH_ARGS)
-			list[(*n)++] = d->token[c].mention;
+		    usable(d, f, d->token[c].mention))
+			put(list, n, d->token[c].mention);
 }
 
 static void fill(const struct kh_finding *x, struct kh_find *f)
@@ -148,6 +176,12 @@ static void fill(const struct kh_finding *x, struct kh_find *f)
 	uint32_t to = kh_min32(f->token + WINDOW, s->first_token + s->n_tokens);
 	bool both = (f->rule->flags & KH_RULE_RECIPROCAL) != 0;
 	int best = 2 * (both ? -2 : LEAST);
+	for (uint32_t i = 0; i < f->n_recipients && f->event != KH_MOBILIZE; i++) {
+		const struct kh_mention *m = &d->mention[f->recipient[i]];
+		int score = way_up(d, m->head, f) * 2; /* it is there to be bettered */
+		if (m->sector[0] && score > best)
+			best = score;
+	}
 	uint32_t at = KH_NONE;
 	for (uint32_t t = from; t < to; t++) {
 		uint32_t i = d->token[t].mention;
@@ -159,18 +193,22 @@ static void fill(const struct kh_finding *x, struct kh_find *f)
 			at = t;
 		}
 	}
-	if (at != KH_NONE)
-		take(d, f, at);
+	if (at == KH_NONE)
+		return;
+	f->n_recipients = 0;
+	take(d, f, at);
 }
 
 static bool coded(const struct kh_doc *d, const struct kh_find *f)
 {
 	for (uint32_t i = 0; i < f->n_recipients; i++) {
 		const struct kh_mention *m = &d->mention[f->recipient[i]];
-		if (m->country[0] || m->sector[0] || m->kind == KH_KIND_PERSON)
+		if (m->country[0] || m->kind == KH_KIND_PERSON)
 			return true;
+		if (f->event == KH_ASSAULT && m->human)
+			return true; /* victims are who they are */
 	}
-	return f->n_recipients && f->event == KH_ASSAULT; /* victims are who they are */
+	return false;
 }
 
 void kh_fill_run(struct kh_finding *x)
@@ -181,10 +219,6 @@ void kh_fill_run(struct kh_finding *x)
 		if (!kh_find_alive(f) || !f->event || (both && f->n_actors != 1) ||
 		    coded(x->w->doc, f))
 			continue;
-		uint32_t n = f->n_recipients;
-		f->n_recipients = 0;
 		fill(x, f);
-		if (!f->n_recipients)
-			f->n_recipients = n;
 	}
 }

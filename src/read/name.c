@@ -208,7 +208,8 @@ static void extent(const struct kh_doc *d, uint32_t h, uint32_t *first, uint32_t
 		a = t;
 	}
 	while (a < h && (d->token[a].rel == KH_CASE || d->token[a].rel == KH_PUNCT_REL ||
-			 d->token[a].rel == KH_ADVMOD))
+			 d->token[a].rel == KH_ADVMOD || d->token[a].upos == KH_ADP ||
+			 d->token[a].upos == KH_SCONJ || d->token[a].upos == KH_CCONJ))
 		a++;
 	while (b + 1 < end) {
 		uint32_t step =
@@ -372,6 +373,27 @@ static void places(struct kh_naming *x)
 			x->place[d->place[i].first + k] = i + 1;
 }
 
+/* Mentions in the order of their heads, as every other station expects them. */
+static void in_order(struct kh_naming *x)
+{
+	struct kh_doc *d = x->d;
+	uint32_t *at = KH_TAKE(x->w->arena, d->n_token + 1, uint32_t), n = 0;
+	uint32_t *to = KH_TAKE(x->w->arena, d->n_mention + 1, uint32_t);
+	struct kh_mention *old = KH_TAKE(x->w->arena, d->n_mention + 1, struct kh_mention);
+	for (uint32_t i = 0; i < d->n_mention; i++) {
+		old[i] = d->mention[i];
+		at[old[i].head] = i + 1;
+	}
+	for (uint32_t t = 0; t < d->n_token; t++)
+		if (at[t]) {
+			to[at[t] - 1] = n;
+			d->mention[n++] = old[at[t] - 1];
+		}
+	for (uint32_t t = 0; t < d->n_token; t++)
+		if (d->token[t].mention != KH_NONE)
+			d->token[t].mention = to[d->token[t].mention];
+}
+
 void kh_name_run(struct kh_work *w)
 {
 	struct kh_doc *d = w->doc;
@@ -401,8 +423,11 @@ void kh_name_run(struct kh_work *w)
 		kh_name_behind(&x, &d->mention[i]);
 	for (uint32_t i = 0; i < d->n_mention; i++)
 		kh_name_setting(&x, &d->mention[i]);
-	for (uint32_t i = 0, n = d->n_mention; i < n; i++)
+	uint32_t n = d->n_mention;
+	for (uint32_t i = 0; i < n; i++)
 		beside(&x, i);
+	if (d->n_mention > n)
+		in_order(&x);
 	for (uint32_t i = 0; i < d->n_mention; i++)
 		d->mention[i].political = political(&d->mention[i]);
 	appositions(&x);

@@ -222,11 +222,19 @@ static void from_name(const struct kh_naming *x, struct kh_mention *m, const str
 	const struct kh_dict_entry *e = entry_of(x, k);
 	if (!m->country[0])
 		memcpy(m->country, e->country, 4);
-	if ((k->use & KH_USE_COUNTRY) || !e->sector[0])
+	if (k->use & KH_USE_COUNTRY)
+		return;
+	if (weak && !e->sector[0] && e->country[0]) { /* "Red Cross officials" */
+		memset(m->sector, 0, 4);
+		if (!m->name.n)
+			m->name = (kh_str){x->dict.bytes + e->name, e->n_name};
+	}
+	if (!e->sector[0])
 		return;
 	if (!m->name.n)
 		m->name = (kh_str){x->dict.bytes + e->name, e->n_name};
-	bool over = weak || (e->sector[0] != KH_GOV && state_like(m->sector[0]));
+	bool rules = e->sector[0] == KH_GOV || e->sector[0] == KH_PTY || e->sector[0] == KH_LEG;
+	bool over = weak || (!rules && state_like(m->sector[0]));
 	belong(m, e->sector, over);
 }
 
@@ -294,10 +302,13 @@ static void code_agent(const struct kh_naming *x, struct kh_mention *m, const st
 /* "police station", "rebel base", as against "military policies". */
 static bool agent_compound(const struct kh_naming *x, const struct kh_mention *m)
 {
-	for (uint32_t t = m->first; t < m->head; t++)
-		if (x->of[t] && (match_at(x, t)->use & KH_USE_AGENT) &&
-		    x->d->token[t].rel == KH_COMPOUND)
-			return true;
+	for (uint32_t t = m->first; t < m->head; t++) {
+		const struct kh_match *k = match_at(x, t);
+		uint8_t s = k ? entry_of(x, k)->sector[0] : 0;
+		bool deed = s == KH_REB || s == KH_UAF || s == KH_CRM || s == KH_CVL;
+		if (k && (k->use & KH_USE_AGENT) && !deed && x->d->token[t].rel == KH_COMPOUND)
+			return true; /* "terrorist activities" are nobody */
+	}
 	return false;
 }
 
@@ -454,7 +465,7 @@ static bool people_of_place(const struct kh_mention *m)
 }
 
 /* A phrase "in X" right below the token: its country. */
-static bool set_in(const struct kh_naming *x, struct kh_mention *m, uint32_t top)
+static bool set_in(const struct kh_naming *x, struct kh_mention *m, uint32_t top, bool deep)
 {
 	static const char in[] = "in near at across throughout outside";
 	const struct kh_doc *d = x->d;
@@ -468,6 +479,8 @@ static bool set_in(const struct kh_naming *x, struct kh_mention *m, uint32_t top
 			memcpy(m->country, d->mention[d->token[c].mention].country, 4);
 		else if (where)
 			from_place(x, m, c);
+		if (where && !m->country[0] && !deep) /* "in a gunbattle in Serbia" */
+			set_in(x, m, c, true);
 	}
 	return m->country[0] != 0;
 }
@@ -486,9 +499,9 @@ void kh_name_setting(const struct kh_naming *x, struct kh_mention *m)
 		if (d->token[t].upos == KH_VERB)
 			break;
 	}
-	if (d->token[t].upos != KH_VERB || set_in(x, m, t))
+	if (d->token[t].upos != KH_VERB || set_in(x, m, t, false))
 		return;
 	uint32_t o = kh_doc_child(d, t, KH_OBJ);
 	if (o != KH_NONE && o != m->head)
-		set_in(x, m, o);
+		set_in(x, m, o, false);
 }

@@ -69,7 +69,8 @@ static uint32_t person_end(const struct kh_naming *x, uint32_t t, uint32_t end)
 	uint32_t to = t;
 	if (t >= end || x->d->token[t].upos != KH_PROPN)
 		return t;
-	if (x->match[t].n && (x->match[t].use & KH_USE_PERSON))
+	bool state = (x->match[t].use & (KH_USE_COUNTRY | KH_USE_AGENT)) != 0;
+	if (x->match[t].n && !state) /* "militant group Hamas" too */
 		return t + x->match[t].n;
 	while (to < end && x->d->token[to].name_type == KH_NAME_PERSON &&
 	       (to == t || x->d->token[to].upos == KH_PROPN ||

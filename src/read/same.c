@@ -1,31 +1,39 @@
-/* Which mentions are the same. In: mentions in text order. Out: pronouns and bare surnames linked
- * to who they stand for, with what that brings (country, sectors, name). The nearest earlier
- * mention that fits, subjects first. */
+/* Which mentions are the same. In: mentions in text order. Out: links to the earlier mention that a
+ * word stands for, with what that brings (country, sectors, name): last names alone, acronyms, role
+ * descriptions ("the premier", "the group", "the country"), "the former" and "the latter",
+ * pronouns. A link never reaches out of the story, and back over a bounded number of mentions. What
+ * is of a state and names none ("the court", "police") is of the one country of its sentence. */
 #include "read/same.h"
 
 #include "base/str.h"
 
-enum { WINDOW = 40 }; /* mentions looked back over */
+enum { WINDOW = 40, FAR = 200 }; /* mentions looked back over: pronouns, names */
 
 static bool third(const struct kh_token *t)
 {
 	return (t->feats & KH_FEAT_THIRD) != 0;
 }
 
-static bool fits(const struct kh_doc *d, const struct kh_mention *m, const struct kh_token *pronoun)
+static bool listed(kh_str s, const char *words)
 {
-	const struct kh_token *h = &d->token[m->head];
-	bool plural = (h->feats & KH_FEAT_PLURAL) || kh_doc_child(d, m->head, KH_CONJ) != KH_NONE;
-	if (m->how == KH_AHOW_PRONOUN || !m->political)
-		return false;
-	if (pronoun->feats & (KH_FEAT_MASC | KH_FEAT_FEM))
-		return m->kind == KH_KIND_PERSON ||
-		       (m->kind == KH_KIND_ROLE && !plural && m->human);
-	if (pronoun->feats & KH_FEAT_PLURAL)
-		return plural || m->kind == KH_KIND_GROUP;
-	return (m->kind == KH_KIND_GROUP || m->kind == KH_KIND_PLACE ||
-		(m->kind == KH_KIND_ROLE && m->human)) &&
-	       !plural && m->kind != KH_KIND_PERSON;
+	for (size_t n; *words; words += n) {
+		n = strcspn(words, " ");
+		if (n && kh_str_ieq(s, (kh_str){words, n}))
+			return true;
+		n += words[n] == ' ';
+	}
+	return false;
+}
+
+static bool plural(const struct kh_doc *d, const struct kh_mention *m)
+{
+	return (d->token[m->head].feats & KH_FEAT_PLURAL) ||
+	       kh_doc_child(d, m->head, KH_CONJ) != KH_NONE;
+}
+
+static uint32_t story_of(const struct kh_doc *d, const struct kh_mention *m)
+{
+	return d->sentence[d->token[m->head].sentence].story;
 }
 
 static void adopt(struct kh_mention *m, const struct kh_mention *from, uint32_t index, uint8_t how)
@@ -42,23 +50,63 @@ static void adopt(struct kh_mention *m, const struct kh_mention *from, uint32_t 
 	m->human = from->human;
 }
 
+/* The same, but what the words themselves say of the sector stays. */
+static void adopt_role(struct kh_mention *m, const struct kh_mention *from, uint32_t index)
+{
+	uint8_t own[4];
+	memcpy(own, m->sector, 4);
+	adopt(m, from, index, KH_AHOW_COREFERENCE);
+	if (own[0] && own[0] != KH_UNK && !from->sector[0])
+		memcpy(m->sector, own, 4);
+	m->political |= m->country[0] || m->sector[0];
+}
+
+/* ---- pronouns --------------------------------------------------------- */
+
+static bool fits(const struct kh_doc *d, const struct kh_mention *m, const struct kh_token *pronoun)
+{
+	bool many = plural(d, m);
+	if ((m->how == KH_AHOW_PRONOUN && m->same == KH_NONE) || !m->political)
+		return false;
+	if (pronoun->feats & (KH_FEAT_MASC | KH_FEAT_FEM))
+		return m->kind == KH_KIND_PERSON || (m->kind == KH_KIND_ROLE && !many && m->human);
+	if (pronoun->feats & KH_FEAT_PLURAL)
+		return many || m->kind == KH_KIND_GROUP;
+	return (m->kind == KH_KIND_GROUP || m->kind == KH_KIND_PLACE ||
+		(m->kind == KH_KIND_ROLE && m->human)) &&
+	       !many && m->kind != KH_KIND_PERSON;
+}
+
+/* "a reminder to Iraq that it must": who is told is who shall. */
+static bool told(const struct kh_doc *d, const struct kh_mention *c, uint32_t clause)
+{
+	uint32_t up = d->token[clause].head;
+	uint32_t k = kh_doc_child(d, c->head, KH_CASE);
+	uint8_t rel = d->token[clause].rel;
+	return up != KH_NONE && (rel == KH_CCOMP || rel == KH_ACL) && k != KH_NONE &&
+	       kh_str_is(d->token[k].lemma, "to") &&
+	       (d->token[c->head].head == up || d->token[c->head].head == d->token[up].head);
+}
+
 static void pronoun(struct kh_doc *d, uint32_t i)
 {
 	struct kh_mention *m = &d->mention[i];
 	const struct kh_token *t = &d->token[m->head];
-	uint32_t sentence = t->sentence, best = KH_NONE;
-	int score, top = 0;
+	uint32_t best = KH_NONE;
+	int top = 0;
 	for (uint32_t k = i; k-- > 0 && k + WINDOW > i;) {
 		const struct kh_mention *c = &d->mention[k];
-		uint32_t far = sentence - d->token[c->head].sentence;
-		if (far > 2 ||
-		    d->sentence[d->token[c->head].sentence].story != d->sentence[sentence].story)
+		const struct kh_token *h = &d->token[c->head];
+		uint32_t far = t->sentence - h->sentence;
+		if (far > 2 || story_of(d, c) != story_of(d, m) || h->sentence > t->sentence)
 			break;
-		if (!fits(d, c, t) || d->token[c->head].head == d->token[m->head].head)
+		if (c->head >= m->head || !fits(d, c, t) ||
+		    (h->head == t->head && h->head != KH_NONE))
 			continue; /* two arguments of one verb are not the same */
-		uint8_t rel = d->token[c->head].rel;
-		score = 10 - (int)far * 3 + (rel == KH_NSUBJ || rel == KH_NSUBJ_PASS ? 4 : 0) -
-			(rel == KH_NMOD ? 2 : 0);
+		bool subject = h->rel == KH_NSUBJ || h->rel == KH_NSUBJ_PASS;
+		int score = 10 - (int)far * 3 + (subject ? 4 : 0) - (h->rel == KH_NMOD ? 2 : 0);
+		if (t->head != KH_NONE && told(d, c, t->head))
+			score += 6;
 		if (score > top) {
 			top = score;
 			best = k;
@@ -68,24 +116,202 @@ static void pronoun(struct kh_doc *d, uint32_t i)
 		adopt(m, &d->mention[best], best, KH_AHOW_PRONOUN);
 }
 
-/* "Bello" after "Ngozi Bello": a bare last name that an earlier person's name ends with. */
-static void surname(struct kh_doc *d, uint32_t i)
+/* ---- names ------------------------------------------------------------ */
+
+static bool ends_with(kh_str words, kh_str form)
+{
+	return words.n > form.n + 1 &&
+	       kh_str_eq(kh_str_sub(words, words.n - form.n, words.n), form) &&
+	       words.p[words.n - form.n - 1] == ' ';
+}
+
+/* "Bello" or "President Bello" after "Ngozi Bello". */
+static bool surname(struct kh_doc *d, uint32_t i)
+{
+	struct kh_mention *m = &d->mention[i];
+	kh_str form = d->token[m->first + m->n - 1].form;
+	if (d->token[m->first + m->n - 1].upos != KH_PROPN || form.n < 2)
+		return false;
+	for (uint32_t k = i; k-- > 0 && k + FAR > i;) {
+		const struct kh_mention *c = &d->mention[k];
+		if (story_of(d, c) != story_of(d, m))
+			return false;
+		if (!c->human || c->kind != KH_KIND_PERSON || !(c->country[0] || c->sector[0]) ||
+		    !(ends_with(kh_text(d, c->at), form) || ends_with(c->name, form)))
+			continue;
+		uint8_t own[4];
+		memcpy(own, m->sector, 4);
+		adopt(m, c, k, KH_AHOW_COREFERENCE);
+		if (own[0])
+			memcpy(m->sector, own, 4);
+		return true;
+	}
+	return false;
+}
+
+/* Do the letters begin the capitalised words of the name? */
+static bool initials(kh_str name, kh_str letters)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < name.n; i++) {
+		bool begins = i == 0 || name.p[i - 1] == ' ' || name.p[i - 1] == '-';
+		if (!begins || !kh_is_upper((unsigned char)name.p[i]))
+			continue;
+		if (n == letters.n || letters.p[n++] != name.p[i])
+			return false;
+	}
+	return n == letters.n && n > 1;
+}
+
+static bool acronym(struct kh_doc *d, uint32_t i)
+{
+	struct kh_mention *m = &d->mention[i];
+	const struct kh_token *t = &d->token[m->head];
+	if (m->n > 2 || !(t->flags & KH_TOK_UPPER) || t->form.n > 7)
+		return false;
+	for (uint32_t k = i; k-- > 0 && k + FAR > i;) {
+		const struct kh_mention *c = &d->mention[k];
+		if (story_of(d, c) != story_of(d, m))
+			return false;
+		if (c->n < 2 || c->kind == KH_KIND_PERSON || !(c->country[0] || c->sector[0]))
+			continue;
+		kh_span at = {d->token[c->first].at.begin, c->at.end};
+		kh_str words = kh_text(d, at);
+		if (kh_str_starts(words, "the ") || kh_str_starts(words, "The "))
+			words = kh_str_sub(words, 4, words.n);
+		bool brackets = d->token[m->first].at.begin >= 2 && c->first + c->n < m->first &&
+				m->first - (c->first + c->n) == 1 &&
+				kh_str_is(d->token[m->first - 1].form, "(");
+		if (!brackets && !initials(words, t->form) && !initials(c->name, t->form))
+			continue;
+		adopt(m, c, k, KH_AHOW_COREFERENCE);
+		return true;
+	}
+	return false;
+}
+
+/* ---- descriptions ----------------------------------------------------- */
+
+static bool definite(const struct kh_doc *d, const struct kh_mention *m)
+{
+	return listed(d->token[m->first].form, "the this that these those");
+}
+
+static bool is_state_noun(kh_str lemma)
+{
+	return listed(lemma, "country nation state republic kingdom");
+}
+
+static bool is_group_noun(kh_str lemma)
+{
+	return listed(lemma,
+		      "group movement organization organisation network faction outfit front "
+		      "party militia alliance coalition union bloc cartel gang force "
+		      "company agency body army association federation");
+}
+
+/* Could the description be of that mention? */
+static bool described(const struct kh_doc *d, const struct kh_mention *m,
+		      const struct kh_mention *c)
+{
+	kh_str lemma = d->token[m->head].lemma;
+	bool many = plural(d, m);
+	if (c->how == KH_AHOW_PRONOUN || !c->political || !(c->country[0] || c->sector[0]))
+		return false;
+	if (is_state_noun(lemma))
+		return c->country[0] && c->kind == KH_KIND_PLACE && c->entity != KH_NONE && !many;
+	if (is_group_noun(lemma))
+		return c->kind == KH_KIND_GROUP && c->name.n && !many &&
+		       (!m->sector[0] || m->sector[0] == KH_UNK || m->sector[0] == c->sector[0]) &&
+		       !kh_str_is(c->id, "") == (c->entity != KH_NONE);
+	if (c->kind == KH_KIND_PERSON)
+		return !many && m->human && m->sector[0] == c->sector[0] && m->sector[0];
+	return c->country[0] && c->sector[0] == m->sector[0] && many == plural(d, c) &&
+	       (c->kind == KH_KIND_ROLE ? kh_str_eq(d->token[c->head].lemma, lemma)
+					: many && c->kind == KH_KIND_GROUP);
+}
+
+static void description(struct kh_doc *d, uint32_t i)
+{
+	struct kh_mention *m = &d->mention[i];
+	for (uint32_t k = i; k-- > 0 && k + FAR > i;) {
+		const struct kh_mention *c = &d->mention[k];
+		if (story_of(d, c) != story_of(d, m))
+			return;
+		if (c->head >= m->head || !described(d, m, c))
+			continue;
+		adopt_role(m, c, k);
+		return;
+	}
+}
+
+/* "the former", "the latter" of the last two that were named together. */
+static bool of_two(struct kh_doc *d, uint32_t i)
 {
 	struct kh_mention *m = &d->mention[i];
 	kh_str form = d->token[m->head].form;
-	for (uint32_t k = i; k-- > 0 && k + 200 > i;) {
-		const struct kh_mention *c = &d->mention[k];
-		if (d->sentence[d->token[c->head].sentence].story !=
-		    d->sentence[d->token[m->head].sentence].story)
-			return;
-		kh_str words = kh_text(d, c->at);
-		bool ends = words.n > form.n + 1 &&
-			    kh_str_eq(kh_str_sub(words, words.n - form.n, words.n), form) &&
-			    words.p[words.n - form.n - 1] == ' ';
-		if (ends && c->human && (c->country[0] || c->sector[0])) {
-			adopt(m, c, k, KH_AHOW_COREFERENCE);
-			return;
-		}
+	bool latter = kh_str_ieq(form, KH_S("latter"));
+	if ((!latter && !kh_str_ieq(form, KH_S("former"))) || m->n > 2)
+		return false;
+	for (uint32_t k = i; k-- > 0 && k + WINDOW > i;) {
+		const struct kh_mention *b = &d->mention[k];
+		const struct kh_token *t = &d->token[b->head];
+		if (story_of(d, b) != story_of(d, m))
+			return false;
+		if (t->rel != KH_CONJ || t->head == KH_NONE || d->token[t->head].mention == KH_NONE)
+			continue;
+		uint32_t a = latter ? k : d->token[t->head].mention;
+		adopt(m, &d->mention[a], a, KH_AHOW_COREFERENCE);
+		return true;
+	}
+	return false;
+}
+
+/* ---- the state that is not named -------------------------------------- */
+
+static bool of_state(const struct kh_doc *d, const struct kh_mention *m)
+{
+	static const uint8_t state[] = {KH_GOV, KH_COP, KH_JUD, KH_LEG, KH_MIL, KH_OPP, KH_REB};
+	if (m->country[0] || m->how != KH_AHOW_ROLE || d->token[m->head].upos == KH_PRON)
+		return false;
+	for (size_t i = 0; i < KH_COUNT(state); i++)
+		if (m->sector[0] == state[i])
+			return true;
+	return false;
+}
+
+/* The only country that the mentions of a sentence have; NULL when there is none or two. */
+static const char *only_country(const struct kh_doc *d, uint32_t from, uint32_t to)
+{
+	const char *one = NULL;
+	for (uint32_t k = from; k < to; k++) {
+		const char *c = d->mention[k].country;
+		if (!c[0])
+			continue;
+		if (one && memcmp(one, c, 4) != 0)
+			return NULL;
+		one = c;
+	}
+	return one && memchr("IUENM", one[0], 5) &&
+			       listed((kh_str){one, 3}, "IGO UNO EUR NGO ISM IMG MNC")
+		       ? NULL
+		       : one;
+}
+
+static void unnamed_states(struct kh_doc *d)
+{
+	for (uint32_t i = 0; i < d->n_mention;) {
+		uint32_t sentence = d->token[d->mention[i].head].sentence, to = i;
+		while (to < d->n_mention && d->token[d->mention[to].head].sentence == sentence)
+			to++;
+		const char *one = only_country(d, i, to);
+		char country[4];
+		if (one)
+			memcpy(country, one, 4);
+		for (uint32_t k = i; k < to && one; k++)
+			if (of_state(d, &d->mention[k]))
+				memcpy(d->mention[k].country, country, 4);
+		i = to;
 	}
 }
 
@@ -94,10 +320,21 @@ void kh_same_run(struct kh_work *w)
 	struct kh_doc *d = w->doc;
 	for (uint32_t i = 0; i < d->n_mention; i++) {
 		struct kh_mention *m = &d->mention[i];
-		if (m->how == KH_AHOW_PRONOUN && third(&d->token[m->head]))
-			pronoun(d, i);
-		else if (m->n == 1 && d->token[m->head].upos == KH_PROPN && !m->country[0] &&
-			 !m->sector[0])
-			surname(d, i);
+		const struct kh_token *t = &d->token[m->head];
+		if (m->how == KH_AHOW_PRONOUN) {
+			if (third(t))
+				pronoun(d, i);
+			continue;
+		}
+		if (m->entity != KH_NONE || (m->country[0] && m->name.n) || of_two(d, i))
+			continue;
+		bool named = t->upos == KH_PROPN;
+		if (named && (surname(d, i) || acronym(d, i)))
+			continue;
+		bool bare = !m->country[0] && !m->name.n && definite(d, m);
+		if (bare && !named &&
+		    (m->sector[0] || is_state_noun(t->lemma) || is_group_noun(t->lemma)))
+			description(d, i);
 	}
+	unnamed_states(d);
 }
