@@ -329,7 +329,7 @@ static void beside(struct kh_naming *x, uint32_t i)
 	bool adj = k && (k->use & KH_USE_COUNTRY) && !(d->token[a].feats & KH_FEAT_PLURAL) &&
 		   ((k->use & KH_USE_PEOPLE) || (d->token[a].flags & KH_TOK_UPPER) ||
 		    kh_str_find(d->token[a].form, KH_S("."), 0) != SIZE_MAX);
-	if (!adj || d->token[a].rel == KH_NSUBJ)
+	if (!adj)
 		return;
 	struct kh_mention m = *b;
 	m.head = a;
