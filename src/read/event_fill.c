@@ -178,7 +178,8 @@ static void fill(const struct kh_finding *x, struct kh_find *f)
 	int best = 2 * (both ? -2 : LEAST);
 	for (uint32_t i = 0; i < f->n_recipients && f->event != KH_MOBILIZE; i++) {
 		const struct kh_mention *m = &d->mention[f->recipient[i]];
-		int score = way_up(d, m->head, f) * 2; /* it is there to be bettered */
+		int way = way_up(d, m->head, f); /* it is there to be bettered */
+		int score = way == NEVER ? 1 : way * 2;
 		if (m->sector[0] && score > best)
 			best = score;
 	}
