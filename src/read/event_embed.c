@@ -160,6 +160,8 @@ static void told_of(struct kh_finding *x, struct kh_find *op, struct kh_find *in
 	if (!accuse) {
 		if (op->rule->object.n || own_deed(x->w->doc, op, in))
 			in->rule_of = op->rule;
+		if (strcmp(op->rule->cameo, "016") == 0)
+			in->certainty = KH_DENIED;
 		op->dropped = true;
 		return;
 	}
@@ -220,6 +222,20 @@ static void embed(struct kh_finding *x, struct kh_find *op, struct kh_find *in)
 	in->dropped = true;
 }
 
+/* "accused each other of shelling villages", wherever the tree hung it: the next few words tell. */
+static struct kh_find *told_next(const struct kh_finding *x, const struct kh_find *op)
+{
+	const struct kh_doc *d = x->w->doc;
+	const struct kh_sentence *s = &d->sentence[d->token[op->token].sentence];
+	uint32_t end = kh_min32(op->token + 7, s->first_token + s->n_tokens);
+	for (uint32_t t = op->token + 1; t < end && !(d->token[t].flags & KH_TOK_PUNCT); t++) {
+		struct kh_find *f = kh_find_at(x, t);
+		if (kh_find_alive(f) && f->event && d->token[t].upos == KH_VERB)
+			return f;
+	}
+	return NULL;
+}
+
 /* The event that the operator's complement states: among its clauses first, then its nouns. */
 static struct kh_find *complement(const struct kh_finding *x, const struct kh_find *op)
 {
@@ -245,7 +261,7 @@ static struct kh_find *complement(const struct kh_finding *x, const struct kh_fi
 					return kh_find_at(x, k);
 			}
 		}
-	return NULL;
+	return op->rule->event == KH_ACCUSE ? told_next(x, op) : NULL;
 }
 
 static bool has_clause(const struct kh_doc *d, uint32_t token)

@@ -1,5 +1,5 @@
 """cameo_spans: the quad class of a sentence's surest event; ST where nothing is an event. The set's ST are CAMEO 01 and 02,
-so appeals (REQUEST with a code of 02) and claims of responsibility (015) are written ST here; it counts yielding (08) as material
+so appeals (REQUEST with a code of 02) and claims of responsibility (015) and denials (016) are written ST here; it counts yielding (08) as material
 cooperation and reduced relations (16) as verbal conflict, by CAMEO root."""
 import json, subprocess, sys
 
@@ -14,7 +14,7 @@ ROOT = {"08": "MC", "16": "VF"}
 
 def label(reports):
     top = max(reports, key=lambda r: r.get("sure", 0)) if reports else None
-    statement = top is None or top.get("cameo", "").startswith("02") or top.get("rule", "").startswith("assault.claim")
+    statement = top is None or top.get("cameo", "").startswith("02") or top.get("rule", "").startswith(("assault.claim", "deny."))
     return "ST" if statement else ROOT.get(top.get("cameo", "")[:2], QUAD[top["quad"]])
 
 
