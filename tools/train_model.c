@@ -445,7 +445,7 @@ static float *read_up(struct reader *r, const struct batch *b, bool learn)
 		struct layer *y = &r->layer[l];
 		layer_forward(y, x, b->words, b->begin, b->n);
 		if (learn)
-			drop_out(y->h, y->mask, (size_t)b->words * 2 * y->hidden, 0.3f);
+			drop_out(y->h, y->mask, (size_t)b->words * 2 * y->hidden, 0.25f);
 		x = y->h;
 	}
 	gemm(room.z, x, r->head.q, b->words, r->heads, 2 * r->size.hidden);

@@ -4,6 +4,7 @@
 #include "read/tree_names.h"
 
 #include "base/str.h"
+#include "model/dict.h"
 #include "model/gazetteer.h"
 #include "model/words.h"
 
@@ -18,7 +19,8 @@ struct names {
 	struct kh_work *w;
 	struct kh_doc *d;
 	struct kh_gazetteer gaz;
-	struct kh_words abbreviation;
+	struct kh_dict dict;
+	struct kh_words abbreviation, organisation;
 	struct tally *tally;
 	uint32_t mask;
 };
@@ -43,19 +45,45 @@ static uint32_t short_of(const struct kh_name *n)
 	return n->n == 1 ? n->first : n->type == KH_NAME_PERSON ? n->first + n->n - 1 : KH_NONE;
 }
 
+/* What the dictionary of actors says the whole phrase is; 0: nothing, or not one thing. */
+static uint8_t listed_type(const struct names *x, uint32_t first, uint32_t n)
+{
+	const uint32_t no = KH_USE_PEOPLE | KH_USE_AGENT | KH_USE_SURNAME | KH_USE_SHARED;
+	uint32_t at, keys;
+	uint8_t type = 0;
+	if (!x->dict.head)
+		return 0;
+	keys = kh_dict_find(&x->dict, kh_dict_hash(kh_text(x->d, kh_tokens_span(x->d, first, n))),
+			    &at);
+	for (uint32_t k = 0; k < keys; k++) {
+		uint32_t use = x->dict.key[at + k].use;
+		uint8_t now = use & KH_USE_PERSON			? KH_NAME_PERSON
+			      : use & (KH_USE_COUNTRY | KH_USE_CAPITAL) ? KH_NAME_PLACE
+									: KH_NAME_ORG;
+		if ((use & no) || (type && type != now))
+			return 0;
+		type = now;
+	}
+	return type;
+}
+
+static bool listed(const struct kh_words *list, kh_str word, kh_str *value)
+{
+	char low[24];
+	if (word.n < 2 || word.n > sizeof low)
+		return false;
+	for (size_t i = 0; i < word.n; i++)
+		low[i] = kh_lower(word.p[i]);
+	return kh_words_find(list, (kh_str){low, word.n}, value);
+}
+
 /* "Mr", "Gen.", "Lt": they go before a person's name and are not of it. */
 static bool is_title(const struct names *x, uint32_t token)
 {
 	kh_str f = x->d->token[token].form, kind;
-	char low[16];
 	if (f.n && f.p[f.n - 1] == '.')
 		f.n--;
-	if (f.n < 2 || f.n > sizeof low)
-		return false;
-	for (size_t i = 0; i < f.n; i++)
-		low[i] = kh_lower(f.p[i]);
-	return kh_words_find(&x->abbreviation, (kh_str){low, f.n}, &kind) &&
-	       kh_str_is(kind, "title");
+	return listed(&x->abbreviation, f, &kind) && kh_str_is(kind, "title");
 }
 
 /* The word at `t` goes on with a person's name that ends before it: "Mahmoud [Abbas]". */
@@ -100,6 +128,26 @@ static void trim(struct names *x)
 	}
 }
 
+/* "Dubai [Police]": the noun behind a name makes an organisation of it. */
+static void join_nouns(struct names *x)
+{
+	struct kh_doc *d = x->d;
+	for (uint32_t i = 0; i < d->n_name; i++) {
+		struct kh_name *n = &d->name[i];
+		uint32_t t = n->first + n->n;
+		kh_str none;
+		if (t >= d->n_token || d->token[t].sentence != d->token[n->first].sentence ||
+		    d->token[t].name_type || !(d->token[t].flags & KH_TOK_TITLE) ||
+		    d->token[t - 1].head != t || !listed(&x->organisation, d->token[t].form, &none))
+			continue;
+		n->type = KH_NAME_ORG;
+		n->n++;
+		n->at = kh_tokens_span(d, n->first, n->n);
+		for (uint32_t k = n->first; k < n->first + n->n; k++)
+			d->token[k].name_type = KH_NAME_ORG;
+	}
+}
+
 static void count(struct names *x)
 {
 	for (uint32_t i = 0; i < x->d->n_name; i++) {
@@ -138,7 +186,10 @@ static void agree(struct names *x)
 {
 	for (uint32_t i = 0; i < x->d->n_name; i++) {
 		struct kh_name *n = &x->d->name[i];
-		if (n->n != 1 || !plain_type(n->type))
+		uint8_t listed = plain_type(n->type) ? listed_type(x, n->first, n->n) : 0;
+		if (listed)
+			set_type(x, n, listed);
+		if (listed || n->n != 1 || !plain_type(n->type))
 			continue;
 		const struct tally *t = find(x, n->first, story_of(x, n->first));
 		uint8_t best = t->story ? commonest(t) : 0;
@@ -177,7 +228,15 @@ static uint8_t missed(struct names *x, uint32_t token)
 	uint8_t best = t->story ? commonest(t) : 0;
 	if (best)
 		return plain_type(best) ? best : 0;
+	best = listed_type(x, token, 1);
+	if (best)
+		return best;
 	return well_known(x, token) ? KH_NAME_PLACE : 0;
+}
+
+static bool is_lone_title(const struct names *x, const struct kh_name *n)
+{
+	return n->type == KH_NAME_PERSON && n->n == 1 && is_title(x, n->first);
 }
 
 /* All names again in text order, with those that were missed. */
@@ -190,7 +249,9 @@ static void add_missed(struct names *x)
 	d->n_name = d->cap_name = 0;
 	for (uint32_t t = 0; t < d->n_token; t++) {
 		uint8_t type = i < n_old && old[i].first == t ? 0 : missed(x, t);
-		if (i < n_old && old[i].first == t) {
+		if (i < n_old && old[i].first == t && is_lone_title(x, &old[i])) {
+			d->token[old[i++].first].name_type = 0;
+		} else if (i < n_old && old[i].first == t) {
 			*KH_PUSH(x->w->arena, d->name, d->n_name, d->cap_name) = old[i++];
 		} else if (type) {
 			*KH_PUSH(x->w->arena, d->name, d->n_name, d->cap_name) =
@@ -203,12 +264,18 @@ static void add_missed(struct names *x)
 
 void kh_tree_names(struct kh_work *w)
 {
-	struct names x = {.w = w, .d = w->doc, .gaz = kh_gaz_open(w->model), .mask = 15};
+	struct names x = {.w = w,
+			  .d = w->doc,
+			  .gaz = kh_gaz_open(w->model),
+			  .dict = kh_dict_open(w->model),
+			  .mask = 15};
 	while (x.mask < 2 * x.d->n_name)
 		x.mask = x.mask * 2 + 1;
 	x.tally = KH_TAKE(w->arena, x.mask + 1, struct tally);
 	x.abbreviation = kh_words_list(w->model, "abbreviation");
+	x.organisation = kh_words_list(w->model, "organisation_noun");
 	trim(&x);
+	join_nouns(&x);
 	count(&x);
 	agree(&x);
 	add_missed(&x);

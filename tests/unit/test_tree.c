@@ -1,0 +1,160 @@
+/* From raw text to trees: where sentences end, lemmas, titles off names, sentences beyond the net's
+ * reach. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "base/str.h"
+#include "doc/doc.h"
+#include "model/arcs.h"
+#include "read/api.h"
+
+static void *image;
+static khabar_model *model;
+static khabar_worker *worker;
+
+static int open_model(void **state)
+{
+	(void)state;
+	khabar_error err;
+	khabar_options o = {.stop_after = KHABAR_STAGE_TREE};
+	FILE *f = fopen(getenv("KHABAR_MODEL"), "rb");
+	assert_non_null(f);
+	fseek(f, 0, SEEK_END);
+	size_t size = (size_t)ftell(f);
+	rewind(f);
+	image = aligned_alloc(64, (size + 63) & ~(size_t)63);
+	assert_int_equal(fread(image, 1, size, f), size);
+	fclose(f);
+	assert_int_equal(khabar_model_open(&model, image, size, &err), 0);
+	assert_int_equal(khabar_worker_new(&worker, model, &o), 0);
+	return 0;
+}
+
+static int close_model(void **state)
+{
+	(void)state;
+	khabar_worker_free(worker);
+	khabar_model_close(model);
+	free(image);
+	return 0;
+}
+
+static const struct kh_doc *read_text(kh_str text)
+{
+	khabar_input in = {.bytes = text, .kind = KHABAR_KIND_STORY};
+	const khabar_doc *doc;
+	assert_int_equal(khabar_read(worker, &in, &doc, NULL), 0);
+	return kh_api_doc(doc);
+}
+
+/* `marked`: the text, with a | wherever a sentence ends inside it. */
+static void split_as(const char *marked)
+{
+	char text[400], got[400];
+	size_t n = 0, g = 0;
+	for (const char *p = marked; *p; p++)
+		if (*p != '|')
+			text[n++] = *p;
+	const struct kh_doc *d = read_text((kh_str){text, n});
+	uint32_t s = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		while (s < d->n_sentence && d->sentence[s].at.end < i)
+			s++;
+		if (i > 0 && s < d->n_sentence && d->sentence[s].at.end == i)
+			got[g++] = '|';
+		got[g++] = text[i];
+	}
+	got[g] = 0;
+	assert_string_equal(got, marked);
+}
+
+static void sentences_end_where_they_end(void **state)
+{
+	(void)state;
+	split_as("Gen. Smith left the U.S.| The army stayed.");
+	split_as("He died in 1805. [19]| His brother lived on.");
+	split_as("The mayor stayed (she came late. )| He left.");
+	split_as("i think so.| what do you say?| nothing at all.");
+	split_as("No. 5 won.| It was late.");
+	split_as("Thanks for coming! :-)| See you there.");
+	split_as("Jane Doe| 03/27/2001 01:58 PM| I read the plan.");
+	split_as("The A.P. and the U.N. agreed.| They left.");
+}
+
+static void lemmas_are_words(void **state)
+{
+	(void)state;
+	static const char *const pair[][2] = {
+		{"provoked", "provoke"}, {"smelled", "smell"}, {"shouting", "shout"},
+		{"killed", "kill"},	 {"were", "be"},       {"soldiers", "soldier"},
+		{"Israeli", "Israeli"},	 {"Hamas", "Hamas"},   {"\xE2\x99\xA5", "\xE2\x99\xA5"}};
+	const struct kh_doc *d = read_text(
+		KH_S("They provoked the Israeli soldiers, who smelled smoke and were shouting that "
+		     "Hamas had killed two. It was \xE2\x99\xA5 for all."));
+	unsigned found = 0;
+	for (uint32_t t = 0; t < d->n_token; t++)
+		for (size_t k = 0; k < KH_COUNT(pair); k++)
+			if (kh_str_is(d->token[t].form, pair[k][0])) {
+				char lemma[64] = "";
+				memcpy(lemma, d->token[t].lemma.p, d->token[t].lemma.n);
+				assert_string_equal(lemma, pair[k][1]);
+				found++;
+			}
+	assert_int_equal(found, KH_COUNT(pair));
+}
+
+static void titles_are_not_of_names(void **state)
+{
+	(void)state;
+	const struct kh_doc *d = read_text(KH_S(
+		"Mr. John Kariuki met Col. Peter Otieno on Monday. Later Kariuki left Nairobi."));
+	unsigned persons = 0;
+	for (uint32_t i = 0; i < d->n_name; i++) {
+		kh_str name = kh_text(d, d->name[i].at);
+		assert_false(kh_str_starts(name, "Mr") || kh_str_starts(name, "Col"));
+		persons += d->name[i].type == KH_NAME_PERSON;
+	}
+	assert_int_equal(persons, 3);
+}
+
+static void long_sentences_are_one_tree(void **state)
+{
+	(void)state;
+	enum { MOST = 3900 };
+	static char text[MOST + 16];
+	size_t n = 0;
+	while (n < MOST - 8)
+		n += (size_t)snprintf(text + n, 8,
+				      "a, b "); /* more words than the net reads at once */
+	text[n++] = '.';
+	const struct kh_doc *d = read_text((kh_str){text, n});
+	bool note = false;
+	assert_int_equal(d->n_sentence, 1);
+	assert_true(d->sentence[0].n_tokens > 2 * KH_ARCS_LONGEST);
+	for (uint32_t i = 0; i < d->n_note; i++)
+		note |= d->note[i].kind == KH_NOTE_LONG_SENTENCE;
+	assert_true(note);
+	for (uint32_t t = 0; t < d->n_token; t++) {
+		uint32_t k = t, steps = 0;
+		while (d->token[k].head != KH_NONE && steps++ < d->n_token)
+			k = d->token[k].head;
+		assert_int_equal(k, d->sentence[0].root);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(sentences_end_where_they_end),
+		cmocka_unit_test(lemmas_are_words),
+		cmocka_unit_test(titles_are_not_of_names),
+		cmocka_unit_test(long_sentences_are_one_tree),
+	};
+	return cmocka_run_group_tests(tests, open_model, close_model);
+}
