@@ -74,6 +74,10 @@ static const struct option {
 	N(floor, "floor", "N", "least average similarity at which two groups are joined (0..1000)"),
 	F(copies, "copies", "copies of the same text instead of stories of the same event"),
 	F(store, "store", "the store alone: adding what the texts were coded into, and linking it"),
+	N(port, "port", "N", "the port on 127.0.0.1; 0 or none: any that is free"),
+	T(coder, "coder", "NAME", "whose judgements these are (your login)"),
+	F(agreement, "agreement", "how far coders agree, field by field, instead of the page"),
+	F(examples, "examples", "judged reports as examples of the handbook, instead of the page"),
 	F(help, "help", "this text"),
 #undef F
 #undef T

@@ -83,6 +83,16 @@ const struct command main_commands[] = {
 	 "khabar export --format gdelt news.db since:2026 > 2026.export.CSV\n"
 	 "khabar export --format jsonl --all news.db",
 	 main_export, NULL},
+	{"serve", "serve [--port N] DB",
+	 "a page to read the store: timeline, list, matrix, map, incidents, stories", "port",
+	 "khabar serve news.db\nkhabar serve --port 8080 news.db\n"
+	 "ssh -L 8080:127.0.0.1:8080 desk khabar serve --port 8080 news.db",
+	 main_serve, NULL},
+	{"review", "review [--coder NAME] [--agreement|--examples] DB",
+	 "the page, to accept, reject and correct reports as well", "port coder agreement examples json",
+	 "khabar review --coder ana news.db\nkhabar review --agreement news.db\n"
+	 "khabar review --examples news.db > corrected.txt",
+	 main_review, NULL},
 	{"verify", "verify DB", "check every span, code every story again and compare",
 	 "json progress",
 	 "khabar verify news.db\nkhabar verify --json news.db\nkhabar verify copy.db && echo sound",

@@ -13,8 +13,14 @@ enum { EXIT_ALL = 0, EXIT_NOTHING = 1, EXIT_USAGE = 2, EXIT_SOME = 3, EXIT_NONE 
 struct settings {
 	bool stories, pages, gold_tokens, json, csv, table, summary, coded, replace, all, why_not;
 	bool explain_query, conllu, count, incidents, unordered, quiet, help, copies, filter;
+<<<<<<< HEAD
 	bool insecure, once, retry, reference; /* of worker and queue */
 	bool store; /* of bench, serve and review */
+=======
+	bool store, agreement, examples; /* of bench; of review */
+	const char *coder;
+	int port;
+>>>>>>> 1ad59e0 (khabar serve and khabar review: a page over a store, on loopback only)
 	const char *stage, *kind, *shard, *db, *sql, *by, *format, *scale, *color, *span, *progress;
 	const char *queue, *ledger, *listen; /* ledger: --store of a queue */
 	int lease, tries, patience, replicas;
@@ -61,11 +67,21 @@ int main_table(struct settings *s);
 int main_export(struct settings *s);
 int main_diff(struct settings *s);
 int main_incidents(struct settings *s);
+<<<<<<< HEAD
 int main_worker(struct settings *s);
 int main_queue(struct settings *s);
+=======
+int main_serve(struct settings *s);
+int main_review(struct settings *s);
+>>>>>>> 1ad59e0 (khabar serve and khabar review: a page over a store, on loopback only)
 /* khabar show DB ID, and khabar explain --db DB ID. */
 int main_show_stored(struct settings *s);
 int main_explain_stored(struct settings *s);
+/* Why a stored report is as it is, as text to be freed; NULL: this version does not make it. */
+struct stored_model;
+struct stored_model *stored_model_open(void); /* NULL without a model, after one line */
+char *stored_explain(struct stored_model *m, const char *story, const char *id);
+void stored_model_close(struct stored_model *m);
 
 /* The model image, mapped; NULL and a line on stderr when there is none or it is damaged. */
 khabar_model *main_model_open(void);

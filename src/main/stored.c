@@ -201,10 +201,11 @@ static khabar_input input_of(js *o)
 	return in;
 }
 
-static int explain_report(const khabar_doc *doc, const char *id)
+/* The explanation of the report with this id, as text to be freed; NULL when there is none. */
+static char *explain_report(const khabar_doc *doc, const char *id)
 {
 	const char *tail = strrchr(id, '/');
-	for (uint32_t i = 0; i < doc->n_reports; i++) {
+	for (uint32_t i = 0; tail && i < doc->n_reports; i++) {
 		khabar_report r;
 		char mine[32];
 		khabar_report_at(doc, i, &r);
@@ -213,37 +214,67 @@ static int explain_report(const khabar_doc *doc, const char *id)
 			continue;
 		struct buf b = {0};
 		size_t need = khabar_explain(doc, i, NULL, 0);
-		khabar_explain(doc, i, buf_room(&b, need), need);
-		printf("report: %s\n", id);
-		fwrite(b.p, 1, need, stdout);
-		buf_free(&b);
-		return EXIT_ALL;
+		khabar_explain(doc, i, buf_room(&b, need + 1), need);
+		b.p[need] = 0;
+		return b.p;
 	}
-	fprintf(stderr,
-		"khabar: %s: this version does not make the report (khabar verify tells more)\n",
-		id);
-	return EXIT_NOTHING;
+	return NULL;
+}
+
+struct stored_model {
+	khabar_model *model;
+	khabar_worker *worker;
+};
+
+struct stored_model *stored_model_open(void)
+{
+	struct stored_model *m = calloc(1, sizeof *m);
+	if (m)
+		m->model = main_model_open();
+	if (m && m->model && khabar_worker_new(&m->worker, m->model, NULL) == 0)
+		return m;
+	stored_model_close(m);
+	return NULL;
+}
+
+void stored_model_close(struct stored_model *m)
+{
+	if (!m)
+		return;
+	khabar_worker_free(m->worker);
+	khabar_model_close(m->model);
+	free(m);
+}
+
+char *stored_explain(struct stored_model *m, const char *story, const char *id)
+{
+	const khabar_doc *doc;
+	khabar_error err = {0};
+	char *why = NULL;
+	js *o = json_tokener_parse(story);
+	khabar_input in = input_of(o);
+	if (khabar_read(m->worker, &in, &doc, &err) == 0)
+		why = explain_report(doc, id);
+	json_object_put(o);
+	return why;
 }
 
 static int explain_again(char *json, const char *id)
 {
-	khabar_worker *w = NULL;
-	const khabar_doc *doc;
-	khabar_error err = {0};
-	int status = EXIT_NONE;
-	js *o = json_tokener_parse(json);
-	khabar_input in = input_of(o);
-	khabar_model *m = main_model_open();
-	if (m && khabar_worker_new(&w, m, NULL) == 0) {
-		if (khabar_read(w, &in, &doc, &err) == 0)
-			status = explain_report(doc, id);
-		else
-			complain(id, err.at, err.what);
-	}
-	khabar_worker_free(w);
-	khabar_model_close(m);
-	json_object_put(o);
-	return status;
+	struct stored_model *m = stored_model_open();
+	if (!m)
+		return EXIT_NONE;
+	char *why = stored_explain(m, json, id);
+	if (why)
+		printf("report: %s\n%s", id, why);
+	else
+		fprintf(stderr,
+			"khabar: %s: this version does not make the report (khabar verify tells "
+			"more)\n",
+			id);
+	stored_model_close(m);
+	free(why);
+	return why ? EXIT_ALL : EXIT_NOTHING;
 }
 
 static int explain_incident(struct kh_store *st, const char *id)

@@ -16,6 +16,8 @@ enum {
 	TEXT,
 	REPORT,
 	ACTOR,
+	WHO,
+	WHO_OF,
 	COUNT,
 	WHERE,
 	CHANGED,
@@ -45,8 +47,12 @@ static const char *const sql_of[] = {
 		   "?16, ?17, ?18, ?19,"
 		   " ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, "
 		   "?35, ?36)",
-	[ACTOR] = "insert into kh_actor values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
-		  "?13)",
+	[ACTOR] = "insert into kh_actor(report, role, ordinal, name, id, country, sectors, text, "
+		  "begin, end, kind, stance, quote, who) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
+		  "?10, ?11, ?12, ?13, ?14)",
+	[WHO] = "insert or ignore into kh_who(name, id, country, sectors, text, key) values (?4, ?5, "
+		"?6, ?7, ?8, ?14)",
+	[WHO_OF] = "select n from kh_who where key = ?1",
 	[COUNT] = "insert into kh_count values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
 	[WHERE] = "insert into kh_where values (?1, ?2, ?2, ?3, ?3)",
 	[CHANGED] = "update kh_state set value = value + 1 where name = 'changes'",
@@ -202,24 +208,66 @@ static void bind_actors(sqlite3_stmt *q, int i, js *array)
 	bind_z(q, i + 2, sector.p);
 }
 
+static void bind_who(sqlite3_stmt *q, js *a, const char *sectors)
+{
+	bind(q, 4, a, "name");
+	bind(q, 5, a, "id");
+	bind(q, 6, a, "country");
+	bind_z(q, 7, sectors);
+	bind(q, 8, a, "text");
+}
+
+static const char *or_none(const char *z)
+{
+	return z ? z : "";
+}
+
+/* The number of whom the mention names, 0 after a failure; most are known from the story before. */
+static int64_t who_of(struct kh_store *s, js *a, const char *sectors)
+{
+	char key[2048];
+	uint64_t h = 0xcbf29ce484222325u;
+	snprintf(key, sizeof key, "%s\x1f%s\x1f%s\x1f%s\x1f%s", text(get(a, "text")),
+		 or_none(text(get(a, "name"))), or_none(text(get(a, "id"))),
+		 or_none(text(get(a, "country"))), sectors);
+	for (const char *p = key; *p; p++)
+		h = (h ^ (unsigned char)*p) * 0x100000001b3u;
+	struct kh_known_who *known = &s->who[(h ^ h >> 32) % KH_STORE_WHO];
+	if (known->n && known->hash == h)
+		return known->n;
+	sqlite3_stmt *q = st(s, WHO), *of = st(s, WHO_OF);
+	bind_who(q, a, sectors);
+	sqlite3_bind_text(q, 14, key, -1, SQLITE_STATIC);
+	if (done(s, q))
+		return 0;
+	sqlite3_bind_text(of, 1, key, -1, SQLITE_STATIC);
+	int64_t n = sqlite3_step(of) == SQLITE_ROW ? sqlite3_column_int64(of, 0) : 0;
+	sqlite3_reset(of);
+	sqlite3_clear_bindings(of);
+	*known = (struct kh_known_who){h, n};
+	return n;
+}
+
 static int put_actor(struct kh_store *s, sqlite3_int64 report, const char *role, size_t ordinal,
 		     js *a, js *voice)
 {
 	sqlite3_stmt *q = st(s, ACTOR);
+	struct list sectors = {.n = 0, .p = ""};
 	if (!text(get(a, "text")))
 		return 0;
+	join_all(&sectors, get(a, "sectors"));
+	int64_t who = who_of(s, a, sectors.p);
+	if (!who)
+		return -1;
 	sqlite3_bind_int64(q, 1, report);
 	sqlite3_bind_text(q, 2, role, -1, SQLITE_STATIC);
 	sqlite3_bind_int64(q, 3, (sqlite3_int64)ordinal);
-	bind(q, 4, a, "name");
-	bind(q, 5, a, "id");
-	bind(q, 6, a, "country");
-	bind_list(q, 7, a, "sectors");
-	bind(q, 8, a, "text");
+	bind_who(q, a, sectors.p);
 	bind_span(q, 9, a);
 	bind(q, 11, a, "kind");
 	bind(q, 12, voice, "stance");
 	bind(q, 13, voice, "quote");
+	sqlite3_bind_int64(q, 14, who);
 	return done(s, q);
 }
 
@@ -310,18 +358,70 @@ static void bind_report(sqlite3_stmt *q, js *r, sqlite3_int64 story)
 	bind_actors(q, 28, get(r, "actors"));
 	bind_actors(q, 31, get(r, "recipients"));
 	bind_voices(q, 34, get(r, "said_by"));
-	sqlite3_bind_text(q, 36,
-			  json_object_to_json_string_ext(r, JSON_C_TO_STRING_PLAIN |
-								    JSON_C_TO_STRING_NOSLASHESCAPE),
-			  -1, SQLITE_STATIC);
 }
 
-static int put_report(struct kh_store *s, js *r, sqlite3_int64 story)
+/* ---- the bytes of each report, as they came --------------------------------- */
+
+struct cursor {
+	const char *p, *end;
+};
+
+/* Past a value that is known to parse: a string, or brackets with all that is in them. */
+static void skip(struct cursor *c)
+{
+	int depth = 0;
+	do {
+		char k = *c->p++;
+		if (k == '"') {
+			while (c->p < c->end && *c->p != '"')
+				c->p += *c->p == '\\' ? 2 : 1;
+			c->p++;
+		} else if (k == '{' || k == '[') {
+			depth++;
+		} else if (k == '}' || k == ']') {
+			depth--;
+		} else if (!depth) {
+			while (c->p < c->end && !strchr(",}] \t", *c->p))
+				c->p++;
+		}
+	} while (depth > 0 && c->p < c->end);
+}
+
+static void blanks(struct cursor *c, const char *more)
+{
+	while (c->p < c->end && (strchr(" \t\r\n", *c->p) || strchr(more, *c->p)))
+		c->p++;
+}
+
+/* Puts the cursor on the first report of a story's JSON; false: none. */
+static bool to_reports(struct cursor *c)
+{
+	blanks(c, "{");
+	while (c->p < c->end && *c->p == '"') {
+		const char *key = c->p;
+		skip(c);
+		bool here = c->p - key == 9 && memcmp(key, "\"reports\"", 9) == 0;
+		blanks(c, ":");
+		if (here) {
+			blanks(c, "[");
+			return c->p < c->end && *c->p == '{';
+		}
+		skip(c);
+		blanks(c, ",");
+	}
+	return false;
+}
+
+static int put_report(struct kh_store *s, js *r, sqlite3_int64 story, struct cursor *c)
 {
 	sqlite3_stmt *q = st(s, REPORT);
 	if (!q || !text(get(r, "id")) || !text(get(r, "event")))
 		return kh_store_fail(s, "a report without \"id\" or \"event\"");
 	bind_report(q, r, story);
+	const char *from = c->p;
+	skip(c);
+	sqlite3_bind_text(q, 36, from, (int)(c->p - from), SQLITE_STATIC);
+	blanks(c, ",");
 	if (done(s, q))
 		return -1;
 	sqlite3_int64 n = sqlite3_last_insert_rowid(s->db);
@@ -406,7 +506,7 @@ static sqlite3_int64 find(struct kh_store *s, js *o, bool *same)
 	return n;
 }
 
-static enum kh_added put(struct kh_store *s, js *o, bool replace)
+static enum kh_added put(struct kh_store *s, js *o, struct cursor c, bool replace)
 {
 	bool same = false;
 	sqlite3_int64 n = 0, old = find(s, o, &same);
@@ -421,24 +521,27 @@ static enum kh_added put(struct kh_store *s, js *o, bool replace)
 	size_t count = reports && json_object_is_type(reports, json_type_array)
 			       ? json_object_array_length(reports)
 			       : 0;
+	if (count && !to_reports(&c))
+		bad = kh_store_fail(s, "reports that are no objects");
 	for (size_t i = 0; i < count && !bad; i++)
-		bad = put_report(s, json_object_array_get_idx(reports, i), n);
+		bad = put_report(s, json_object_array_get_idx(reports, i), n, &c);
 	json_object_put(reports);
 	return bad || done(s, st(s, CHANGED)) ? KH_ADD_FAILED : KH_ADD_NEW;
 }
 
 /* A record that breaks a rule of the schema takes nothing else with it. A savepoint costs a copy of
  * each page, so only a story that replaces another pays for one; a new one is taken out again. */
-static enum kh_added guarded(struct kh_store *s, js *o, bool replace)
+static enum kh_added guarded(struct kh_store *s, js *o, struct cursor c, bool replace)
 {
 	if (replace && done(s, st(s, SAVE)))
 		return KH_ADD_FAILED;
-	enum kh_added a = put(s, o, replace);
+	enum kh_added a = put(s, o, c, replace);
 	int code = sqlite3_errcode(s->db) & 0xff;
 	if (a != KH_ADD_FAILED)
 		return replace && done(s, st(s, RELEASE)) ? KH_ADD_FAILED : a;
 	if (code != SQLITE_CONSTRAINT && code != SQLITE_OK && code != SQLITE_DONE)
 		return a;
+	kh_store_forget_who(s);
 	if (replace)
 		return done(s, st(s, BACK)) || done(s, st(s, RELEASE)) ? KH_ADD_FAILED : KH_ADD_BAD;
 	bool same;
@@ -458,7 +561,7 @@ enum kh_added kh_store_add(struct kh_store *s, const char *json, size_t n, bool 
 	else if (!st(s, FIND))
 		kh_store_sqlite(s, SQLITE_ERROR);
 	else
-		a = guarded(s, o, replace);
+		a = guarded(s, o, (struct cursor){json, json + n}, replace);
 	json_object_put(o);
 	json_tokener_free(t);
 	return a;

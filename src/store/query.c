@@ -72,11 +72,11 @@ static int with_value(struct cursor *c, const char *sql, const char *p, size_t n
 /* ---- what a field means --------------------------------------------------- */
 
 #define DAY "ifnull(r.first_day, s.published_day)"
-#define SOMEBODY                                                                                   \
-	"(upper(ifnull(a.country, '')) = upper(@) or instr('; ' || ifnull(a.sectors, '') || ';',"  \
-	" '; ' || upper(@) || ';') or lower(a.id) = lower(@) or lower(a.name) = lower(@) or "      \
-	"lower(a.text) = lower(@)"
-#define PARTLY SOMEBODY " or a.name like '%' || @ || '%' or a.text like '%' || @ || '%'))"
+/* A code is three capitals; names are compared without case, in the way LIKE does it. */
+#define BY_CODE "w.country = @ or instr(w.sectors, @) or w.name = @ or w.text = @))"
+#define BY_NAME                                                                                    \
+	"w.name like '%' || @ || '%' or w.text like '%' || @ || '%' or w.id = @ collate nocase or "  \
+	"w.country = @ collate nocase))"
 #define IN_LIST(column)                                                                            \
 	"instr('; ' || lower(ifnull(" column ", '')) || ';', '; ' || lower(@) || ';')"
 
@@ -147,10 +147,10 @@ static bool is_code(const char *p, size_t n)
 
 static int who(struct cursor *c, const struct field *f, const char *p, size_t n)
 {
-	if (add(c, "r.n in (select a.report from kh_actor a where ") != 0 ||
-	    add(c, f->sql) != 0 || add(c, " and ") != 0)
+	if (add(c, "r.n in (select a.report from kh_actor a where ") != 0 || add(c, f->sql) != 0 ||
+	    add(c, " and a.who in (select w.n from kh_who w where ") != 0)
 		return -1;
-	return with_value(c, is_code(p, n) ? SOMEBODY "))" : PARTLY, p, n);
+	return with_value(c, is_code(p, n) ? BY_CODE : BY_NAME, p, n);
 }
 
 /* First and last day of "2025", "2025-11" or "2025-11-07". */

@@ -194,7 +194,13 @@ int kh_store_commit(struct kh_store *s)
 	return kh_store_run(s, "commit");
 }
 
+void kh_store_forget_who(struct kh_store *s)
+{
+	memset(s->who, 0, sizeof s->who);
+}
+
 void kh_store_rollback(struct kh_store *s)
 {
+	kh_store_forget_who(s);
 	sqlite3_exec(s->db, "rollback", NULL, NULL, NULL);
 }

@@ -1,0 +1,188 @@
+/* Judgements and queues. In: who says what of which report. Out: rows of kh_review, which are only
+ * ever added; lists of reports to judge next. */
+#include <json-c/json.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/export.h"
+#include "store/review.h"
+
+const char *const kh_review_queues[] = {"unsure", "sample", "actors", "disputed", "query", NULL};
+
+static bool is_object(const char *json)
+{
+	struct json_object *o = json_tokener_parse(json);
+	bool fine = o && json_object_is_type(o, json_type_object);
+	json_object_put(o);
+	return fine;
+}
+
+static const char put_sql[] =
+	"insert into kh_review(report, coder, at, verdict, changes, reason, queue, undoes, record)"
+	" select r.id, ?2, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?3, ?4, ?5, ?6,"
+	" iif(?3 = 'undo', (select max(n) from kh_review b where b.report = ?1 and b.coder = ?2"
+	"  and b.verdict <> 'undo' and b.n not in (select undoes from kh_review where undoes is "
+	"not "
+	"null)),"
+	"  null), r.record from kh_report r where r.id = ?1 and (?3 <> 'undo' or exists (select 1 "
+	"from review v where v.report = ?1 and v.coder = ?2))";
+
+int kh_review_add(struct kh_store *s, const struct kh_judgement *j)
+{
+	const char *const z[] = {j->report, j->coder, j->verdict, j->changes, j->reason, j->queue};
+	if (!j->report || !j->coder || !*j->coder || !j->verdict)
+		return kh_store_fail(s, "a judgement needs a report, a coder and a verdict");
+	if (strcmp(j->verdict, "correct") == 0 && (!j->changes || !is_object(j->changes)))
+		return kh_store_fail(s, "a correction needs its changes, a JSON object");
+	sqlite3_stmt *q = kh_store_sql(s, put_sql);
+	if (!q)
+		return -1;
+	for (int i = 0; i < 6; i++)
+		if (z[i])
+			sqlite3_bind_text(q, i + 1, z[i], -1, SQLITE_STATIC);
+	int code = sqlite3_step(q);
+	sqlite3_finalize(q);
+	if (code == SQLITE_CONSTRAINT)
+		return kh_store_fail(s, "no such verdict (accept reject correct undo)");
+	if (code != SQLITE_DONE)
+		return kh_store_sqlite(s, code);
+	return sqlite3_changes(s->db) == 1
+		       ? 0
+		       : kh_store_fail(s, strcmp(j->verdict, "undo") == 0
+						  ? "nothing of yours to undo on this report"
+						  : "no report of this id");
+}
+
+/* ---- queues ------------------------------------------------------------------- */
+
+/* A fixed shuffle, so that all coders meet the same random sample and in the same order. */
+static void mix(sqlite3_context *ctx, int n, sqlite3_value **v)
+{
+	const unsigned char *z = n ? sqlite3_value_text(v[0]) : NULL;
+	uint64_t h = 0xcbf29ce484222325u;
+	for (; z && *z; z++)
+		h = (h ^ *z) * 0x100000001b3u;
+	h = (h ^ (h >> 29)) * 0xbf58476d1ce4e5b9u;
+	sqlite3_result_int64(ctx, (sqlite3_int64)((h ^ (h >> 32)) >> 1));
+}
+
+#define NOT_MINE                                                                                   \
+	" and r.id not in (select report from review where coder = :coder and report is not null)"
+
+static const char *order_of(const char *queue)
+{
+	if (strcmp(queue, "unsure") == 0)
+		return "select r.id, 'sure ' || ifnull(r.sure, '?') from kh_report r join kh_story "
+		       "s on s.n = r.story where %s" NOT_MINE
+		       " order by ifnull(r.sure, 0), r.n limit %d";
+	if (strcmp(queue, "sample") == 0)
+		return "select r.id, 'random sample' from kh_report r join kh_story s on s.n = "
+		       "r.story where %s" NOT_MINE " order by kh_mix(r.id) limit %d";
+	if (strcmp(queue, "actors") == 0)
+		return "with unknown as (select ifnull(name, text) as who, count(*) as times, "
+		       "min(report) as one from kh_actor where id is null and kind is not 'place' "
+		       "group by 1) select r.id, u.who || ', ' || u.times || ' times' from unknown "
+		       "u join kh_report r on r.n = u.one join kh_story s on s.n = r.story where "
+		       "%s" NOT_MINE " order by u.times desc, u.who limit %d";
+	if (strcmp(queue, "disputed") == 0)
+		return "select r.id, count(*) || ' coders' from review v join kh_report r on r.id "
+		       "= v.report join kh_story s on s.n = r.story where %s and r.id in (select "
+		       "report from review where coder = :coder or :coder is null) group by r.id "
+		       "having count(*) > 1 and count(distinct v.verdict || ifnull(v.changes, '')) "
+		       "> 1 order by r.n limit %d";
+	if (strcmp(queue, "query") == 0)
+		return "select r.id, 'as asked for' from kh_report r join kh_story s on s.n = "
+		       "r.story where %s" NOT_MINE
+		       " order by ifnull(r.first_day, s.published_day), r.n limit %d";
+	return NULL;
+}
+
+struct sqlite3_stmt *kh_review_queue(struct kh_store *s, const char *queue, const char *coder,
+				     const struct kh_query *q, int limit)
+{
+	char sql[10000];
+	const char *form = order_of(queue), *hole = form ? strstr(form, "%s") : NULL;
+	if (!hole) {
+		kh_store_fail(s, "no such queue (unsure sample actors disputed query)");
+		return NULL;
+	}
+	sqlite3_create_function(s->db, "kh_mix", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, mix,
+				NULL, NULL);
+	const char *tail = hole + 2, *end = strstr(tail, "%d");
+	snprintf(sql, sizeof sql, "%.*s(%s)%.*s%d", (int)(hole - form), form, q ? q->where : "1",
+		 (int)(end - tail), tail, limit > 0 ? limit : 100);
+	sqlite3_stmt *st = kh_store_sql(s, sql);
+	if (!st)
+		return NULL;
+	if (q)
+		kh_query_bind(q, st);
+	int at = sqlite3_bind_parameter_index(st, ":coder");
+	if (at && coder)
+		sqlite3_bind_text(st, at, coder, -1, SQLITE_TRANSIENT);
+	return st;
+}
+
+/* ---- values of fields ---------------------------------------------------------- */
+
+typedef struct json_object js;
+
+static void add(char *to, size_t room, const char *z)
+{
+	size_t n = strlen(to);
+	if (z && *z)
+		snprintf(to + n, room - n, "%s%s", n ? "; " : "", z);
+}
+
+static const char *name_of(js *o)
+{
+	const char *z = kh_get_text(o, "name");
+	return z ? z : kh_get_text(o, "text");
+}
+
+/* A field of a report in words, as a form shows it. */
+static void in_words(js *r, const char *field, char *to, size_t room)
+{
+	js *v = kh_get(r, field);
+	size_t n = v && json_object_is_type(v, json_type_array) ? json_object_array_length(v) : 0;
+	to[0] = 0;
+	if (strcmp(field, "time") == 0)
+		add(to, room, kh_get_text(v, "begin"));
+	else if (strcmp(field, "place") == 0)
+		add(to, room, name_of(v));
+	else if (!v || !n)
+		add(to, room, v ? json_object_get_string(v) : NULL);
+	for (size_t i = 0; i < n; i++) {
+		js *o = json_object_array_get_idx(v, i);
+		char one[300] = "";
+		if (strcmp(field, "counts") == 0)
+			snprintf(one, sizeof one, "%s %s", kh_get_text(o, "kind"),
+				 kh_get_text(o, kh_get(o, "low") ? "low" : "high"));
+		else if (strcmp(field, "said_by") == 0)
+			snprintf(one, sizeof one, "%s",
+				 name_of(kh_get(o, "speaker")) ? name_of(kh_get(o, "speaker"))
+							       : "?");
+		else
+			snprintf(one, sizeof one, "%s",
+				 json_object_is_type(o, json_type_string)
+					 ? json_object_get_string(o)
+				 : name_of(o) ? name_of(o)
+					      : "");
+		add(to, room, one);
+	}
+}
+
+char *kh_review_value(const char *field, const char *record, const char *changes)
+{
+	char words[4000] = "";
+	js *c = changes ? json_tokener_parse(changes) : NULL, *r = json_tokener_parse(record);
+	js *v = NULL;
+	if (c && json_object_is_type(c, json_type_object) &&
+	    json_object_object_get_ex(c, field, &v))
+		snprintf(words, sizeof words, "%s", v ? json_object_get_string(v) : "");
+	else
+		in_words(r, field, words, sizeof words);
+	json_object_put(c);
+	json_object_put(r);
+	return strdup(words);
+}

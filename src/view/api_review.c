@@ -1,0 +1,162 @@
+/* Judging reports in the page. In: a queue's name, or what a coder says of a report. Out: reports
+ * to judge, without what others said of them until the coder has spoken; how far coders agree. */
+#include <json-c/json.h>
+#include <math.h>
+#include <microhttpd.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/review.h"
+#include "view/own.h"
+
+/* The coder that the request names, else the one that the command named; NULL: read only. */
+static const char *coder_of(const struct kh_ask *a)
+{
+	const char *told = kh_ask_arg(a, "coder");
+	return a->v->o.coder && told && *told ? told : a->v->o.coder;
+}
+
+static void put_row(FILE *to, sqlite3_stmt *one)
+{
+	static const char *const key[] = {"id", "words", "story", "title", "source", "published"};
+	fprintf(to, "\"record\":%s", (const char *)sqlite3_column_text(one, 0));
+	for (int i = 0; i < 6; i++) {
+		fprintf(to, ",\"%s\":", key[i]);
+		kh_put_string(to, (const char *)sqlite3_column_text(one, i + 1));
+	}
+}
+
+/* What was said of the report, all coders; only asked once the coder has had a say. */
+static void put_said(struct kh_store *s, FILE *to, const char *id)
+{
+	sqlite3_stmt *q = kh_store_sql(s, "select coder, verdict, changes, reason, at from review "
+					  "where report = ?1 order by at, coder");
+	if (q)
+		sqlite3_bind_text(q, 1, id, -1, SQLITE_TRANSIENT);
+	fputs(",\"said\":[", to);
+	for (bool any = false; q && sqlite3_step(q) == SQLITE_ROW; any = true) {
+		const char *changes = (const char *)sqlite3_column_text(q, 2);
+		fputs(any ? ",{\"coder\":" : "{\"coder\":", to);
+		kh_put_string(to, (const char *)sqlite3_column_text(q, 0));
+		fputs(",\"verdict\":", to);
+		kh_put_string(to, (const char *)sqlite3_column_text(q, 1));
+		fprintf(to, ",\"changes\":%s,\"reason\":", changes ? changes : "null");
+		kh_put_string(to, (const char *)sqlite3_column_text(q, 3));
+		fputc('}', to);
+	}
+	fputc(']', to);
+	sqlite3_finalize(q);
+}
+
+void kh_api_queue(struct kh_ask *a)
+{
+	const char *name = kh_ask_arg(a, "name"), *limit = kh_ask_arg(a, "limit");
+	struct kh_store *s = a->v->o.store;
+	struct kh_query query;
+	bool any = false, disputed = name && strcmp(name, "disputed") == 0;
+	int code = SQLITE_ERROR;
+	if (!kh_ask_query(a, &query))
+		return;
+	sqlite3_stmt *q = kh_review_queue(s, name ? name : "unsure", coder_of(a), &query,
+					  limit ? atoi(limit) : 50);
+	sqlite3_stmt *one = kh_store_sql(
+		s,
+		"select r.record, r.id, cast(substr(cast(s.text as blob), r.begin + 1, r.end - "
+		"r.begin) as text), s.story, s.title, s.source, s.published from kh_report r join "
+		"kh_story s on s.n = r.story where r.id = ?1");
+	fputs("{\"queue\":[", a->to);
+	for (; q && one && (code = sqlite3_step(q)) == SQLITE_ROW; any = true) {
+		sqlite3_bind_text(one, 1, (const char *)sqlite3_column_text(q, 0), -1,
+				  SQLITE_TRANSIENT);
+		if (sqlite3_step(one) == SQLITE_ROW) {
+			fputs(any ? ",{" : "{", a->to);
+			put_row(a->to, one);
+			fputs(",\"because\":", a->to);
+			kh_put_string(a->to, (const char *)sqlite3_column_text(q, 1));
+			if (disputed)
+				put_said(s, a->to, (const char *)sqlite3_column_text(q, 0));
+			fputc('}', a->to);
+		}
+		sqlite3_reset(one);
+	}
+	fputs("]}", a->to);
+	sqlite3_finalize(q);
+	sqlite3_finalize(one);
+	kh_query_free(&query);
+	if (code != SQLITE_DONE)
+		kh_ask_fail(a, MHD_HTTP_BAD_REQUEST, kh_store_why(s));
+}
+
+static const char *text(struct json_object *o, const char *key)
+{
+	struct json_object *v = kh_get(o, key);
+	return v && json_object_is_type(v, json_type_string) ? json_object_get_string(v) : NULL;
+}
+
+void kh_api_judge(struct kh_ask *a)
+{
+	struct kh_store *s = a->v->o.store;
+	struct json_object *o = json_tokener_parse(a->body);
+	struct json_object *changes = kh_get(o, "changes");
+	const char *coder =
+		text(o, "coder") && *text(o, "coder") ? text(o, "coder") : a->v->o.coder;
+	struct kh_judgement j = {.report = text(o, "report"),
+				 .coder = coder,
+				 .verdict = text(o, "verdict"),
+				 .reason = text(o, "reason"),
+				 .queue = text(o, "queue")};
+	if (changes)
+		j.changes = json_object_to_json_string_ext(
+			changes, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE);
+	if (!a->v->o.coder) {
+		kh_ask_fail(a, MHD_HTTP_FORBIDDEN, "opened for reading only (khabar review DB)");
+	} else if (!o) {
+		kh_ask_fail(a, MHD_HTTP_BAD_REQUEST, "not a JSON object");
+	} else if (kh_review_add(s, &j) != 0) {
+		kh_ask_fail(a, MHD_HTTP_BAD_REQUEST, kh_store_why(s));
+	} else {
+		fputs("{\"done\":true", a->to);
+		put_said(s, a->to, j.report);
+		fputc('}', a->to);
+	}
+	json_object_put(o);
+}
+
+static void put_number(FILE *to, const char *key, double v)
+{
+	if (isnan(v))
+		fprintf(to, ",\"%s\":null", key);
+	else
+		fprintf(to, ",\"%s\":%.3f", key, v);
+}
+
+void kh_api_agreement(struct kh_ask *a)
+{
+	struct kh_agreement g;
+	if (kh_review_agreement(a->v->o.store, &g) != 0) {
+		kh_ask_fail(a, MHD_HTTP_INTERNAL_SERVER_ERROR, kh_store_why(a->v->o.store));
+		return;
+	}
+	fprintf(a->to,
+		"{\"reports\":%d,\"coders\":%d,\"sample\":%d,\"sample_good\":%d,\"low\":%.3f,"
+		"\"high\":%.3f,\"fields\":[",
+		g.reports, g.coders, g.sample, g.sample_good, g.low, g.high);
+	for (int i = 0; i < KH_REVIEW_FIELDS; i++) {
+		fprintf(a->to, "%s{\"field\":\"%s\",\"values\":%d", i ? "," : "", g.field[i].name,
+			g.field[i].values);
+		put_number(a->to, "percent", g.field[i].percent);
+		put_number(a->to, "kappa", g.field[i].kappa);
+		put_number(a->to, "alpha", g.field[i].alpha);
+		fputc('}', a->to);
+	}
+	fputs("]}", a->to);
+}
+
+void kh_api_handbook(struct kh_ask *a)
+{
+	a->type = "text/plain; charset=utf-8";
+	snprintf(a->file, sizeof a->file, "attachment; filename=\"khabar-examples.txt\"");
+	if (kh_review_examples(a->v->o.store, a->to) < 0)
+		kh_ask_fail(a, MHD_HTTP_INTERNAL_SERVER_ERROR, kh_store_why(a->v->o.store));
+}

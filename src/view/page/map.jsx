@@ -1,0 +1,126 @@
+// Where: a dot for a known place, hatching for a country of which no place is known. The world comes with the program.
+import { geoContains, geoNaturalEarth1, geoPath } from "d3-geo";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { feature } from "topojson-client";
+import { plural } from "./data.js";
+import { set } from "./query.js";
+
+const RATIO = 0.5;
+let world = null;
+
+function useWorld() {
+	const [ready, setReady] = useState(world);
+	useEffect(() => {
+		if (!world)
+			fetch("world.json").then((r) => r.json()).then((t) => { world = feature(t, t.objects.countries).features; setReady(world); }).catch(() => setReady([]));
+	}, []);
+	return ready;
+}
+
+function spots(cols, rows) {
+	const place = new Map(), land = new Map();
+	for (const i of rows) {
+		if (cols.lat[i] !== null) {
+			const key = cols.lat[i] + "," + cols.lon[i], p = place.get(key);
+			if (p) p.n++;
+			else place.set(key, { n: 1, name: cols.place[i], lat: cols.lat[i], lon: cols.lon[i] });
+		} else if (cols.country[i]) land.set(cols.country[i], (land.get(cols.country[i]) || 0) + 1);
+	}
+	return { place: [...place.values()].sort((a, b) => b.n - a.n), land };
+}
+
+function hatch(c, colour) {
+	const tile = document.createElement("canvas");
+	tile.width = tile.height = 6;
+	const t = tile.getContext("2d");
+	t.strokeStyle = colour;
+	t.beginPath();
+	t.moveTo(0, 6);
+	t.lineTo(6, 0);
+	t.stroke();
+	return c.createPattern(tile, "repeat");
+}
+
+function draw(canvas, features, projection, s, numbers) {
+	const c = canvas.getContext("2d"), look = getComputedStyle(canvas), colour = (n) => look.getPropertyValue(n), scale = devicePixelRatio || 1;
+	c.setTransform(scale, 0, 0, scale, 0, 0);
+	c.clearRect(0, 0, canvas.width, canvas.height);
+	const path = geoPath(projection, c), told = new Map([...s.land].map(([iso, n]) => [numbers.get(iso), n]));
+	const lines = hatch(c, colour("--dot"));
+	for (const f of features) {
+		c.beginPath();
+		path(f);
+		c.fillStyle = colour("--land");
+		c.fill();
+		if (told.has(f.id)) { c.fillStyle = lines; c.fill(); }
+		c.strokeStyle = colour("--coast");
+		c.stroke();
+	}
+	const most = s.place.length ? s.place[0].n : 1;
+	c.fillStyle = colour("--dot");
+	c.strokeStyle = colour("--paper");
+	for (let k = s.place.length - 1; k >= 0; k--) {
+		const p = s.place[k], xy = projection([p.lon, p.lat]);
+		if (!xy) continue;
+		c.globalAlpha = 0.75;
+		c.beginPath();
+		c.arc(xy[0], xy[1], 2.5 + 11 * Math.sqrt(p.n / most), 0, 7);
+		c.fill();
+		c.globalAlpha = 1;
+		c.stroke();
+	}
+}
+
+export function MapPanel({ cols, rows, q, go, names, theme }) {
+	const canvas = useRef(null), features = useWorld();
+	const [wide, setWide] = useState(600), [zoom, setZoom] = useState({ k: 1, x: 0, y: 0 }), [under, setUnder] = useState("");
+	const s = useMemo(() => spots(cols, rows), [cols, rows]);
+	const numbers = useMemo(() => new Map([...names].map(([iso, v]) => [iso, v.number])), [names]);
+	const back = useMemo(() => new Map([...names].map(([iso, v]) => [v.number, iso])), [names]);
+	const high = Math.round(wide * RATIO);
+	const projection = useMemo(() => {
+		const p = geoNaturalEarth1().fitSize([wide, high], { type: "Sphere" });
+		const [x, y] = p.translate();
+		return p.scale(p.scale() * zoom.k).translate([(x - wide / 2) * zoom.k + wide / 2 + zoom.x, (y - high / 2) * zoom.k + high / 2 + zoom.y]);
+	}, [wide, zoom]);
+	useEffect(() => {
+		const seen = new ResizeObserver(() => setWide(Math.max(200, canvas.current.parentElement.clientWidth)));
+		seen.observe(canvas.current.parentElement);
+		return () => seen.disconnect();
+	}, []);
+	useEffect(() => { if (features) draw(canvas.current, features, projection, s, numbers); }, [features, projection, s, theme]);
+	const at = (e) => {
+		const b = canvas.current.getBoundingClientRect(), x = e.clientX - b.left, y = e.clientY - b.top;
+		let best = null, near = 14;
+		for (const p of s.place) {
+			const xy = projection([p.lon, p.lat]), d = xy ? Math.hypot(xy[0] - x, xy[1] - y) : 99;
+			if (d < near) { near = d; best = p; }
+		}
+		if (best) return { place: best };
+		const point = projection.invert([x, y]), f = point && features && features.find((f) => geoContains(f, point));
+		return f ? { iso: back.get(f.id), f } : null;
+	};
+	const point = (e) => {
+		if (e.buttons === 1) return setZoom((z) => ({ ...z, x: z.x + e.movementX, y: z.y + e.movementY }));
+		const hit = at(e);
+		setUnder(!hit ? "" : hit.place ? `${hit.place.name || "place"}: ${plural(hit.place.n, "incident")}` : `${hit.f.properties.name}${s.land.get(hit.iso) ? ": " + plural(s.land.get(hit.iso), "incident") + " without a place" : ""}`);
+	};
+	const click = (e) => {
+		const hit = at(e);
+		if (hit && hit.place && hit.place.name) go(set(q, { place: hit.place.name }));
+		else if (hit && hit.iso) go(set(q, { country: hit.iso }));
+	};
+	const closer = (f) => setZoom((z) => (z.k * f <= 1 ? { k: 1, x: 0, y: 0 } : { k: Math.min(40, z.k * f), x: z.x * f, y: z.y * f }));
+	return (
+		<section aria-labelledby="h-map">
+			<h2 id="h-map">Where</h2>
+			<div class="choice" role="group" aria-label="Map"><button aria-label="Closer" onClick={() => closer(1.6)}>+</button><button aria-label="Farther" onClick={() => closer(1 / 1.6)}>−</button></div>
+			<div class="map">
+				<canvas ref={canvas} width={wide * (devicePixelRatio || 1)} height={high * (devicePixelRatio || 1)} style={{ width: wide + "px", height: high + "px" }} role="img" aria-label={`Map: ${plural(s.place.length, "place")}, ${plural(s.land.size, "country", "countries")} without a known place; the most frequent follow as buttons`} onPointerMove={point} onPointerLeave={() => setUnder("")} onDblClick={() => closer(1.6)} onClick={click} />
+			</div>
+			<p class="soft legend"><span aria-hidden="true">●</span> a place <span aria-hidden="true">▨</span> only the country is known <span class="under">{under}</span></p>
+			<ul class="places">{s.place.filter((p) => p.name).slice(0, 12).map((p) => <li key={p.lat + "," + p.lon}><button onClick={() => go(set(q, { place: p.name }))}>{p.name} <span class="n">{p.n}</span></button></li>)}
+				{[...s.land].sort((a, b) => b[1] - a[1]).slice(0, 4).map(([iso, n]) => <li key={iso}><button onClick={() => go(set(q, { country: iso }))}><span aria-hidden="true">▨</span> {(names.get(iso) || { name: iso }).name} <span class="n">{n}</span></button></li>)}</ul>
+		</section>
+	);
+}
