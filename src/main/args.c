@@ -73,7 +73,7 @@ static const struct option {
 	F(all, "all", "reports of every certainty, not only happened and ongoing"),
 	N(floor, "floor", "N", "least average similarity at which two groups are joined (0..1000)"),
 	F(copies, "copies", "copies of the same text instead of stories of the same event"),
-	F(store, "store", "the store alone: adding what the texts were coded into, and linking it"),
+	F(adding, "adding", "the store alone: adding what the texts were coded into, and linking it"),
 	N(port, "port", "N", "the port on 127.0.0.1; 0 or none: any that is free"),
 	T(coder, "coder", "NAME", "whose judgements these are (your login)"),
 	F(agreement, "agreement", "how far coders agree, field by field, instead of the page"),

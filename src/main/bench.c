@@ -134,7 +134,7 @@ static void print(const struct bench *b, const struct total *t, const double *at
 
 int main_bench(struct settings *s)
 {
-	if (s->store)
+	if (s->adding)
 		return main_bench_store(s);
 	struct bench b = {0};
 	struct reading r;

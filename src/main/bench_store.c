@@ -1,4 +1,4 @@
-/* khabar bench --store: how fast the store is, alone. In: texts, coded first (not timed), or coded
+/* khabar bench --adding: how fast the store is, alone. In: texts, coded first (not timed), or coded
  * stories. Out: stories a second of CPU for adding them to a new file, and for linking them. */
 #include <stdlib.h>
 #include <string.h>

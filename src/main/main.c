@@ -119,10 +119,10 @@ const struct command main_commands[] = {
 	 "khabar queue status --queue pg:dbname=news\n"
 	 "khabar queue failed --retry --queue nats://127.0.0.1/NEWS --store pg:dbname=news",
 	 main_queue, NULL},
-	{"bench", "bench [--store] FILE…", "speed by station on one core, and peak memory",
-	 "json store coded " READS,
+	{"bench", "bench [--adding] FILE…", "speed by station on one core, and peak memory",
+	 "json adding coded " READS,
 	 "khabar bench examples/*\nkhabar bench --json crawl.jsonl\n"
-	 "khabar bench --store --coded stories.jsonl",
+	 "khabar bench --adding --coded stories.jsonl",
 	 main_bench, NULL},
 	{"model", "model", "what the model was built from", "",
 	 "khabar model\nkhabar model | head -4\n"

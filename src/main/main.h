@@ -13,14 +13,10 @@ enum { EXIT_ALL = 0, EXIT_NOTHING = 1, EXIT_USAGE = 2, EXIT_SOME = 3, EXIT_NONE 
 struct settings {
 	bool stories, pages, gold_tokens, json, csv, table, summary, coded, replace, all, why_not;
 	bool explain_query, conllu, count, incidents, unordered, quiet, help, copies, filter;
-<<<<<<< HEAD
 	bool insecure, once, retry, reference; /* of worker and queue */
-	bool store; /* of bench, serve and review */
-=======
-	bool store, agreement, examples; /* of bench; of review */
+	bool adding, agreement, examples; /* of bench; of review */
 	const char *coder;
 	int port;
->>>>>>> 1ad59e0 (khabar serve and khabar review: a page over a store, on loopback only)
 	const char *stage, *kind, *shard, *db, *sql, *by, *format, *scale, *color, *span, *progress;
 	const char *queue, *ledger, *listen; /* ledger: --store of a queue */
 	int lease, tries, patience, replicas;
@@ -67,13 +63,10 @@ int main_table(struct settings *s);
 int main_export(struct settings *s);
 int main_diff(struct settings *s);
 int main_incidents(struct settings *s);
-<<<<<<< HEAD
 int main_worker(struct settings *s);
 int main_queue(struct settings *s);
-=======
 int main_serve(struct settings *s);
 int main_review(struct settings *s);
->>>>>>> 1ad59e0 (khabar serve and khabar review: a page over a store, on loopback only)
 /* khabar show DB ID, and khabar explain --db DB ID. */
 int main_show_stored(struct settings *s);
 int main_explain_stored(struct settings *s);

@@ -4,4 +4,4 @@ sqlite3 old.db ".read $KHABAR_ROOT/src/store/schema.sql" "pragma application_id 
 $K find --sql 'select story, text from story' old.db; echo "status $?"
 sqlite3 old.db 'pragma user_version; select count(*) from review'
 $K add --coded old.db "$HERE/coded.jsonl"; $K find --sql 'select count(*) as stories from story' old.db
-$K bench --store --coded "$HERE/coded.jsonl" | sed 's/[0-9.]* s of/N s of/; s/[0-9][0-9]* stories\/s/N stories\/s/g'
+$K bench --adding --coded "$HERE/coded.jsonl" | sed 's/[0-9.]* s of/N s of/; s/[0-9][0-9]* stories\/s/N stories\/s/g'
