@@ -110,7 +110,8 @@ static void futures(struct kh_finding *x)
 		uint32_t v = f->token, h = d->token[v].head;
 		if (f->noun && h != KH_NONE && d->token[v].rel == KH_OBJ)
 			v = h; /* "will hold a rally" */
-		if (!kh_find_alive(f) || d->token[v].upos != KH_VERB || !f->n_actors ||
+		bool says_it = d->token[v].upos == KH_VERB || d->token[v].upos == KH_ADJ;
+		if (!kh_find_alive(f) || !says_it || !f->n_actors ||
 		    (f->rule->flags & KH_RULE_OPERATOR))
 			continue;
 		bool kind =

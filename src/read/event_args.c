@@ -87,11 +87,14 @@ static bool nominal(const struct kh_token *t)
 	return t->upos == KH_NOUN || t->upos == KH_PROPN;
 }
 
-static bool is_day(const struct kh_token *t)
+bool kh_args_is_day(const struct kh_token *t)
 {
 	static const char *const days[] = {"monday", "tuesday",	 "wednesday", "thursday",
 					   "friday", "saturday", "sunday",    "today",
-					   "yesterday", "tomorrow", "morning", "night"};
+					   "yesterday", "tomorrow", "morning", "night",
+					   "january", "february", "march", "april", "may", "june",
+					   "july", "august", "september", "october", "november",
+					   "december", "week", "month", "year"};
 	for (size_t i = 0; i < KH_COUNT(days); i++)
 		if (kh_str_ieq(t->lemma, kh_str_of(days[i])))
 			return true;
@@ -106,7 +109,7 @@ static void direct(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 		const struct kh_token *t = &d->token[c];
 		bool by = (t->rel == KH_OBL || t->rel == KH_OBL_AGENT) &&
 			  kh_str_is(kh_args_case(d, c), "by");
-		bool odd = is_day(t) || t->upos == KH_VERB || t->upos == KH_AUX;
+		bool odd = kh_args_is_day(t) || t->upos == KH_VERB || t->upos == KH_AUX;
 		if (odd && (t->rel == KH_NSUBJ || t->rel == KH_OBJ || t->rel == KH_NSUBJ_PASS))
 			continue;
 		if (t->rel == KH_NSUBJ || t->rel == KH_NSUBJ_OUTER)
@@ -191,7 +194,7 @@ static void before(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 	const struct kh_sentence *s = &d->sentence[d->token[verb].sentence];
 	for (uint32_t t = verb; t-- > s->first_token && verb - t < 30;) {
 		const struct kh_token *k = &d->token[t];
-		if (k->mention == KH_NONE || is_day(k) || kh_args_case(d, t).n)
+		if (k->mention == KH_NONE || kh_args_is_day(k) || kh_args_case(d, t).n)
 			continue;
 		const struct kh_mention *m = &d->mention[k->mention];
 		if (!m->political && !m->human && m->how != KH_AHOW_PRONOUN)
@@ -210,9 +213,9 @@ static void after(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 		const struct kh_token *k = &d->token[t];
 		if (nominal(k)) {
 			while (t + 1 < end && nominal(&d->token[t + 1]) &&
-			       !is_day(&d->token[t + 1]))
+			       !kh_args_is_day(&d->token[t + 1]))
 				t++;
-			if (!is_day(&d->token[t]))
+			if (!kh_args_is_day(&d->token[t]))
 				put_all(d, a->object, &a->n_object, t);
 			return;
 		}

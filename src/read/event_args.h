@@ -19,5 +19,7 @@ void kh_args_of_verb(const struct kh_doc *d, uint32_t verb, struct kh_args *a);
 void kh_args_of_noun(const struct kh_doc *d, uint32_t noun, struct kh_args *a);
 /* The preposition of a noun; empty when it has none. */
 kh_str kh_args_case(const struct kh_doc *d, uint32_t noun);
+/* A day, month or part of the day. */
+bool kh_args_is_day(const struct kh_token *t);
 
 #endif

@@ -133,6 +133,19 @@ static void each_other(struct kh_finding *x, const struct kh_find *op, struct kh
 	}
 }
 
+/* Is `t` told inside the complement of `op`: below a child that is neither beside it nor its
+ * subject? */
+static bool inside(const struct kh_doc *d, uint32_t t, uint32_t op)
+{
+	for (unsigned steps = 0; t != KH_NONE && steps < 40; steps++, t = d->token[t].head) {
+		if (d->token[t].head != op)
+			continue;
+		uint8_t rel = d->token[t].rel;
+		return rel != KH_CONJ && rel != KH_PARATAXIS && rel != KH_NSUBJ;
+	}
+	return false;
+}
+
 /* "claimed that it had attacked": the claimant's own deed. */
 static bool own_deed(const struct kh_doc *d, const struct kh_find *op, const struct kh_find *in)
 {
@@ -147,6 +160,22 @@ static bool own_deed(const struct kh_doc *d, const struct kh_find *op, const str
 	return in->n_actors == 0;
 }
 
+/* Every event that a claim or a denial tells of is the claimant's own deed, or is denied. */
+static void told_all(struct kh_finding *x, const struct kh_find *op)
+{
+	const struct kh_doc *d = x->w->doc;
+	bool denied = strcmp(op->rule->cameo, "016") == 0;
+	for (uint32_t k = 0; k < x->n; k++) {
+		struct kh_find *in = &x->find[k];
+		if (in == op || !kh_find_alive(in) || !in->event || !inside(d, in->token, op->token))
+			continue;
+		if (op->rule->object.n || own_deed(d, op, in))
+			in->rule_of = op->rule;
+		if (denied)
+			in->certainty = KH_DENIED;
+	}
+}
+
 /* The accused did it; who claims responsibility did it. */
 static void told_of(struct kh_finding *x, struct kh_find *op, struct kh_find *in)
 {
@@ -158,10 +187,7 @@ static void told_of(struct kh_finding *x, struct kh_find *op, struct kh_find *in
 		in->n_actors = n;
 	}
 	if (!accuse) {
-		if (op->rule->object.n || own_deed(x->w->doc, op, in))
-			in->rule_of = op->rule;
-		if (strcmp(op->rule->cameo, "016") == 0)
-			in->certainty = KH_DENIED;
+		told_all(x, op);
 		op->dropped = true;
 		return;
 	}
@@ -170,13 +196,18 @@ static void told_of(struct kh_finding *x, struct kh_find *op, struct kh_find *in
 }
 
 /* "prepared to impose a curfew" is a threat; "vowed to sue" is the act, planned. */
-static bool agree(struct kh_find *op, struct kh_find *in)
+static bool agree(const struct kh_doc *d, struct kh_find *op, struct kh_find *in)
 {
 	uint8_t e = in->event;
+	kh_str lemma = d->token[op->token].lemma;
+	bool kind = kh_str_is(lemma, "offer") || kh_str_is(lemma, "agree") ||
+		    kh_str_is(lemma, "promise") || kh_str_is(lemma, "pledge");
 	if (e == KH_RETREAT || e == KH_CONCEDE || kh_embed_coop(e)) {
 		kh_embed_cameo(op->cameo, "03", in);
 		if (e == KH_RETREAT && op->cameo[2] == '0')
 			memcpy(op->cameo, "035", 4);
+	} else if (e == KH_MOBILIZE && kind) {
+		memcpy(op->cameo, "0334", 5); /* "offered to send troops" */
 	} else if (e >= KH_THREATEN) {
 		op->event = KH_THREATEN;
 		op->mode[0] = kh_embed_threat(in);
@@ -196,7 +227,7 @@ static void embed(struct kh_finding *x, struct kh_find *op, struct kh_find *in)
 	op->certainty = KH_HAPPENED;
 	switch (op->rule->event) {
 	case KH_AGREE:
-		if (!agree(op, in))
+		if (!agree(x->w->doc, op, in))
 			return;
 		break;
 	case KH_REQUEST:
@@ -287,19 +318,6 @@ static bool joined(const struct kh_doc *d, uint32_t from, uint32_t to)
 	for (uint32_t t = from + 1; t < to; t++)
 		if (d->token[t].upos == KH_CCONJ || (d->token[t].flags & KH_TOK_PUNCT))
 			return true;
-	return false;
-}
-
-/* Is `t` told inside the complement of `op`: below a child that is neither beside it nor its
- * subject? */
-static bool inside(const struct kh_doc *d, uint32_t t, uint32_t op)
-{
-	for (unsigned steps = 0; t != KH_NONE && steps < 40; steps++, t = d->token[t].head) {
-		if (d->token[t].head != op)
-			continue;
-		uint8_t rel = d->token[t].rel;
-		return rel != KH_CONJ && rel != KH_PARATAXIS && rel != KH_NSUBJ;
-	}
 	return false;
 }
 

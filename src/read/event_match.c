@@ -73,6 +73,8 @@ static bool particle_holds(const struct kh_doc *d, uint32_t token, uint32_t part
 	     c = d->token[c].next) { /* "go on strike" */
 		bool deep = d->token[c].rel == KH_OBL || d->token[c].rel == KH_OBJ ||
 			    d->token[c].rel == KH_XCOMP;
+		if (kh_args_is_day(&d->token[c]))
+			continue; /* "called the king on Friday" */
 		for (uint32_t k = deep ? d->token[c].child : KH_NONE; k != KH_NONE;
 		     k = d->token[k].next)
 			if (kh_rule_hash('w', d->token[k].lemma) == particle)
