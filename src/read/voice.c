@@ -10,7 +10,7 @@
 #include "read/voice_cue.h"
 #include "read/voice_quote.h"
 
-enum { MOST_CUES = 60, NEAR = 16, HEAD_WORDS = 10 };
+enum { MOST_CUES = 60, NEAR = 16, HEAD_WORDS = 10, TAIL_WORDS = 6 };
 
 struct more { /* a quotation that belongs to a voice of another sentence */
 	kh_span at;
@@ -26,11 +26,23 @@ struct telling {
 	uint32_t n_more, cap_more;
 };
 
+/* A piece that ends within a quotation that it opens goes on to the end of the quotation. */
+static void to_closing_mark(const struct telling *x, struct kh_say *s)
+{
+	kh_span *p = &s->piece[s->n_piece - 1];
+	uint32_t q = p->end > p->begin ? kh_quotes_at(&x->quotes, p->end - 1) : KH_NONE;
+	const struct kh_quote *k = q == KH_NONE ? NULL : &x->quotes.list[q];
+	if (k && k->at.begin >= p->begin && p->end < k->at.end && !k->runs_on &&
+	    !kh_span_holds(k->at, s->v.cue) && !kh_span_touch(k->at, s->v.source))
+		p->end = k->at.end + kh_quotes_mark(x->d->text, k->at.end);
+}
+
 static void keep(struct telling *x, struct kh_say *s)
 {
 	struct kh_doc *d = x->d;
 	if (!s->n_piece)
 		return;
+	to_closing_mark(x, s);
 	s->v.first_content = d->n_content;
 	s->v.n_content = s->n_piece;
 	for (uint32_t i = 0; i < s->n_piece; i++)
@@ -80,6 +92,14 @@ static void noun(struct telling *x, struct kh_say *s)
 	kh_content_of_noun(d, s);
 }
 
+static bool few_words(const struct kh_doc *d, uint32_t begin, uint32_t end)
+{
+	unsigned n = 0;
+	for (uint32_t i = begin; i < end; i++)
+		n += d->text.p[i] == ' ';
+	return n <= TAIL_WORDS;
+}
+
 /* "according to X": X hangs on the clause with "according" as its case, or under it. */
 static void according(struct telling *x, uint32_t t)
 {
@@ -102,11 +122,12 @@ static void according(struct telling *x, uint32_t t)
 	s.v.source = kh_cue_trim(d, s.v.source);
 	s.region = (kh_span){s.v.cue.begin, kh_max32(s.v.source.end, s.v.cue.end)};
 	kh_span n = d->sentence[d->token[t].sentence].at;
-	bool ends =
-		s.limit.end<s.region.end + 4, comma = t> 0 && kh_str_is(d->token[t - 1].form, ",");
-	bool begins = s.region.begin < s.limit.begin + 4;
-	if (n.begin == s.limit.begin && ((comma && ends) || begins))
-		kh_content_add(d, &s, s.limit); /* beside a sentence: all of it */
+	bool comma = t > 0 && kh_str_is(d->token[t - 1].form, ",");
+	bool begins = s.region.begin < s.limit.begin + 4, whole = n.begin == s.limit.begin;
+	if (whole && comma && !begins && few_words(d, s.region.end, s.limit.end))
+		kh_content_add(d, &s, (kh_span){s.limit.begin, s.region.begin});
+	else if (whole && begins) /* beside a sentence: all of it */
+		kh_content_add(d, &s, s.limit);
 	else
 		kh_content_of_phrase(d, &s, phrase);
 	if (!s.n_piece)
@@ -194,11 +215,15 @@ static void colon(struct telling *x, uint32_t sentence)
 
 /* Is there anybody that tells? An active verb whose subject the tree does not give, a stand of
  * something that is no party, a single pronoun told: the tree is wrong, or nothing is told. */
-static bool hollow(const struct kh_say *s)
+static bool hollow(const struct kh_doc *d, const struct kh_say *s)
 {
 	if (s->who == KH_NONE && !s->passive)
 		return true;
 	if (!s->n_piece)
+		return true;
+	if (s->who != KH_NONE && d->token[s->who].upos == KH_PRON &&
+	    (d->token[s->who].feats & (KH_FEAT_SECOND | KH_FEAT_FIRST)) &&
+	    (kh_cue_takes(s->frames, KH_S("stand")) || s->v.phrase))
 		return true;
 	return s->n_piece == 1 && s->v.phrase && kh_span_len(s->piece[0]) < 5;
 }
@@ -222,7 +247,7 @@ static void cue(struct telling *x, uint32_t t)
 	if (k->upos == KH_VERB && !kh_cue_takes(s.frames, KH_S("only"))) {
 		kh_cue_of_verb(d, &x->quotes, &s);
 		kh_content_of_verb(d, &x->quotes, &s);
-		if (hollow(&s))
+		if (hollow(d, &s))
 			return;
 	} else if (k->upos == KH_NOUN && is_noun) {
 		noun(x, &s);

@@ -86,6 +86,9 @@ static uint32_t quote_after(const struct kh_doc *d, const struct kh_quotes *q,
 		return KH_NONE;
 	uint32_t c = kh_doc_child(d, s->token, KH_CCOMP);
 	bool begun = c != KH_NONE && c > s->token && kh_doc_subtree(d, c).begin + 2 < gap.end;
+	if (last != ':' && last != ',' && kh_cue_takes(s->frames, KH_S("obj")) &&
+	    kh_doc_child(d, s->token, KH_OBJ) != KH_NONE && between.n)
+		return KH_NONE;
 	if (last != ':' && (finite_between(d, s, gap) || (begun && last != ',')))
 		return KH_NONE;
 	return q->list[i].speech || last == ':' ? i : KH_NONE;
@@ -161,6 +164,27 @@ static uint32_t before_participle(const struct kh_doc *d, const struct kh_say *s
 	return all.end;
 }
 
+/* "said the road was closed because it had snowed": the reason is part of what is said, though the
+ * parser hangs it on the verb of saying. */
+static kh_span with_reason(const struct kh_doc *d, const struct kh_say *s, uint32_t clause,
+			   kh_span all)
+{
+	static const char *const words[] = {"because", "if",	  "unless", "until", "although",
+					    "though",  "whereas", "so",	    "since", "lest"};
+	for (uint32_t c = d->token[clause].next; c != KH_NONE; c = d->token[c].next) {
+		uint32_t mark = kh_doc_child(d, c, KH_MARK);
+		bool reason = false;
+		for (size_t i = 0; mark != KH_NONE && i < KH_COUNT(words); i++)
+			reason |= kh_str_ieq(d->token[mark].form, kh_str_of(words[i]));
+		if (d->token[c].rel != KH_ADVCL || !reason || c < s->token)
+			continue;
+		kh_span more = kh_doc_subtree(d, c);
+		if (more.begin <= all.end + 2)
+			all.end = kh_max32(all.end, more.end);
+	}
+	return all;
+}
+
 static bool clause(const struct kh_doc *d, struct kh_say *s)
 {
 	uint32_t c = clause_of(d, s);
@@ -178,7 +202,7 @@ static bool clause(const struct kh_doc *d, struct kh_say *s)
 			all.begin = kh_min32(all.begin, s->limit.begin);
 	}
 	if (all.begin >= s->region.end)
-		all.end = before_participle(d, s, c, all);
+		all.end = before_participle(d, s, c, with_reason(d, s, c, all));
 	kh_content_add(d, s, all);
 	return s->n_piece > 0;
 }

@@ -112,6 +112,20 @@ static uint32_t antecedent(const struct kh_doc *d, uint32_t token)
 	return token;
 }
 
+/* What stands behind a dash before the head: no dateline is part of a speaker. */
+static kh_span behind_dash(const struct kh_doc *d, kh_span at, uint32_t head)
+{
+	const char *p = d->text.p;
+	for (uint32_t i = head; i > at.begin + 2; i--) {
+		bool en = (unsigned char)p[i - 3] == 0xE2 && (unsigned char)p[i - 2] == 0x80 &&
+			  ((unsigned char)p[i - 1] == 0x93 || (unsigned char)p[i - 1] == 0x94);
+		bool two = p[i - 1] == '-' && (p[i - 2] == '-' || p[i - 2] == ' ') && p[i] == ' ';
+		if (en || two)
+			return (kh_span){i, at.end};
+	}
+	return at;
+}
+
 void kh_cue_source(const struct kh_doc *d, struct kh_say *s, uint32_t token)
 {
 	s->who = token;
@@ -135,7 +149,7 @@ void kh_cue_source(const struct kh_doc *d, struct kh_say *s, uint32_t token)
 		all.begin = s->v.cue.end;
 	if (all.end > s->v.cue.begin && s->v.cue.begin >= d->token[token].at.end)
 		all.end = s->v.cue.begin;
-	s->v.source = kh_cue_trim(d, all);
+	s->v.source = kh_cue_trim(d, behind_dash(d, all, d->token[token].at.begin));
 	s->v.speaker = d->token[antecedent(d, token)].mention;
 }
 
@@ -178,6 +192,13 @@ static bool in_phrase(const struct kh_token *k)
 	       kh_str_is(k->form, "\xE2\x80\x99s") || kh_str_is(k->form, "of");
 }
 
+/* "Thursday", "Friday": no speakers. */
+static bool weekday(const struct kh_token *k)
+{
+	return (k->flags & KH_TOK_TITLE) && k->form.n >= 6 && k->form.n <= 9 &&
+	       kh_str_ends(k->form, "day");
+}
+
 static uint32_t phrase_before(const struct kh_doc *d, const struct kh_sentence *n, uint32_t t)
 {
 	while (t > n->first_token && in_phrase(&d->token[t - 1]))
@@ -193,13 +214,14 @@ static bool nearby(const struct kh_doc *d, struct kh_say *s, const struct kh_sen
 	while (first > n->first_token && d->token[first - 1].at.begin >= s->v.cue.begin)
 		first--;
 	uint32_t l = phrase_before(d, n, first);
-	if (l < first && nominal(&d->token[first - 1])) {
+	if (l < first && nominal(&d->token[first - 1]) && !weekday(&d->token[first - 1])) {
 		s->v.source = (kh_span){d->token[l].at.begin, d->token[first - 1].at.end};
 		s->who = first - 1;
 	} else if (first > n->first_token && d->token[first - 1].upos == KH_PUNCT) {
 		while (last < end && in_phrase(&d->token[last]))
 			last++;
-		if (last == s->token + 1 || !nominal(&d->token[last - 1]))
+		if (last == s->token + 1 || !nominal(&d->token[last - 1]) ||
+		    weekday(&d->token[last - 1]))
 			return false;
 		s->v.source = (kh_span){s->v.cue.end, d->token[last - 1].at.end};
 		s->who = last - 1;
@@ -216,6 +238,8 @@ static bool nearby(const struct kh_doc *d, struct kh_say *s, const struct kh_sen
 static void widen(const struct kh_doc *d, struct kh_say *s, const struct kh_sentence *n)
 {
 	uint32_t t = s->who;
+	if (d->token[t].upos == KH_PRON)
+		return;
 	while (t > n->first_token && d->token[t].at.begin > s->v.source.begin)
 		t--;
 	while (t > n->first_token && in_phrase(&d->token[t - 1]) &&
