@@ -22,8 +22,9 @@ struct broker {
 	natsSubscription *sub;
 	natsMsg *pending; /* fetched, not leased yet: PostgreSQL was away */
 	char subject[100], durable[32];
-	double lost; /* since when it is away; 0: it is there */
-	bool had;    /* the stream was there before */
+	double lost;  /* since when it is away; 0: it is there */
+	double asked; /* when the consumer was last seen to be there */
+	bool had;     /* the stream was there before */
 };
 
 static struct broker *own(struct kh_bus *b)
@@ -416,6 +417,22 @@ static natsStatus fetch(struct kh_bus *b, int wait_ms, natsMsg **m)
 	return s;
 }
 
+/* Nothing came for a while: a broker that lost its store says nothing of that to those who wait. */
+static natsStatus still_known(struct kh_bus *b)
+{
+	struct broker *n = own(b);
+	jsConsumerInfo *info = NULL;
+	jsErrCode e = 0;
+	double now = kh_pg_clock();
+	if (now - n->asked < 1)
+		return NATS_TIMEOUT;
+	n->asked = now;
+	natsStatus s = js_GetConsumerInfo(&info, n->js, n->url.stream, n->durable, NULL, &e);
+	jsConsumerInfo_Destroy(info);
+	bool gone = s == NATS_NOT_FOUND || e == JSConsumerNotFoundErr || e == JSStreamNotFoundErr;
+	return gone ? NATS_NO_RESPONDERS : NATS_TIMEOUT;
+}
+
 static int take(struct kh_bus *b, struct kh_bus_batch *batch, int wait_ms)
 {
 	double end = kh_pg_clock() + wait_ms / 1e3;
@@ -431,6 +448,7 @@ static int take(struct kh_bus *b, struct kh_bus_batch *batch, int wait_ms)
 		left = left < 100 ? 100 : left > 500 ? 500 : left; /* an end may be asked for */
 		natsStatus s = fetch(b, left, &m);
 		bool foreign = false;
+		s = s == NATS_TIMEOUT ? still_known(b) : s;
 		if (s == NATS_OK || s == NATS_TIMEOUT) {
 			found(b);
 			continue;
