@@ -1,222 +1,272 @@
 /* Place names and where they are. In: tokens, names, the gazetteer. Out: doc->place.
- * First every capitalised phrase of the table becomes a candidate with the readings it has; then
- * each is given the reading that fits best: what stands behind its comma, size and level, and the
- * countries and provinces that the story's other places lie in. Integers only. */
+ * First every capitalised phrase of the table becomes a candidate where the words around it allow a
+ * place; a name that was a place once in a story is one again. Then place_sense.c gives each the
+ * reading that fits best. Integers only. */
 #include "read/place.h"
 
 #include "base/str.h"
-#include "model/gazetteer.h"
+#include "read/place_sense.h"
 
-enum { LONGEST = 5, READINGS = 24 };
+enum { LONGEST = 5, COUNTRY = 20000000 };
 
-struct candidate {
-	uint32_t first, n; /* tokens */
-	uint32_t story;
-	uint32_t reading[READINGS], n_readings; /* keys' places, flag kept */
-	uint32_t best;				/* index in reading */
-	uint32_t holder; /* reading of the place behind the comma; UINT32_MAX */
-};
-
-struct placing {
-	struct kh_work *w;
-	struct kh_doc *d;
-	struct kh_gazetteer g;
-	struct candidate *c;
-	uint32_t n, cap;
-};
-
-static const struct kh_gaz_place *reading(const struct placing *x, const struct candidate *c,
-					  uint32_t k)
+static const struct kh_token *near_by(const struct kh_doc *d, uint32_t t, int64_t step)
 {
-	return &x->g.place[c->reading[k] & ~KH_GAZ_ADJECTIVE];
+	int64_t k = (int64_t)t + step;
+	if (k < 0 || k >= d->n_token || d->token[k].sentence != d->token[t].sentence)
+		return NULL;
+	return &d->token[k];
 }
 
-static int log2_of(uint32_t v)
+static bool one_of(const struct kh_token *t, const char *list)
 {
-	int k = 0;
-	while (v >>= 1)
-		k++;
-	return k;
+	if (!t)
+		return false;
+	for (const char *p = list; *p;) {
+		size_t n = strcspn(p, " ");
+		if (n && kh_str_ieq(t->form, (kh_str){p, n}))
+			return true;
+		p += n + (p[n] == ' ');
+	}
+	return false;
 }
 
-static int level_bonus(const struct kh_gaz_place *p)
+static bool titled(const struct kh_token *t)
 {
-	if (memcmp(p->fcode, "PCL", 3) == 0)
-		return 160;
-	if (memcmp(p->fcode, "CONT", 4) == 0 || memcmp(p->fcode, "OCN", 3) == 0)
-		return 120;
-	if (memcmp(p->fcode, "ADM1", 4) == 0)
-		return p->id ? 60 : 12;
-	if (memcmp(p->fcode, "PPLC", 4) == 0)
-		return 90;
-	if (memcmp(p->fcode, "PPLA", 4) == 0)
-		return 30;
-	if (memcmp(p->fcode, "ADM2", 4) == 0)
-		return -25;
-	return memcmp(p->fcode, "PPL", 3) == 0 ? 0 : 40;
+	return t && (t->flags & (KH_TOK_TITLE | KH_TOK_UPPER));
+}
+
+static bool propn(const struct kh_token *t)
+{
+	return titled(t) && t->upos == KH_PROPN;
+}
+
+/* Single words that are names of small places and hardly ever meant so. */
+static bool common_word(kh_str s)
+{
+	static const char *const list[] = {
+		"west",	    "east",    "north",	   "south",    "western", "eastern",  "northern", "southern",
+		"central",  "valley",  "midlands", "coast",    "santa",	  "san",      "saint",	  "st.",
+		"new",	    "lake",    "river",	   "bay",      "island",  "islands",  "port",	  "park",
+		"city",	    "union",   "college",  "university", "bank",  "center",   "centre",	  "hall",
+		"house",    "police",  "media",	   "home",     "time",	  "temple",   "of",	  "the",
+		"general",  "monday",  "sunday",   "friday",   "march",	  "may",      "august",	  "april",
+		"june",	    "battle",  "justice",  "church",   "press",	  "young",    "lord",	  "male",
+		"best",	    "bar",     "same",	   "many",     "most",	  "both",     "obama",	  "bush",
+		"republic", "nation",  "mission",  "independence", "liberty", "freedom", "hope", "democrat",
+		"district", "county",  "province", "state",    "town",	  "village",  "red",	  "green",
+		"al",	    "el",      "de",	   "la",       "abu",	  "imam",     "sheikh",	  "rift"};
+	for (size_t i = 0; i < KH_COUNT(list); i++)
+		if (kh_str_ieq(s, kh_str_of(list[i])))
+			return true;
+	return false;
+}
+
+#define BEFORE                                                                                             \
+	"in at near from of outside inside into toward towards through across around between via leaving " \
+	"over off to beyond throughout along against"
+#define CIVIC                                                                                            \
+	"police man woman men women resident residents residence home homes mayor officials officers " \
+	"council school schools county city hospital airport courthouse jail firefighters native couple "  \
+	"family teen neighborhood neighbourhood area town village suburb metro district-based officer "   \
+	"businessman teenager mother father youth boy girl student driver attorney house apartment native " \
+	"church community market mosque road street bridge station prison region province"
+
+/* Evidence that a place stands there, in hundreds of inhabitants that it may be small. */
+static uint32_t least_size(const struct kh_placing *x, uint32_t first, uint32_t n, bool at_start)
+{
+	const struct kh_doc *d = x->d;
+	const struct kh_token *before = near_by(d, first, -1), *after = near_by(d, first + n - 1, 1);
+	if (one_of(before, BEFORE) || (one_of(before, "the") && one_of(near_by(d, first, -2), BEFORE) && n > 1))
+		return 500;
+	if (after && !titled(after) && one_of(after, CIVIC))
+		return 1500;
+	if (one_of(after, "-") && one_of(near_by(d, first + n - 1, 2), "based area born"))
+		return 500;
+	if (one_of(after, ",") && near_by(d, first + n - 1, 2) && titled(near_by(d, first + n - 1, 2)))
+		return at_start ? 20000 : 5000;
+	return at_start ? 300000 : n > 1 ? 20000 : d->token[first].name_type ? 400000 : 50000;
 }
 
 /* Does a common word or a person stand there rather than a place? */
-static bool plausible(const struct placing *x, uint32_t first, uint32_t n, uint32_t flag,
+static bool plausible(const struct kh_placing *x, struct kh_candidate *c, uint32_t flag,
 		      uint32_t population)
 {
 	const struct kh_doc *d = x->d;
-	const struct kh_token *t = &d->token[first], *last = &d->token[first + n - 1];
+	const struct kh_token *t = &d->token[c->first], *last = &d->token[c->first + c->n - 1];
+	const struct kh_token *before = near_by(d, c->first, -1), *after = near_by(d, c->first + c->n - 1, 1);
 	uint8_t type = last->name_type;
-	bool at_start = (t->flags & KH_TOK_FIRST) != 0;
-	if (!(t->flags & (KH_TOK_TITLE | KH_TOK_UPPER)))
+	bool at_start = (t->flags & KH_TOK_FIRST) != 0, big = population >= COUNTRY;
+	if (!titled(t))
 		return false;
 	if (flag)
 		return true;
-	if (type == KH_NAME_PERSON || t->name_type == KH_NAME_PERSON)
-		return population >= 20000000 && n == 1 && type != KH_NAME_PERSON;
+	if (c->n == 1 && common_word(t->form))
+		return false;
+	bool person = type == KH_NAME_PERSON || t->name_type == KH_NAME_PERSON;
+	bool alone = !propn(before) && !propn(after);
+	if (person) /* "Chad", "Jordan": a whole name that a preposition governs */
+		return big && alone && one_of(before, BEFORE);
+	/* inside another name, but for the names of countries and states that everybody knows */
+	bool prefixed = before && propn(before) && before->name_type == last->name_type && last->name_type;
+	if ((propn(after) && after->name_type && after->name_type == type && type != KH_NAME_PLACE) || prefixed)
+		c->inside = true;
+	if (c->inside && (prefixed || one_of(after, "island islands street avenue road river lake hotel")))
+		return population >= 1000000 && !prefixed;
 	if (type == KH_NAME_PLACE)
 		return true;
-	uint32_t k = kh_doc_child(d, first + n - 1, KH_CASE);
-	bool prep = k != KH_NONE && (kh_str_ieq(d->token[k].lemma, KH_S("in")) ||
-				     kh_str_ieq(d->token[k].lemma, KH_S("at")) ||
-				     kh_str_ieq(d->token[k].lemma, KH_S("near")) ||
-				     kh_str_ieq(d->token[k].lemma, KH_S("from")));
-	bool word = prep && !(t->flags & KH_TOK_UPPER); /* "in Gao", not "from BBC" */
-	if (n == 1 && t->form.n <= 3 && population < 5000000 && !word)
+	if (c->n == 1 && t->form.n <= 3 && population < 5000000)
 		return false;
-	if (last->upos != KH_PROPN && population < 20000000)
+	if (last->upos != KH_PROPN && !big)
 		return false;
-	if (first + n < d->n_token && d->token[first + n].sentence == t->sentence) {
-		const struct kh_token *after =
-			&d->token[first + n]; /* "Lincoln Park", "Paris Hilton" */
-		if (after->upos == KH_PROPN && (after->flags & KH_TOK_TITLE) &&
-		    population < 20000000)
-			return false;
-	}
-	if (first > 0 && d->token[first - 1].sentence == t->sentence && population < 20000000) {
-		const struct kh_token *before = &d->token[first - 1];
-		if (before->upos == KH_PROPN && (before->flags & KH_TOK_TITLE))
-			return false;
-	}
-	return population >= (at_start ? 300000u : prep ? 500u : type ? 400000u : 50000u);
+	if (propn(after))
+		return population >= (c->n > 1 || type == KH_NAME_ORG ? 60000u : 2000000u);
+	if (propn(before) && !big)
+		return false;
+	return population >= least_size(x, c->first, c->n, at_start);
 }
 
-static bool collect(struct placing *x, uint32_t first, uint32_t n, struct candidate *c)
+static bool look_up(struct kh_placing *x, kh_str name, uint32_t first, uint32_t n,
+		    struct kh_candidate *c, uint32_t *flag, uint32_t *biggest)
 {
-	uint32_t at,
-		keys = kh_gaz_find(&x->g,
-				   kh_gaz_hash(kh_text(x->d, kh_tokens_span(x->d, first, n))), &at);
-	uint32_t biggest = 0, flag = 0;
-	*c = (struct candidate){.first = first, .n = n, .holder = UINT32_MAX};
+	uint32_t at, hash = kh_gaz_hash(name), keys = kh_gaz_find(&x->g, hash, &at);
+	*biggest = *flag = 0;
+	*c = (struct kh_candidate){.first = first, .n = n, .holder = UINT32_MAX, .hash = hash};
 	for (uint32_t k = 0; k < keys; k++) {
 		uint32_t place = x->g.key[at + k].place;
 		uint32_t population = x->g.place[place & ~KH_GAZ_ADJECTIVE].population;
 		if (place & KH_GAZ_ADJECTIVE)
-			flag = KH_GAZ_ADJECTIVE;
-		biggest = kh_max32(biggest, population);
+			*flag = KH_GAZ_ADJECTIVE;
+		*biggest = kh_max32(*biggest, population);
 		uint32_t slot = c->n_readings;
-		if (slot == READINGS) { /* the smallest gives way */
+		if (slot == KH_PLACE_READINGS) { /* the smallest gives way */
 			slot = 0;
-			for (uint32_t i = 1; i < READINGS; i++)
-				if (reading(x, c, i)->population < reading(x, c, slot)->population)
+			for (uint32_t i = 1; i < KH_PLACE_READINGS; i++)
+				if (kh_place_reading(x, c, i)->population <
+				    kh_place_reading(x, c, slot)->population)
 					slot = i;
-			if (reading(x, c, slot)->population >= population)
+			if (kh_place_reading(x, c, slot)->population >= population)
 				continue;
 		} else {
 			c->n_readings++;
 		}
 		c->reading[slot] = place;
 	}
-	return keys && plausible(x, first, n, flag, biggest);
+	return keys != 0;
 }
 
-static void find_all(struct placing *x, const struct kh_sentence *s)
+static uint64_t *mark(const struct kh_placing *x, uint32_t story, uint32_t hash)
 {
-	uint32_t end = s->first_token + s->n_tokens;
+	return &x->seen[(hash ^ story * 2654435761u) & 4095];
+}
+
+static void keep(struct kh_placing *x, struct kh_candidate *c, uint32_t story)
+{
+	c->story = story;
+	*mark(x, story, c->hash) = (uint64_t)story << 32 | c->hash;
+	*KH_PUSH(x->w->arena, x->c, x->n, x->cap) = *c;
+}
+
+/* "Becker, Clay and Swift counties": each is a county. Words walked back over are few. */
+static void counties(struct kh_placing *x, uint32_t t, uint32_t floor, uint32_t story)
+{
+	const struct kh_doc *d = x->d;
+	uint32_t end = t;
+	while (end > floor) {
+		uint32_t first = end;
+		while (first > floor && titled(&d->token[first - 1]) && end - first < 3)
+			first--;
+		if (first == end)
+			return;
+		kh_span s = kh_tokens_span(d, first, end - first);
+		char name[64];
+		size_t n = kh_span_len(s);
+		if (n > 50)
+			return;
+		memcpy(name, d->text.p + s.begin, n);
+		memcpy(name + n, " County", 7);
+		struct kh_candidate c;
+		uint32_t flag, biggest;
+		if (look_up(x, (kh_str){name, n + 7}, first, end - first, &c, &flag, &biggest))
+			keep(x, &c, story);
+		end = first;
+		bool joined = false;
+		while (end > floor && one_of(&d->token[end - 1], ", and &")) {
+			end--;
+			joined = true;
+		}
+		if (!joined)
+			return;
+	}
+}
+
+static bool is_counties(const struct kh_doc *d, uint32_t t, uint32_t end)
+{
+	for (uint32_t k = t; k < end && k < t + 40; k++) {
+		if (one_of(&d->token[k], "counties"))
+			return k > t;
+		if (!titled(&d->token[k]) && !one_of(&d->token[k], ", and &"))
+			return false;
+	}
+	return false;
+}
+
+static void find_all(struct kh_placing *x, const struct kh_sentence *s)
+{
+	const struct kh_doc *d = x->d;
+	uint32_t end = s->first_token + s->n_tokens, floor = s->first_token;
 	for (uint32_t t = s->first_token; t < end;) {
 		uint32_t step = 1;
-		if (x->d->token[t].flags & (KH_TOK_TITLE | KH_TOK_UPPER))
-			for (uint32_t n = kh_min32(LONGEST, end - t); n > 0; n--) {
-				struct candidate c;
-				if (!collect(x, t, n, &c))
-					continue;
-				c.story = s->story;
-				*KH_PUSH(x->w->arena, x->c, x->n, x->cap) = c;
-				step = n;
+		if (titled(&d->token[t]) && is_counties(d, t, end)) {
+			uint32_t k = t;
+			while (!one_of(&d->token[k], "counties"))
+				k++;
+			counties(x, k, floor, s->story);
+			t = floor = k + 1;
+			continue;
+		}
+		for (uint32_t n = titled(&d->token[t]) ? kh_min32(LONGEST, end - t) : 0; n > 0; n--) {
+			struct kh_candidate c;
+			uint32_t flag, biggest;
+			if (!titled(&d->token[t + n - 1]) ||
+			    !look_up(x, kh_text(d, kh_tokens_span(d, t, n)), t, n, &c, &flag, &biggest))
+				continue;
+			bool told = *mark(x, s->story, c.hash) == ((uint64_t)s->story << 32 | c.hash);
+			bool known = told && d->token[t].name_type != KH_NAME_PERSON && titled(&d->token[t + n - 1]);
+			if (!plausible(x, &c, flag, biggest) && !known) {
+				if (n > 1) /* a longer name stands there: its parts are none */
+					step = n;
 				break;
 			}
+			keep(x, &c, s->story);
+			step = n;
+			floor = t + n;
+			break;
+		}
 		t += step;
 	}
 }
 
-static bool holds(const struct kh_gaz_place *big, const struct kh_gaz_place *small)
-{
-	if (big == small || memcmp(big->cc, small->cc, 2) != 0)
-		return false;
-	if (memcmp(big->fcode, "PCL", 3) == 0)
-		return true;
-	return memcmp(big->fcode, "ADM1", 4) == 0 && big->admin[0] &&
-	       memcmp(big->admin, small->admin, 4) == 0;
-}
-
 /* "Springfield, Ill.": the second tells which the first is. */
-static void containment(struct placing *x, uint32_t i)
+static void containment(struct kh_placing *x, uint32_t i)
 {
-	struct candidate *a = &x->c[i], *b = &x->c[i + 1];
+	struct kh_candidate *a = &x->c[i], *b = &x->c[i + 1];
+	if (a->story != b->story || b->first < a->first + a->n)
+		return;
 	uint32_t gap = b->first - (a->first + a->n);
-	if (a->story != b->story || gap != 1 || !kh_str_is(x->d->token[a->first + a->n].form, ","))
+	if (gap != 1 || !kh_str_is(x->d->token[a->first + a->n].form, ","))
 		return;
 	for (uint32_t k = 0; k < b->n_readings; k++)
 		for (uint32_t j = 0; j < a->n_readings; j++)
-			if (holds(reading(x, b, k), reading(x, a, j))) {
+			if (kh_place_holds(kh_place_reading(x, b, k), kh_place_reading(x, a, j))) {
 				a->holder = b->reading[k] & ~KH_GAZ_ADJECTIVE;
 				return;
 			}
 }
 
-/* How many of the story's candidates, as read now, lie in the reading's country and province. */
-static int company(const struct placing *x, uint32_t self, const struct kh_gaz_place *p)
-{
-	int same_country = 0, same_admin = 0;
-	uint32_t begin = self > 40 ? self - 40 : 0, end = kh_min32(x->n, self + 41);
-	for (uint32_t i = begin; i < end; i++) {
-		const struct candidate *o = &x->c[i];
-		if (i == self || o->story != x->c[self].story || !o->n_readings)
-			continue;
-		const struct kh_gaz_place *q = reading(x, o, o->best);
-		bool same_name =
-			o->n == x->c[self].n &&
-			kh_str_eq(x->d->token[o->first].form, x->d->token[x->c[self].first].form);
-		if (same_name || memcmp(q->cc, p->cc, 2) != 0 || !p->cc[0])
-			continue;
-		same_country++;
-		same_admin += p->admin[0] && memcmp(q->admin, p->admin, 4) == 0;
-	}
-	return (same_country > 4 ? 4 : same_country) * 9 + (same_admin > 3 ? 3 : same_admin) * 18;
-}
-
-static void choose(struct placing *x, uint32_t i, bool with_company)
-{
-	struct candidate *c = &x->c[i];
-	int best = -100000;
-	uint32_t pick = 0;
-	for (uint32_t k = 0; k < c->n_readings; k++) {
-		const struct kh_gaz_place *p = reading(x, c, k);
-		int score = log2_of(p->population + 1) * 8 + level_bonus(p);
-		if (c->holder != UINT32_MAX && holds(&x->g.place[c->holder], p))
-			score += 1000;
-		if (with_company)
-			score += company(x, i, p);
-		if (c->reading[k] & KH_GAZ_ADJECTIVE)
-			score += 50;
-		if (score > best) {
-			best = score;
-			pick = k;
-		}
-	}
-	c->best = pick;
-}
-
-static void push(struct placing *x, const struct candidate *c)
+static void push(struct kh_placing *x, const struct kh_candidate *c)
 {
 	struct kh_doc *d = x->d;
-	const struct kh_gaz_place *p = reading(x, c, c->best);
+	const struct kh_gaz_place *p = kh_place_reading(x, c, c->best);
 	struct kh_place *out = KH_PUSH(x->w->arena, d->place, d->n_place, d->cap_place);
 	*out = (struct kh_place){
 		.at = kh_tokens_span(d, c->first, c->n),
@@ -227,37 +277,38 @@ static void push(struct placing *x, const struct candidate *c)
 		.lat = p->lat,
 		.lon = p->lon,
 		.has_point = p->lat || p->lon,
-		.adjective = (c->reading[c->best] & KH_GAZ_ADJECTIVE) != 0,
+		.adjective = (c->reading[c->best] & KH_GAZ_ADJECTIVE) != 0 || c->inside,
 		.how = (uint8_t)(c->n_readings == 1 ? KH_HOW_STATED : KH_HOW_RESOLVED)};
 	memcpy(out->country, p->iso3, 4);
 	memcpy(out->cc, p->cc, 2);
 	memcpy(out->fcode, p->fcode, 6);
-	uint32_t second = 0;
-	for (uint32_t k = 0; k < c->n_readings; k++)
-		if (k != c->best && reading(x, c, k)->population >= second) {
-			second = reading(x, c, k)->population;
-			out->second = reading(x, c, k)->id;
-		}
-	out->sure = (uint16_t)(c->holder != UINT32_MAX	    ? 950
-			       : c->n_readings == 1	    ? 900
-			       : second > p->population / 2 ? 600
-							    : 800);
+	int lead = kh_place_lead(x, c, &out->second);
+	out->sure = (uint16_t)(c->holder != UINT32_MAX ? 950
+			       : lead >= 1000	       ? 900
+			       : lead > 120	       ? 900
+			       : lead > 50	       ? 800
+			       : lead > 20	       ? 650
+						       : 500);
 }
 
 void kh_place_run(struct kh_work *w)
 {
 	struct kh_doc *d = w->doc;
-	struct placing x = {.w = w, .d = d, .g = kh_gaz_open(w->model)};
+	struct kh_placing x = {.w = w, .d = d, .g = kh_gaz_open(w->model)};
 	if (!x.g.head)
 		return;
+	x.seen = KH_TAKE(w->arena, 4096, uint64_t);
+	memset(x.seen, 0xFF, 4096 * sizeof *x.seen);
 	for (uint32_t i = 0; i < d->n_sentence; i++)
 		find_all(&x, &d->sentence[i]);
 	for (uint32_t i = 0; i + 1 < x.n; i++)
 		containment(&x, i);
-	for (uint32_t i = 0; i < x.n; i++)
-		choose(&x, i, false);
-	for (uint32_t i = 0; i < x.n; i++)
-		choose(&x, i, true);
+	for (uint32_t i = 0, n; i < x.n; i += n) {
+		n = 1;
+		while (i + n < x.n && x.c[i + n].story == x.c[i].story)
+			n++;
+		kh_place_choose(&x, i, n);
+	}
 	for (uint32_t i = 0; i < x.n; i++)
 		push(&x, &x.c[i]);
 }
