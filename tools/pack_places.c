@@ -157,7 +157,7 @@ static void alias(struct making *m, kh_str r)
 {
 	uint32_t hash = kh_gaz_hash(column(r, 2)), best = UINT32_MAX;
 	kh_str cc = column(r, 1);
-	const struct kh_gaz_place *list = (const void *)m->places.p;
+	struct kh_gaz_place *list = (void *)m->places.p;
 	const struct kh_gaz_key *key = (const void *)m->keys.p;
 	for (uint32_t i = 0; i < m->n_keys; i++) {
 		uint32_t k = key[i].place & ~KH_GAZ_ADJECTIVE;
@@ -167,7 +167,14 @@ static void alias(struct making *m, kh_str r)
 	}
 	if (best == UINT32_MAX)
 		return;
-	struct kh_gaz_key k = {kh_gaz_hash(column(r, 0)), best};
+	kh_str name = column(r, 0);
+	if (kh_str_is(column(r, 3), "shown")) {
+		list[best].name = (uint32_t)pack_put(&m->bytes, name.p, name.n);
+		list[best].n_name = (uint16_t)name.n;
+	}
+	struct kh_gaz_key k = {kh_gaz_hash(name), best};
+	if (k.hash == hash)
+		return;
 	pack_put(&m->keys, &k, sizeof k);
 	m->n_keys++;
 }

@@ -44,45 +44,57 @@ static bool propn(const struct kh_token *t)
 static bool common_word(kh_str s)
 {
 	static const char *const list[] = {
-		"west",	    "east",    "north",	   "south",    "western", "eastern",  "northern", "southern",
-		"central",  "valley",  "midlands", "coast",    "santa",	  "san",      "saint",	  "st.",
-		"new",	    "lake",    "river",	   "bay",      "island",  "islands",  "port",	  "park",
-		"city",	    "union",   "college",  "university", "bank",  "center",   "centre",	  "hall",
-		"house",    "police",  "media",	   "home",     "time",	  "temple",   "of",	  "the",
-		"general",  "monday",  "sunday",   "friday",   "march",	  "may",      "august",	  "april",
-		"june",	    "battle",  "justice",  "church",   "press",	  "young",    "lord",	  "male",
-		"best",	    "bar",     "same",	   "many",     "most",	  "both",     "obama",	  "bush",
-		"republic", "nation",  "mission",  "independence", "liberty", "freedom", "hope", "democrat",
-		"district", "county",  "province", "state",    "town",	  "village",  "red",	  "green",
-		"al",	    "el",      "de",	   "la",       "abu",	  "imam",     "sheikh",	  "rift"};
+		"west",	    "east",	    "north",	"south",      "western",  "eastern",
+		"northern", "southern",	    "central",	"valley",     "midlands", "coast",
+		"santa",    "san",	    "saint",	"st.",	      "new",	  "lake",
+		"river",    "bay",	    "island",	"islands",    "port",	  "park",
+		"city",	    "union",	    "college",	"university", "bank",	  "center",
+		"centre",   "hall",	    "house",	"police",     "media",	  "home",
+		"time",	    "temple",	    "of",	"the",	      "general",  "monday",
+		"sunday",   "friday",	    "march",	"may",	      "august",	  "april",
+		"june",	    "battle",	    "justice",	"church",     "press",	  "young",
+		"lord",	    "male",	    "best",	"bar",	      "same",	  "many",
+		"most",	    "both",	    "obama",	"bush",	      "republic", "nation",
+		"mission",  "independence", "liberty",	"freedom",    "hope",	  "democrat",
+		"district", "county",	    "province", "state",      "town",	  "village",
+		"red",	    "green",	    "al",	"el",	      "de",	  "la",
+		"abu",	    "imam",	    "sheikh",	"rift"};
 	for (size_t i = 0; i < KH_COUNT(list); i++)
 		if (kh_str_ieq(s, kh_str_of(list[i])))
 			return true;
 	return false;
 }
 
-#define BEFORE                                                                                             \
-	"in at near from of outside inside into toward towards through across around between via leaving " \
+#define BEFORE                                                                                     \
+	"in at near from of outside inside into toward towards through across around between via " \
+	"leaving "                                                                                 \
 	"over off to beyond throughout along against"
-#define CIVIC                                                                                            \
-	"police man woman men women resident residents residence home homes mayor officials officers " \
-	"council school schools county city hospital airport courthouse jail firefighters native couple "  \
-	"family teen neighborhood neighbourhood area town village suburb metro district-based officer "   \
-	"businessman teenager mother father youth boy girl student driver attorney house apartment native " \
+#define CIVIC                                                                                      \
+	"police man woman men women resident residents residence home homes mayor officials "      \
+	"officers "                                                                                \
+	"council school schools county city hospital airport courthouse jail firefighters native " \
+	"couple "                                                                                  \
+	"family teen neighborhood neighbourhood area town village suburb metro district-based "    \
+	"officer "                                                                                 \
+	"businessman teenager mother father youth boy girl student driver attorney house "         \
+	"apartment native "                                                                        \
 	"church community market mosque road street bridge station prison region province"
 
 /* Evidence that a place stands there, in hundreds of inhabitants that it may be small. */
 static uint32_t least_size(const struct kh_placing *x, uint32_t first, uint32_t n, bool at_start)
 {
 	const struct kh_doc *d = x->d;
-	const struct kh_token *before = near_by(d, first, -1), *after = near_by(d, first + n - 1, 1);
-	if (one_of(before, BEFORE) || (one_of(before, "the") && one_of(near_by(d, first, -2), BEFORE) && n > 1))
+	const struct kh_token *before = near_by(d, first, -1),
+			      *after = near_by(d, first + n - 1, 1);
+	if (one_of(before, BEFORE) ||
+	    (one_of(before, "the") && one_of(near_by(d, first, -2), BEFORE) && n > 1))
 		return 500;
 	if (after && !titled(after) && one_of(after, CIVIC))
 		return 1500;
 	if (one_of(after, "-") && one_of(near_by(d, first + n - 1, 2), "based area born"))
 		return 500;
-	if (one_of(after, ",") && near_by(d, first + n - 1, 2) && titled(near_by(d, first + n - 1, 2)))
+	if (one_of(after, ",") && near_by(d, first + n - 1, 2) &&
+	    titled(near_by(d, first + n - 1, 2)))
 		return at_start ? 20000 : 5000;
 	return at_start ? 300000 : n > 1 ? 20000 : d->token[first].name_type ? 400000 : 50000;
 }
@@ -93,7 +105,8 @@ static bool plausible(const struct kh_placing *x, struct kh_candidate *c, uint32
 {
 	const struct kh_doc *d = x->d;
 	const struct kh_token *t = &d->token[c->first], *last = &d->token[c->first + c->n - 1];
-	const struct kh_token *before = near_by(d, c->first, -1), *after = near_by(d, c->first + c->n - 1, 1);
+	const struct kh_token *before = near_by(d, c->first, -1),
+			      *after = near_by(d, c->first + c->n - 1, 1);
 	uint8_t type = last->name_type;
 	bool at_start = (t->flags & KH_TOK_FIRST) != 0, big = population >= COUNTRY;
 	if (!titled(t))
@@ -104,19 +117,34 @@ static bool plausible(const struct kh_placing *x, struct kh_candidate *c, uint32
 		return false;
 	bool person = type == KH_NAME_PERSON || t->name_type == KH_NAME_PERSON;
 	bool alone = !propn(before) && !propn(after);
+	if (person &&
+	    ((alone && after && !titled(after) && one_of(after, CIVIC)) || one_of(before, "of")))
+		person = false, type = 0; /* "Roselle police", "James Tauber of Nelson" */
 	if (person) /* "Chad", "Jordan": a whole name that a preposition governs */
-		return big && alone && one_of(before, BEFORE);
+		return alone && ((big && one_of(before, BEFORE)) ||
+				 (population >= 5000 &&
+				  one_of(before, "in at near outside inside into around across")));
 	/* inside another name, but for the names of countries and states that everybody knows */
-	bool prefixed = before && propn(before) && before->name_type == last->name_type && last->name_type;
-	if ((propn(after) && after->name_type && after->name_type == type && type != KH_NAME_PLACE) || prefixed)
+	bool prefixed =
+		before && propn(before) && before->name_type == last->name_type && last->name_type;
+	bool state = population >= 4000000 && t->form.n <= 5 && one_of(before, ",") &&
+		     titled(near_by(d, c->first, -2));
+	if (state && c->n == 1)
+		return true; /* "Newton County, Ga." */
+	prefixed = prefixed && population < 3000000;
+	if ((propn(after) && after->name_type && after->name_type == type &&
+	     type != KH_NAME_PLACE) ||
+	    prefixed)
 		c->inside = true;
-	if (c->inside && (prefixed || one_of(after, "island islands street avenue road river lake hotel")))
+	if (c->inside &&
+	    (prefixed || one_of(after, "island islands street avenue road river lake hotel")))
 		return population >= 1000000 && !prefixed;
 	if (type == KH_NAME_PLACE)
 		return true;
 	if (c->n == 1 && t->form.n <= 3 && population < 5000000)
 		return false;
-	if (last->upos != KH_PROPN && !big)
+	bool led = one_of(before, "in at near") && population >= 50000;
+	if (last->upos != KH_PROPN && !big && !led && (c->n == 1 || population < 20000))
 		return false;
 	if (propn(after))
 		return population >= (c->n > 1 || type == KH_NAME_ORG ? 60000u : 2000000u);
@@ -224,14 +252,18 @@ static void find_all(struct kh_placing *x, const struct kh_sentence *s)
 			t = floor = k + 1;
 			continue;
 		}
-		for (uint32_t n = titled(&d->token[t]) ? kh_min32(LONGEST, end - t) : 0; n > 0; n--) {
+		for (uint32_t n = titled(&d->token[t]) ? kh_min32(LONGEST, end - t) : 0; n > 0;
+		     n--) {
 			struct kh_candidate c;
 			uint32_t flag, biggest;
 			if (!titled(&d->token[t + n - 1]) ||
-			    !look_up(x, kh_text(d, kh_tokens_span(d, t, n)), t, n, &c, &flag, &biggest))
+			    !look_up(x, kh_text(d, kh_tokens_span(d, t, n)), t, n, &c, &flag,
+				     &biggest))
 				continue;
-			bool told = *mark(x, s->story, c.hash) == ((uint64_t)s->story << 32 | c.hash);
-			bool known = told && d->token[t].name_type != KH_NAME_PERSON && titled(&d->token[t + n - 1]);
+			bool told =
+				*mark(x, s->story, c.hash) == ((uint64_t)s->story << 32 | c.hash);
+			bool known = told && d->token[t].name_type != KH_NAME_PERSON &&
+				     titled(&d->token[t + n - 1]);
 			if (!plausible(x, &c, flag, biggest) && !known) {
 				if (n > 1) /* a longer name stands there: its parts are none */
 					step = n;
@@ -252,8 +284,16 @@ static void containment(struct kh_placing *x, uint32_t i)
 	struct kh_candidate *a = &x->c[i], *b = &x->c[i + 1];
 	if (a->story != b->story || b->first < a->first + a->n)
 		return;
-	uint32_t gap = b->first - (a->first + a->n);
-	if (gap != 1 || !kh_str_is(x->d->token[a->first + a->n].form, ","))
+	uint32_t gap = b->first - (a->first + a->n), behind = a->first + a->n;
+	bool comma = gap == 1 && kh_str_is(x->d->token[behind].form, ",");
+	bool part =
+		gap > 1 && gap < 4 &&
+		one_of(&x->d->token[behind + gap - 1 - one_of(&x->d->token[b->first - 1], "the")],
+		       "of") &&
+		one_of(&x->d->token[behind],
+		       "district province region area neighborhood neighbourhood quarter camp town "
+		       "village suburb governorate county municipality department sector section");
+	if (!comma && !part)
 		return;
 	for (uint32_t k = 0; k < b->n_readings; k++)
 		for (uint32_t j = 0; j < a->n_readings; j++)

@@ -4,7 +4,7 @@
  * count are capped, so work stays linear. */
 #include "read/place_sense.h"
 
-enum { NAMES = 40, WINDOW = 400, PASSES = 3 };
+enum { NAMES = 40, WINDOW = 400, PASSES = 3, LONELY = 12, PENALTY = 6 };
 
 static int log2_of(uint32_t v)
 {
@@ -55,7 +55,8 @@ static int32_t kilometres(const struct kh_gaz_place *a, const struct kh_gaz_plac
 	if (dlat > 400000 || dlon > 1500000)
 		return 9999;
 	int32_t middle = a->lat / 2 + b->lat / 2, band = (middle < 0 ? -middle : middle) / 1000000;
-	int32_t y = dlat * 111 / 100000, x = dlon / 100 * 111 / 1000 * cosine[band > 9 ? 9 : band] / 1000;
+	int32_t y = dlat * 111 / 100000,
+		x = dlon / 100 * 111 / 1000 * cosine[band > 9 ? 9 : band] / 1000;
 	int32_t longer = x > y ? x : y, shorter = x > y ? y : x;
 	return longer + shorter * 2 / 5; /* within a tenth of the root of squares */
 }
@@ -91,7 +92,7 @@ static int prior(const struct kh_placing *x, const struct kh_candidate *c, uint3
 static int score_of(const struct kh_placing *x, const struct kh_candidate *c, uint32_t k)
 {
 	int held = c->holder != UINT32_MAX &&
-			   kh_place_holds(&x->g.place[c->holder], kh_place_reading(x, c, k))
+				   kh_place_holds(&x->g.place[c->holder], kh_place_reading(x, c, k))
 			   ? 1000
 			   : 0;
 	return prior(x, c, k) + held + c->support[k];
@@ -121,7 +122,8 @@ int kh_place_lead(const struct kh_placing *x, const struct kh_candidate *c, uint
 	return c->n_readings == 1 ? 1000 : best - next;
 }
 
-/* The best that a reading goes with any reading of another name; the less sure that name, the less. */
+/* The best that a reading goes with any reading of another name; the less sure that name, the less.
+ */
 static int support_by(const struct kh_placing *x, const struct kh_gaz_place *p,
 		      const struct kh_candidate *o, bool settled)
 {
@@ -160,13 +162,22 @@ static void support(struct kh_placing *x, uint32_t self, uint32_t first, uint32_
 {
 	uint32_t names[NAMES], n = company(x, self, first, end, names);
 	struct kh_candidate *c = &x->c[self];
+	int best = 0;
 	for (uint32_t k = 0; k < c->n_readings; k++) {
 		int total = 0;
 		for (uint32_t i = 0; i < n; i++)
 			total += support_by(x, kh_place_reading(x, c, k), &x->c[names[i]], settled);
 		/* a few names near by say most; many add little */
-		c->support[k] = (int16_t)(total < 150 ? total : total < 450 ? 150 + (total - 150) / 3 : 250);
+		c->support[k] = (int16_t)(total < 150	? total
+					  : total < 450 ? 150 + (total - 150) / 3
+							: 250);
+		best = c->support[k] > best ? c->support[k] : best;
 	}
+	/* a great name that none of the story's places goes with is lonely where another reading
+	 * has company */
+	for (uint32_t k = 0; k < c->n_readings; k++)
+		if (c->support[k] < LONELY && best > 3 * LONELY)
+			c->support[k] = (int16_t)(c->support[k] - best * PENALTY / 4);
 }
 
 /* One sense of a name in a story: the mention with a comma behind it tells the others. */

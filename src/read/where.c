@@ -35,6 +35,7 @@ uint32_t kh_where_of_event(const struct kh_work *w, uint32_t token, uint8_t *how
 	const struct kh_doc *d = w->doc;
 	const struct kh_sentence *s = &d->sentence[d->token[token].sentence];
 	uint32_t best = KH_NONE, low = 0, high = d->n_place;
+	uint32_t only = KH_NONE, led = 0;
 	unsigned least = 90;
 	while (low < high) { /* places are in text order */
 		uint32_t mid = low + (high - low) / 2;
@@ -51,6 +52,10 @@ uint32_t kh_where_of_event(const struct kh_work *w, uint32_t token, uint8_t *how
 				head = t;
 		if (d->place[i].adjective || !locative(d, head))
 			continue;
+		if (!i || d->place[i - 1].first + d->place[i - 1].n + 1 < d->place[i].first) {
+			only = i; /* "Kano, Nigeria" is one */
+			led++;
+		}
 		unsigned far = distance(d, head, token);
 		uint32_t gov = d->token[token].head;
 		if (far == 99 && gov != KH_NONE && d->token[token].upos != KH_VERB &&
@@ -61,6 +66,8 @@ uint32_t kh_where_of_event(const struct kh_work *w, uint32_t token, uint8_t *how
 			best = i;
 		}
 	}
+	if (best == KH_NONE && led == 1)
+		best = only;
 	*how = best == KH_NONE ? KH_HOW_NONE : d->place[best].how;
 	return best;
 }
