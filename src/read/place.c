@@ -137,9 +137,10 @@ static bool plausible(const struct kh_placing *x, struct kh_candidate *c, uint32
 		return population >= 1000000 && !prefixed;
 	if (type == KH_NAME_PLACE)
 		return true;
-	if (c->n == 1 && t->form.n <= 3 && population < 5000000)
-		return false;
 	bool led = one_of(before, "in at near") && population >= 50000;
+	if (c->n == 1 && t->form.n <= 3 && population < 5000000 &&
+	    !(led && !(t->flags & KH_TOK_UPPER)))
+		return false;
 	if (last->upos != KH_PROPN && !big && !led && (c->n == 1 || population < 20000))
 		return false;
 	if (propn(after))
