@@ -4,13 +4,13 @@
     k = khabar.Khabar()                               # finds libkhabar.so and the model; or Khabar(library=…, model=…)
     for report in k.code("Police in Lagos arrested 12 protesters on Sunday.", published="2026-03-15"):
         print(report["event"], report["trigger"]["text"])
-    k.table("…")                                      # the same as rows of flat columns, for a data frame
-    khabar.read("news.db", "report")                  # rows of a view of a store made by `khabar add`
+    khabar.code("Police in Lagos arrested 12 protesters on Sunday.")      # the same as a data frame, a row a report
+    khabar.read("news.db", "dyad_month")              # a view of a store made by `khabar add`, as a data frame
 
 A Khabar belongs to one thread at a time. Offsets in reports are bytes of the story's text in UTF-8."""
 import ctypes, json, mmap, os, pathlib, sqlite3
 
-VIEWS = ("story", "report", "incident", "claim", "actor_day", "dyad_month")
+VIEWS = ("story", "report", "incident", "claim", "actor_day", "dyad_month", "review")
 
 
 class Str(ctypes.Structure):
@@ -133,7 +133,32 @@ def flat(r):
             "trigger": r["trigger"]["text"], "rule": r.get("rule", ""), "sure": r.get("sure", 0)}
 
 
+def frame(rows):
+    """Rows as a pandas data frame; without pandas as a dict of columns, which every data frame library takes."""
+    columns = {name: [row[name] for row in rows] for name in (rows[0] if rows else {})}
+    try:
+        import pandas
+    except ImportError:
+        return columns
+    return pandas.DataFrame(columns)
+
+
+_kept = None
+
+
+def code(text, **given):
+    """The reports of a text as a data frame, one row each; see Khabar.code for what may be given."""
+    global _kept
+    _kept = _kept or Khabar()
+    return frame(_kept.table(text, **given))
+
+
 def read(db, view="report"):
+    """A view of a store as a data frame."""
+    return frame(rows(db, view))
+
+
+def rows(db, view="report"):
     """Rows (dicts) of a view of a store."""
     if view not in VIEWS:
         raise ValueError("no view %r; there are %s" % (view, ", ".join(VIEWS)))

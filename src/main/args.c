@@ -74,6 +74,7 @@ static const struct option {
 	N(floor, "floor", "N", "least average similarity at which two groups are joined (0..1000)"),
 	F(copies, "copies", "copies of the same text instead of stories of the same event"),
 	F(adding, "adding", "the store alone: adding what the texts were coded into, and linking it"),
+	T(out, "out", "FILE", "rows into FILE, and datapackage.json with their types beside it"),
 	N(port, "port", "N", "the port on 127.0.0.1; 0 or none: any that is free"),
 	T(coder, "coder", "NAME", "whose judgements these are (your login)"),
 	F(agreement, "agreement", "how far coders agree, field by field, instead of the page"),

@@ -78,8 +78,8 @@ const struct command main_commands[] = {
 	 "khabar table news.db --by certainty --all",
 	 main_table, NULL},
 	{"export", "export --format FORMAT [OPTION…] DB [QUERY…]",
-	 "the store in a format that others read", "format scale all",
-	 "khabar export --format csv news.db > reports.csv\n"
+	 "the store in a format that others read", "format scale all out",
+	 "khabar export --format csv --out data/reports.csv news.db\n"
 	 "khabar export --format gdelt news.db since:2026 > 2026.export.CSV\n"
 	 "khabar export --format jsonl --all news.db",
 	 main_export, NULL},

@@ -15,7 +15,7 @@ struct settings {
 	bool explain_query, conllu, count, incidents, unordered, quiet, help, copies, filter;
 	bool insecure, once, retry, reference; /* of worker and queue */
 	bool adding, agreement, examples; /* of bench; of review */
-	const char *coder;
+	const char *coder, *out;
 	int port;
 	const char *stage, *kind, *shard, *db, *sql, *by, *format, *scale, *color, *span, *progress;
 	const char *queue, *ledger, *listen; /* ledger: --store of a queue */

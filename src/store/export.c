@@ -2,6 +2,7 @@
  * has the list of formats, csv and jsonl; events.c and incident.c have the rest. */
 #include <json-c/json.h>
 #include <sqlite3.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "store/export.h"
@@ -82,6 +83,76 @@ static long jsonl(struct kh_store *s, const struct kh_export *e, FILE *to)
 		fprintf(to, "%s\n", (const char *)sqlite3_column_text(q, 0));
 	sqlite3_finalize(q);
 	return code == SQLITE_DONE ? n : kh_store_sqlite(s, code);
+}
+
+/* The type of a column of any format, after Frictionless: everything is a string that is not told.
+ */
+static const char *type_of(const char *name, size_t n)
+{
+	static const char *const whole[] = {"sentence",
+					    "quad",
+					    "killed_low",
+					    "killed_high",
+					    "geonameid",
+					    "sure",
+					    "GLOBALEVENTID",
+					    "NumMentions",
+					    "NumSources",
+					    "NumArticles",
+					    "QuadClass",
+					    "Confidence",
+					    "fatalities",
+					    "best",
+					    "low",
+					    "high",
+					    "deaths_unknown",
+					    "number_of_sources",
+					    "type_of_violence"};
+	static const char *const real[] = {
+		"goldstein", "lat",	 "lon",		  "Latitude",
+		"Longitude", "latitude", "longitude",	  "GoldsteinScale",
+		"Lat",	     "Lon",	 "ActionGeo_Lat", "ActionGeo_Long",
+		"AvgTone",   "Intensity"};
+	static const char *const day[] = {"first_day",	"last_day",   "event_date",
+					  "Event Date", "date_start", "date_end"};
+	for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+		if (strlen(whole[i]) == n && memcmp(whole[i], name, n) == 0)
+			return "integer";
+	for (size_t i = 0; i < sizeof real / sizeof *real; i++)
+		if (strlen(real[i]) == n && memcmp(real[i], name, n) == 0)
+			return "number";
+	for (size_t i = 0; i < sizeof day / sizeof *day; i++)
+		if (strlen(day[i]) == n && memcmp(day[i], name, n) == 0)
+			return "date";
+	return "string";
+}
+
+static void field(FILE *to, bool first, const char *name, size_t n)
+{
+	fprintf(to, "%s\n        {\"name\": \"%.*s\", \"type\": \"%s\"}", first ? "" : ",", (int)n,
+		name, type_of(name, n));
+}
+
+int kh_store_fields(struct kh_store *s, const char *format, FILE *to)
+{
+	struct kh_row *r = malloc(sizeof *r);
+	bool known = r && kh_row_begin(r, format, "");
+	fprintf(to,
+		"\"dialect\": {\"delimiter\": \"%s\", \"header\": %s},\n      \"schema\": "
+		"{\"missingValues\": [\"\"%s], \"fields\": [",
+		known && r->delimiter == '\t' ? "\\t" : ",", known && !r->header ? "false" : "true",
+		strcmp(format, "polecat") == 0 ? ", \"None\"" : "");
+	for (unsigned i = 0; known && i < r->n; i++)
+		field(to, i == 0, r->name[i], r->length[i]);
+	free(r);
+	sqlite3_stmt *q =
+		known ? NULL : kh_store_sql(s, "select name from pragma_table_info('report')");
+	for (bool first = true; q && sqlite3_step(q) == SQLITE_ROW; first = false)
+		field(to, first, (const char *)sqlite3_column_text(q, 0),
+		      (size_t)sqlite3_column_bytes(q, 0));
+	sqlite3_finalize(q);
+	fputs("\n      ]}", to);
+	return known || q ? 0 : -1;
 }
 
 long kh_store_export(struct kh_store *s, const struct kh_export *e, FILE *to)

@@ -358,6 +358,7 @@ int kh_query_parse(struct kh_query *q, const char *words)
 {
 	struct cursor c = {q, words, 0};
 	memset(q, 0, sizeof *q);
+	snprintf(q->words, sizeof q->words, "%s", words);
 	for (;;) {
 		c.at += strspn(words + c.at, " \t\n");
 		if (!words[c.at])

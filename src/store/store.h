@@ -50,7 +50,8 @@ struct kh_query { /* query words as a condition on kh_report r join kh_story s *
 	char where[8192];
 	char *value[KH_QUERY_VALUES]; /* bound to ?1 … */
 	unsigned values;
-	size_t at;     /* where the words stop making sense */
+	char words[1024]; /* as they were told, as far as they fit */
+	size_t at;	  /* where the words stop making sense */
 	char why[160]; /* and why */
 };
 
@@ -72,6 +73,8 @@ struct kh_export {
 	bool all; /* of every certainty */
 };
 const char *const *kh_export_formats(void); /* ends with NULL */
+/* "dialect" and "schema" of a format's table for a datapackage.json, as far as it is a table. */
+int kh_store_fields(struct kh_store *s, const char *format, FILE *to);
 /* Rows written, or -1. */
 long kh_store_export(struct kh_store *s, const struct kh_export *e, FILE *to);
 
