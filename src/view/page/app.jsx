@@ -101,7 +101,7 @@ function App() {
 				<Filter q={at.q} go={go} error={error} />
 				<nav aria-label="Page">{info.coder ? <button aria-pressed={at.view === "review"} onClick={() => to({ view: at.view === "review" ? "" : "review", incident: "", story: "" })}>Review</button> : null}
 					<Export q={at.q} formats={info.formats} />
-					<button onClick={() => setTheme(theme === "dark" ? "light" : theme === "light" ? "" : "dark")}>{theme === "dark" ? "Dark" : theme === "light" ? "Light" : "As the system"}<span class="hidden"> colours; change</span></button>
+					<button onClick={() => setTheme(theme === "dark" ? "light" : theme === "light" ? "" : "dark")}>Colours: {theme || "system"}</button>
 					<details class="menu"><summary>Keys</summary><dl>{HELP.map(([k, what]) => <div><dt><kbd>{k}</kbd></dt><dd>{what}</dd></div>)}</dl></details></nav>
 			</header>
 			<main>

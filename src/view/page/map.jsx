@@ -41,21 +41,33 @@ function hatch(c, colour) {
 	return c.createPattern(tile, "repeat");
 }
 
-function draw(canvas, features, projection, s, numbers) {
-	const c = canvas.getContext("2d"), look = getComputedStyle(canvas), colour = (n) => look.getPropertyValue(n), scale = devicePixelRatio || 1;
+// Land and coasts change with the zoom and the colours only, so they are drawn once and kept.
+function drawLand(canvas, features, projection) {
+	const land = document.createElement("canvas"), c = land.getContext("2d"), look = getComputedStyle(canvas), scale = devicePixelRatio || 1;
+	land.width = canvas.width;
+	land.height = canvas.height;
 	c.setTransform(scale, 0, 0, scale, 0, 0);
+	const path = geoPath(projection, c);
+	c.fillStyle = look.getPropertyValue("--land");
+	c.strokeStyle = look.getPropertyValue("--coast");
+	c.beginPath();
+	for (const f of features) path(f);
+	c.fill();
+	c.stroke();
+	return land;
+}
+
+function draw(canvas, land, features, projection, s, numbers) {
+	const c = canvas.getContext("2d"), look = getComputedStyle(canvas), colour = (n) => look.getPropertyValue(n), scale = devicePixelRatio || 1;
+	c.setTransform(1, 0, 0, 1, 0, 0);
 	c.clearRect(0, 0, canvas.width, canvas.height);
-	const path = geoPath(projection, c), told = new Map([...s.land].map(([iso, n]) => [numbers.get(iso), n]));
-	const lines = hatch(c, colour("--dot"));
-	for (const f of features) {
-		c.beginPath();
-		path(f);
-		c.fillStyle = colour("--land");
-		c.fill();
-		if (told.has(f.id)) { c.fillStyle = lines; c.fill(); }
-		c.strokeStyle = colour("--coast");
-		c.stroke();
-	}
+	c.drawImage(land, 0, 0);
+	c.setTransform(scale, 0, 0, scale, 0, 0);
+	const path = geoPath(projection, c), told = new Set([...s.land.keys()].map((iso) => numbers.get(iso)));
+	c.fillStyle = hatch(c, colour("--dot"));
+	c.beginPath();
+	for (const f of features) if (told.has(f.id)) path(f);
+	c.fill();
 	const most = s.place.length ? s.place[0].n : 1;
 	c.fillStyle = colour("--dot");
 	c.strokeStyle = colour("--paper");
@@ -88,7 +100,13 @@ export function MapPanel({ cols, rows, q, go, names, theme }) {
 		seen.observe(canvas.current.parentElement);
 		return () => seen.disconnect();
 	}, []);
-	useEffect(() => { if (features) draw(canvas.current, features, projection, s, numbers); }, [features, projection, s, theme]);
+	const land = useRef(null);
+	useEffect(() => { if (features) land.current = drawLand(canvas.current, features, projection); }, [features, projection, theme]);
+	useEffect(() => { // after the list is on the screen: whoever filters reads words first
+		if (!features) return;
+		const later = setTimeout(() => canvas.current && draw(canvas.current, land.current, features, projection, s, numbers), 16);
+		return () => clearTimeout(later);
+	}, [features, projection, s, theme]);
 	const at = (e) => {
 		const b = canvas.current.getBoundingClientRect(), x = e.clientX - b.left, y = e.clientY - b.top;
 		let best = null, near = 14;
@@ -100,12 +118,16 @@ export function MapPanel({ cols, rows, q, go, names, theme }) {
 		const point = projection.invert([x, y]), f = point && features && features.find((f) => geoContains(f, point));
 		return f ? { iso: back.get(f.id), f } : null;
 	};
+	const dragged = useRef(0);
 	const point = (e) => {
+		if (e.buttons === 1) dragged.current += Math.abs(e.movementX) + Math.abs(e.movementY);
+		else dragged.current = 0;
 		if (e.buttons === 1) return setZoom((z) => ({ ...z, x: z.x + e.movementX, y: z.y + e.movementY }));
 		const hit = at(e);
 		setUnder(!hit ? "" : hit.place ? `${hit.place.name || "place"}: ${plural(hit.place.n, "incident")}` : `${hit.f.properties.name}${s.land.get(hit.iso) ? ": " + plural(s.land.get(hit.iso), "incident") + " without a place" : ""}`);
 	};
 	const click = (e) => {
+		if (dragged.current > 4) return; // the map was moved
 		const hit = at(e);
 		if (hit && hit.place && hit.place.name) go(set(q, { place: hit.place.name }));
 		else if (hit && hit.iso) go(set(q, { country: hit.iso }));

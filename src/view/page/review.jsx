@@ -45,7 +45,7 @@ function Agreement() {
 	if (!x) return <p class="soft">…</p>;
 	return (
 		<section class="agreement" aria-labelledby="h-agree">
-			<h3 id="h-agree">Agreement</h3>
+			<h2 id="h-agree">Agreement</h2>
 			<p>{plural(x.reports, "report")} judged by two or more of {plural(x.coders, "coder")}.</p>
 			<table><thead><tr><th scope="col">field</th><th scope="col">percent</th><th scope="col">Cohen's κ</th><th scope="col">Krippendorff's α</th></tr></thead>
 				<tbody>{x.fields.map((f) => <tr key={f.field}><th scope="row">{f.field}</th><td>{show(f.percent, 1)}</td><td>{show(f.kappa, 3)}</td><td>{show(f.alpha, 3)}</td></tr>)}</tbody></table>
@@ -100,7 +100,7 @@ export function Review({ q, me }) {
 				<div class="sides">
 					<div onMouseUp={marked}><p class="soft">{[item.source, (item.published || "").slice(0, 10), item.title].filter(Boolean).join(" · ")}</p><Marked text={item.words} reports={shifted} lit={item.id} /></div>
 					<section aria-label="The record">
-						<h3>{item.record.event} <span class="soft">{item.because}</span></h3>
+						<h2>{item.record.event} <span class="soft">{item.because}</span></h2>
 						{form ? <Form key={item.id} r={item.record} selection={selection} cancel={() => setForm(false)} save={(changes, reason) => { setForm(false); judge(Object.keys(changes).length ? "correct" : "accept", changes, reason); }} />
 							: <><Fields r={item.record} /><div class="verdicts"><button onClick={() => judge("accept")}><kbd>a</kbd> accept</button><button onClick={() => judge("reject")}><kbd>r</kbd> reject</button><button onClick={() => setForm(true)}><kbd>e</kbd> correct</button><button onClick={() => judge("undo")}><kbd>u</kbd> undo</button><button onClick={() => move(-1)}><kbd>k</kbd> back</button><button onClick={() => move(1)}><kbd>j</kbd> on</button></div></>}
 						{said[item.id] || item.said ? <ul class="said">{((said[item.id] || {}).all || item.said || []).map((s) => <li>{s.coder}: {s.verdict}{s.changes ? " " + JSON.stringify(s.changes) : ""}{s.reason ? " — " + s.reason : ""}</li>)}</ul> : null}

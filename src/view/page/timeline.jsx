@@ -5,12 +5,13 @@ import { get, set } from "./query.js";
 
 const WIDE = 1000, HIGH = 84, BARS = 120;
 
-// The days shown: those asked for, else the last 99 of 100 incidents (old days in background would flatten the rest).
+// The days shown: those asked for, else all, but for a few old ones (background) that would flatten the rest.
 function range(cols, rows, q) {
 	const days = rows.map((i) => cols.day[i]).filter((d) => d !== null).sort((a, b) => a - b);
 	const since = get(q, "since"), until = get(q, "until");
 	const full = (t, end) => (t.length === 10 ? dayOf(t) : t.length === 7 ? dayOf(t + "-01") + (end ? 30 : 0) : dayOf(t + "-01-01") + (end ? 365 : 0));
-	const lo = since ? full(since) : days[Math.floor(days.length * 0.05)] ?? 0, hi = until ? full(until, true) : days[days.length - 1] ?? lo;
+	const hi = until ? full(until, true) : days[days.length - 1] ?? 0, most = days[Math.floor(days.length * 0.05)] ?? hi;
+	const lo = since ? full(since) : days.length && most - days[0] > 2 * (hi - most) + 30 ? most : days[0] ?? hi;
 	return { lo: Math.min(lo, hi), hi: Math.max(lo, hi), before: days.filter((d) => d < lo).length };
 }
 
