@@ -56,12 +56,13 @@ static void count(struct table *t, const struct corpus *c, const struct word *w)
 		return;
 	const char *tag = c->tag.name[w->tag];
 	size_t n = w->form.n;
+	snprintf(key, sizeof key, "%s^=%s", tag, low);
+	if (find(t, key, value)->count++ > 0)
+		return; /* endings are learned from words, each counted once */
 	for (size_t k = 0; k <= n && k <= 5; k++) {
 		snprintf(key, sizeof key, "%s^%s", tag, low + n - k);
 		find(t, key, value)->count++;
 	}
-	snprintf(key, sizeof key, "%s^=%s", tag, low);
-	find(t, key, value)->count++;
 }
 
 static int by_key(const void *a, const void *b)
@@ -104,17 +105,15 @@ void train_lemmas(const struct corpus *c, const char *path)
 	for (uint32_t i = 0; i < c->n; i++)
 		for (int32_t k = 0; k < c->s[i].n; k++)
 			count(&t, c, &c->s[i].w[k]);
-	for (uint32_t i = 0; i <= t.mask; i++)
-		if (t.slot[i].count)
+	for (uint32_t i = 0; i <= t.mask; i++) /* an ending of one word is no rule */
+		if (t.slot[i].count > 1 || (t.slot[i].count && strstr(t.slot[i].key, "^=")))
 			t.slot[n++] = t.slot[i];
 	qsort(t.slot, n, sizeof *t.slot, by_key);
 	for (uint32_t i = 0; i < n; i++) /* the commonest of each key */
 		if (i == 0 || strcmp(t.slot[i].key, t.slot[kept - 1].key) != 0)
 			t.slot[kept++] = t.slot[i];
 	for (uint32_t i = 0; i < kept; i++) {
-		bool whole = strstr(t.slot[i].key, "^=") != NULL;
-		if ((!whole && t.slot[i].count < 2) ||
-		    strcmp(shorter(t.slot, kept, t.slot[i].key), t.slot[i].value) == 0)
+		if (strcmp(shorter(t.slot, kept, t.slot[i].key), t.slot[i].value) == 0)
 			continue;
 		fprintf(f, "%s\t%s\n", t.slot[i].key, t.slot[i].value);
 	}

@@ -5,9 +5,10 @@
 
 enum { LONGEST = 48, TAG_LONGEST = 32, ENDING_LONGEST = 5 };
 
-/* What the table says of the word, by the longest ending that it has for the tag. */
-static bool look_up(const struct kh_words *table, kh_str tag, const char *low, size_t n,
-		    kh_str *value)
+/* What the tables say of the word: the whole of it, then the list of irregular verbs, then the
+ * longest ending that there is for the tag. *whole: the value is the lemma itself. */
+static bool look_up(const struct kh_lemmas *l, kh_str tag, const char *low, size_t n, kh_str *value,
+		    bool *whole)
 {
 	char key[TAG_LONGEST + LONGEST + 4];
 	size_t head = tag.n;
@@ -15,10 +16,13 @@ static bool look_up(const struct kh_words *table, kh_str tag, const char *low, s
 	key[head++] = '^';
 	key[head] = '=';
 	memcpy(key + head + 1, low, n);
-	bool found = kh_words_find(table, (kh_str){key, head + 1 + n}, value);
+	bool found = kh_words_find(&l->table, (kh_str){key, head + 1 + n}, value);
+	*whole = !found && (kh_str_is(tag, "VERB|VBD") || kh_str_is(tag, "VERB|VBN")) &&
+		 kh_words_find(&l->irregular, (kh_str){low, n}, value);
+	found |= *whole;
 	for (size_t len = n < ENDING_LONGEST ? n : ENDING_LONGEST; !found; len--) {
 		memcpy(key + head, low + n - len, len);
-		found = kh_words_find(table, (kh_str){key, head + len}, value);
+		found = kh_words_find(&l->table, (kh_str){key, head + len}, value);
 		if (len == 0)
 			break;
 	}
@@ -66,7 +70,20 @@ static bool undo(const struct kh_lemmas *l, kh_str tag, char *w, size_t *n)
 	return false;
 }
 
-kh_str kh_lemma_of(const struct kh_lemmas *l, kh_str tag, kh_str form, bool keep,
+/* "1,100": the commas between digits go. */
+static kh_str number_of(kh_str form, struct kh_arena *a)
+{
+	char *p = kh_arena_bytes(a, form.n);
+	size_t n = 0;
+	for (size_t i = 0; i < form.n; i++)
+		if (form.p[i] != ',' || i == 0 || i + 1 == form.n ||
+		    !kh_is_digit((unsigned char)form.p[i - 1]) ||
+		    !kh_is_digit((unsigned char)form.p[i + 1]))
+			p[n++] = form.p[i];
+	return (kh_str){p, n};
+}
+
+kh_str kh_lemma_of(const struct kh_lemmas *l, kh_str tag, kh_str form, enum kh_capitals keep,
 		   struct kh_arena *a)
 {
 	char low[LONGEST], other[LONGEST];
@@ -75,16 +92,24 @@ kh_str kh_lemma_of(const struct kh_lemmas *l, kh_str tag, kh_str form, bool keep
 	int64_t cut = 0;
 	if (n > LONGEST || tag.n > TAG_LONGEST)
 		return form;
+	if (n && kh_str_starts(tag, "NUM") && kh_is_digit((unsigned char)form.p[0]))
+		return number_of(form, a);
 	for (size_t i = 0; i < n; i++)
 		low[i] = kh_lower(form.p[i]);
-	bool found = look_up(&l->table, tag, low, n, &value);
+	bool whole, found = look_up(l, tag, low, n, &value, &whole);
+	if (whole)
+		return value;
 	size_t plus = kh_str_find(value, KH_S("+"), 0);
 	if (!found || plus == SIZE_MAX || !kh_str_number(kh_str_sub(value, 0, plus), &cut) ||
 	    (size_t)cut > n || (cut && ((unsigned char)low[n - (size_t)cut] & 0xC0) == 0x80))
 		cut = 0, value = KH_S("0+"), plus = 1;
 	kh_str add = kh_str_sub(value, plus + 1, value.n);
+	if (add.n && kh_str_starts(tag, "NOUN"))
+		keep = KH_CAPITALS_OFF; /* "PM": "p.m." */
 	char *p = kh_arena_bytes(a, n + add.n + 1);
-	memcpy(p, keep ? form.p : low, n - (size_t)cut);
+	memcpy(p, keep == KH_CAPITALS_KEEP ? form.p : low, n - (size_t)cut);
+	if (keep == KH_CAPITALS_FIRST && n > (size_t)cut)
+		p[0] = form.p[0];
 	if (add.n)
 		memcpy(p + n - (size_t)cut, add.p, add.n);
 	kh_str lemma = {p, n - (size_t)cut + add.n};

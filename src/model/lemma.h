@@ -8,13 +8,16 @@
 #include "model/words.h"
 
 struct kh_lemmas {
-	struct kh_words table;	  /* "TAG^ending" or "TAG^=word": "cut+ending" */
-	const struct kh_net *net; /* knows words */
+	struct kh_words table;	   /* "TAG^ending" or "TAG^=word": "cut+ending" */
+	struct kh_words irregular; /* verbs: form, lemma */
+	const struct kh_net *net;  /* knows words */
 };
 
-/* The lemma of a word with that tag ("VERB|VBD"), in small letters unless `keep` says that the word
- * keeps its capitals. */
-kh_str kh_lemma_of(const struct kh_lemmas *l, kh_str tag, kh_str form, bool keep,
+enum kh_capitals { KH_CAPITALS_OFF, KH_CAPITALS_KEEP, KH_CAPITALS_FIRST };
+
+/* The lemma of a word with that tag ("VERB|VBD"), in small letters, as written, or with a capital
+ * first letter alone. */
+kh_str kh_lemma_of(const struct kh_lemmas *l, kh_str tag, kh_str form, enum kh_capitals keep,
 		   struct kh_arena *a);
 
 #endif

@@ -81,6 +81,9 @@ int kh_net_check(const struct khabar_model *m, khabar_error *err)
 	for (uint32_t i = 0; good && i < h->n_blob; i++)
 		names += net.blob[i] == 0;
 	good = good && names >= h->tags;
+	for (uint32_t i = 0; good && i < KH_NET_BUCKETS;
+	     i++) /* sums over a sentence stay in range */
+		good = net.way_arc[i] >= -(1 << 20) && net.way_arc[i] <= 1 << 20;
 	uint32_t taken = 0;
 	for (uint32_t i = 0; good && i < 1u << h->slot_bits; i++) {
 		good = net.slot[i] <= h->rows;

@@ -363,6 +363,20 @@ static uint32_t set_apart(kh_str t, uint32_t i, uint32_t end, bool *before)
 	return n ? i + n : apart(t, i, end);
 }
 
+/* "I know she — See now": a dash breaks off, and the word at `i` begins anew. */
+static bool broken_off(const struct cut *c, uint32_t begin, uint32_t i, uint32_t end)
+{
+	const char *p = c->text.p;
+	kh_str none;
+	struct near x;
+	if (i < begin + 6 || !kh_is_upper((unsigned char)p[i]) || p[i - 1] != ' ' ||
+	    (memcmp(p + i - 4, "\xE2\x80\x94", 3) != 0 && memcmp(p + i - 3, "--", 2) != 0))
+		return false;
+	look_after(c->text, i, end, &x);
+	return !kh_str_is(x.after, "The") && !kh_str_is(x.after, "I") && !x.after_dot &&
+	       listed(&c->starter, x.after, &none);
+}
+
 /* One stretch of text that ends at a break: one or more sentences. */
 static void split(const struct cut *c, uint32_t begin, uint32_t end)
 {
@@ -376,7 +390,7 @@ static void split(const struct cut *c, uint32_t begin, uint32_t end)
 			stop = ends_at(c, begin, i, end, &resume);
 		else if (i == begin || c->text.p[i - 1] == ' ')
 			stop = set_apart(c->text, i, end, &before);
-		if (stop && before && i > begin)
+		if (i > begin && ((stop && before) || broken_off(c, begin, i, end)))
 			push(c, begin, i), begin = i;
 		if (!stop && i - begin >= LONGEST) {
 			stop = resume = safe_cut(c->text, begin, i);

@@ -22,7 +22,7 @@ enum { LEMMAS_KEPT = 256 };
 struct lemma_kept { /* words of a text come again */
 	kh_str form, lemma;
 	uint8_t xpos;
-	bool keep;
+	enum kh_capitals keep;
 };
 
 struct tree {
@@ -92,7 +92,8 @@ static void open_models(struct tree *t)
 {
 	kh_net_open(&t->net, t->w->model);
 	t->kernels = kh_net_kernels((enum kh_lanes)t->w->model->lanes);
-	t->lemmas = (struct kh_lemmas){kh_words_list(t->w->model, "lemma"), &t->net};
+	t->lemmas = (struct kh_lemmas){kh_words_list(t->w->model, "lemma"),
+				       kh_words_list(t->w->model, "irregular_verb"), &t->net};
 	const char *tag[KH_NET_TAGS];
 	kh_net_tags(&t->net, tag);
 	for (uint32_t i = 0; t->net.head && i < t->net.head->tags; i++) {
@@ -216,33 +217,36 @@ static void read_sentence(struct tree *t)
 	}
 }
 
-/* Does the lemma keep the word's capitals? Words of names do ("New" York), nationalities and faiths
- * ("Israeli"), and nouns that are all capitals ("IED") where the sentence is not. */
-static bool keeps_capitals(const struct tree *t, const struct kh_token *k)
+/* What of the word's capitals its lemma keeps. Words of names do keep them ("New" York),
+ * nationalities and faiths
+ * ("Israeli"), and short nouns that are all capitals ("IED") where the sentence is not. */
+static enum kh_capitals capitals_of(const struct tree *t, const struct kh_token *k)
 {
 	static const char *const kin[] = {"an",	 "ish", "ese", "i",   "ic",  "ch",
 					  "eek", "ab",	"iss", "ite", "lim", "se"};
 	uint32_t upper = 0, lower = 0;
-	bool is = t->set[k->xpos].name_like;
+	bool is = false;
 	for (size_t i = 0; i < k->form.n; i++) {
 		upper += kh_is_upper((unsigned char)k->form.p[i]);
 		lower += kh_is_lower((unsigned char)k->form.p[i]);
 	}
-	if (is || t->casing == KH_CASE_NONE || upper == 0)
-		return is;
+	if (t->set[k->xpos].name_like) /* "TEHRAN", but "NATO" */
+		return lower == 0 && upper > 4 ? KH_CAPITALS_FIRST : KH_CAPITALS_KEEP;
+	if (t->casing == KH_CASE_NONE || upper == 0)
+		return KH_CAPITALS_OFF;
 	if (k->upos == KH_NOUN)
-		return lower == 0 && k->form.n > 1;
+		is = lower == 0 && k->form.n > 1 && k->form.n <= 4;
 	if (k->upos != KH_ADJ || (k->flags & KH_TOK_FIRST))
-		return false;
+		return is ? KH_CAPITALS_KEEP : KH_CAPITALS_OFF;
 	is = lower == 0 && k->form.n <= 3;
 	for (size_t i = 0; i < KH_COUNT(kin); i++)
 		is |= kh_str_ends(k->form, kin[i]);
-	return is;
+	return is ? KH_CAPITALS_KEEP : KH_CAPITALS_OFF;
 }
 
 static kh_str lemma_of(struct tree *t, const struct kh_token *k)
 {
-	bool keep = keeps_capitals(t, k);
+	enum kh_capitals keep = capitals_of(t, k);
 	struct lemma_kept *old =
 		&t->kept[(kh_str_hash(k->form) + k->xpos * 2u + keep) % LEMMAS_KEPT];
 	if (old->form.n && old->xpos == k->xpos && old->keep == keep &&
