@@ -278,30 +278,33 @@ static bool lone_verb(const struct kh_doc *d, uint32_t verb)
 	       !(t->feats & (KH_FEAT_INF | KH_FEAT_GER)) && nominal(&d->token[t->head]);
 }
 
-/* "Israel and Oman established ties" hung as "established ties": the one verb of a sentence whose
- * root is none, right behind a noun. */
+/* "Israel and Oman established ties" hung as "established ties": the first verb of a sentence whose
+ * root is none, right behind a noun and before the noun that it modifies. */
 static bool hung(const struct kh_doc *d, uint32_t verb)
 {
 	const struct kh_token *t = &d->token[verb];
 	const struct kh_sentence *s = &d->sentence[t->sentence];
-	if (t->rel != KH_AMOD || t->head < verb || verb == s->first_token ||
-	    !nominal(&d->token[verb - 1]) || nominal(&d->token[s->root]) == false ||
-	    !(d->token[verb - 1].flags & KH_TOK_TITLE))
+	if (t->rel != KH_AMOD || t->head < verb || verb == s->first_token || s->root == KH_NONE ||
+	    !nominal(&d->token[verb - 1]) || !nominal(&d->token[s->root]))
 		return false;
-	for (uint32_t i = s->first_token; i < s->first_token + s->n_tokens; i++)
-		if (d->token[i].rel == KH_NSUBJ || d->token[i].rel == KH_NSUBJ_PASS)
+	for (uint32_t i = s->first_token; i < verb; i++)
+		if ((d->token[i].upos == KH_VERB && d->token[i].rel != KH_AMOD) ||
+		    d->token[i].rel == KH_NSUBJ)
 			return false;
 	return true;
 }
 
 static void hung_args(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 {
-	uint32_t root = d->sentence[d->token[verb].sentence].root;
-	put_all(d, a->object, &a->n_object, d->token[verb].head);
-	put(a->subject, &a->n_subject, root);
-	for (uint32_t c = d->token[root].child; c != KH_NONE; c = d->token[c].next)
+	uint32_t root = d->sentence[d->token[verb].sentence].root, head = d->token[verb].head;
+	put_all(d, a->object, &a->n_object, head);
+	put(a->subject, &a->n_subject, root < verb ? root : verb - 1);
+	for (uint32_t c = d->token[root].child; c != KH_NONE && root < verb; c = d->token[c].next)
 		if (d->token[c].rel == KH_CONJ && c < verb)
 			put(a->subject, &a->n_subject, c);
+	for (uint32_t c = d->token[head].child; c != KH_NONE; c = d->token[c].next)
+		if (d->token[c].rel == KH_NMOD || d->token[c].rel == KH_OBL)
+			put_all(d, a->oblique, &a->n_oblique, c);
 }
 
 void kh_args_of_verb(const struct kh_doc *d, uint32_t verb, struct kh_args *a)

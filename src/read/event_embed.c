@@ -137,7 +137,11 @@ static void each_other(struct kh_finding *x, const struct kh_find *op, struct kh
  * subject? */
 static bool inside(const struct kh_doc *d, uint32_t t, uint32_t op)
 {
+	bool told = d->token[op].rel == KH_CCOMP; /* "said they hoped that ...", all hung on "said" */
 	for (unsigned steps = 0; t != KH_NONE && steps < 40; steps++, t = d->token[t].head) {
+		if (told && t > op && d->token[t].rel == KH_CCOMP &&
+		    d->token[t].head == d->token[op].head)
+			return true;
 		if (d->token[t].head != op)
 			continue;
 		uint8_t rel = d->token[t].rel;
@@ -390,7 +394,10 @@ void kh_embed_run(struct kh_finding *x)
 		if (in) {
 			embed(x, op, in);
 			take_beside(x, op, in);
-		} else if (!op->rule->event || !stands_alone(x->w->doc, op)) {
+		} else if (!op->rule->event) {
+			told_all(x, op);
+			op->dropped = true;
+		} else if (!stands_alone(x->w->doc, op)) {
 			op->dropped = true;
 		} else {
 			op->certainty = op->noun ? 0 : KH_HAPPENED;

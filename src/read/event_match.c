@@ -4,9 +4,32 @@
 
 #include "base/str.h"
 
+static bool hyphen(const struct kh_token *t)
+{
+	return t->form.n == 1 && t->form.p[0] == '-';
+}
+
+/* "cease-fire" of three tokens, seen from the last; empty where no hyphen stands before it. */
+static kh_str joined(const struct kh_doc *d, uint32_t t, char *buf, size_t size)
+{
+	if (t < 2 || !hyphen(&d->token[t - 1]) || d->token[t - 2].sentence != d->token[t].sentence)
+		return KH_S("");
+	kh_str a = d->token[t - 2].form, b = d->token[t].lemma;
+	if (a.n + b.n + 1 > size)
+		return KH_S("");
+	memcpy(buf, a.p, a.n);
+	buf[a.n] = '-';
+	memcpy(buf + a.n + 1, b.p, b.n);
+	return (kh_str){buf, a.n + 1 + b.n};
+}
+
 static bool word_in(const struct kh_doc *d, const struct kh_rules *r, struct kh_rule_list l,
 		    uint32_t t)
 {
+	char buf[48];
+	kh_str both = joined(d, t, buf, sizeof buf);
+	if (both.n && kh_rules_has(r, l, both))
+		return true;
 	kh_str form = d->token[t].form; /* lemmas of rare words are guesses: the singular too */
 	bool plural = form.n > 4 && form.p[form.n - 1] == 's';
 	return kh_rules_has(r, l, d->token[t].lemma) || kh_rules_has(r, l, form) ||
@@ -65,7 +88,7 @@ static bool particle_holds(const struct kh_doc *d, uint32_t token, uint32_t part
 	const struct kh_sentence *s = &d->sentence[d->token[token].sentence];
 	for (uint32_t c = d->token[token].child; c != KH_NONE; c = d->token[c].next)
 		if (kh_rule_hash('w', d->token[c].lemma) == particle)
-			return true;
+			return true; /* "strike" of "call a strike" as well */
 	for (uint32_t t = token + 1; t < token + 3 && t < s->first_token + s->n_tokens; t++)
 		if (kh_rule_hash('w', d->token[t].lemma) == particle)
 			return true;
@@ -77,7 +100,8 @@ static bool particle_holds(const struct kh_doc *d, uint32_t token, uint32_t part
 			continue; /* "called the king on Friday" */
 		for (uint32_t k = deep ? d->token[c].child : KH_NONE; k != KH_NONE;
 		     k = d->token[k].next)
-			if (kh_rule_hash('w', d->token[k].lemma) == particle)
+			if (k > token && k < token + 6 &&
+			    kh_rule_hash('w', d->token[k].lemma) == particle)
 				return true;
 	}
 	return false;
@@ -112,7 +136,7 @@ static void object_window(const struct kh_doc *d, const struct kh_find *f, uint3
 	}
 	for (t++; t < end && t - f->token < 10; t++)
 		if (d->token[t].upos == KH_VERB || d->token[t].upos == KH_SCONJ ||
-		    (d->token[t].flags & KH_TOK_PUNCT))
+		    ((d->token[t].flags & KH_TOK_PUNCT) && !hyphen(&d->token[t])))
 			break;
 	*from = f->token + 1;
 	*to = t;
@@ -288,7 +312,11 @@ bool kh_event_match(const struct kh_work *w, const struct kh_rules *rules, uint3
 	*f = (struct kh_find){.token = token,
 			      .within = KH_NONE,
 			      .noun = t->upos == KH_NOUN || t->upos == KH_PROPN};
-	n = triggers(rules, f->noun ? 'n' : 'v', t, &first);
+	char buf[48];
+	kh_str both = joined(w->doc, token, buf, sizeof buf);
+	n = both.n ? kh_rules_find(rules, kh_rule_hash(f->noun ? 'n' : 'v', both), &first) : 0;
+	if (!n)
+		n = triggers(rules, f->noun ? 'n' : 'v', t, &first);
 	const struct kh_sentence *s = &w->doc->sentence[t->sentence];
 	if (!n && f->noun && s->root != KH_NONE && w->doc->token[s->root].upos != KH_VERB) {
 		/* "France lifts ban": a verb taken for a noun */
