@@ -82,6 +82,8 @@ static uint32_t by_name(const struct kh_tree *t, uint32_t i)
 		f |= KH_BLOCK_BYLINE;
 	if (c & KH_CLASS_LEAD)
 		f |= KH_BLOCK_LEAD;
+	if (c & KH_CLASS_DECK)
+		f |= KH_BLOCK_DECK;
 	if (c & KH_CLASS_TITLE)
 		f |= KH_BLOCK_TITLE;
 	if ((c & KH_CLASS_BODY) || kh_str_is(kh_tree_attr(t, i, "itemprop"), "articleBody"))
@@ -145,7 +147,8 @@ static void inherit(struct kh_blocks *b, uint32_t *block_of)
 	uint32_t total = b->good[t->n];
 	const uint32_t doubt = KH_BLOCK_BAD | KH_BLOCK_SKIP | KH_BLOCK_ASIDE | KH_BLOCK_COMMENT |
 	                       KH_BLOCK_BYLINE | KH_BLOCK_CAPTION | KH_BLOCK_LINK |
-	                       KH_BLOCK_HEADER | KH_BLOCK_TITLE | KH_BLOCK_LEAD;
+	                       KH_BLOCK_HEADER | KH_BLOCK_TITLE | KH_BLOCK_LEAD |
+	                       KH_BLOCK_DECK;
 	for (uint32_t i = 0; i < t->n; i++) {
 		const struct kh_node *n = &t->node[i];
 		uint32_t up = n->parent == KH_NONE ? 0 : b->flags[n->parent];

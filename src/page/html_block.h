@@ -24,6 +24,7 @@ enum kh_block_flag {                    /* inherited from the elements above */
 	             KH_BLOCK_STRONG = 32768,
 	             KH_BLOCK_MAIN = 65536,
 	             KH_BLOCK_TITLE = 131072,
+	             KH_BLOCK_DECK = 262144,
 };
 
 struct kh_run {

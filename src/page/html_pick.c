@@ -4,9 +4,10 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
+#include "page/date.h"
 #include "page/phrase.h"
 
-enum { OUT = KH_BLOCK_BAD | KH_BLOCK_COMMENT | KH_BLOCK_CAPTION };
+enum { OUT = KH_BLOCK_BAD | KH_BLOCK_COMMENT | KH_BLOCK_CAPTION, LEADS = 3 };
 
 struct pick {
 	const struct kh_blocks *b;
@@ -199,6 +200,32 @@ static bool same_words(kh_str a, kh_str b)
 	}
 }
 
+/* "... in size (Image: GETTY)", "© John Smith Police at the scene": a caption without its name. */
+static bool is_credited(const struct kh_block *k)
+{
+	static const char *const words[] = {"image:", "photo:", "credit:", "foto:",  "bild:",
+	                                    "image ", "photo ", "credit ", "photo:", "picture:"};
+	kh_str s = k->text;
+	if (k->chars > 320)
+		return false;
+	if (kh_str_starts(s, "\xC2\xA9"))
+		return true;
+	if (!s.n || s.p[s.n - 1] != ')')
+		return false;
+	size_t open = s.n - 1;
+	while (open > 0 && s.n - open < 80 && s.p[open] != '(')
+		open--;
+	if (s.p[open] != '(' || open == 0)
+		return false;
+	for (size_t i = 0; i < KH_COUNT(words); i++) {
+		size_t n = strlen(words[i]);
+		if (open + 1 + n < s.n &&
+		    kh_str_ieq(kh_str_sub(s, open + 1, open + 1 + n), kh_str_of(words[i])))
+			return true;
+	}
+	return false;
+}
+
 static enum kh_role judge(const struct pick *p, const struct kh_block *k)
 {
 	uint32_t links = link_share(k);
@@ -216,6 +243,10 @@ static enum kh_role judge(const struct pick *p, const struct kh_block *k)
 		return links < 60 && k->chars < 240 ? KH_ROLE_HEADING : KH_ROLE_NONE;
 	if ((flags & KH_BLOCK_BYLINE) && k->chars < 200)
 		return KH_ROLE_NONE;
+	if (kh_str_find(k->text, KH_S(" "), 0) == SIZE_MAX && kh_str_starts(k->text, "http"))
+		return KH_ROLE_NONE; /* its own address */
+	if (is_credited(k))
+		return k->chars >= 12 && links < 60 ? KH_ROLE_CAPTION : KH_ROLE_NONE;
 	if (links > 85 || (links > 50 && (k->chars < 120 || !sentence)))
 		return KH_ROLE_NONE;
 	if (k->tag == KH_TAG_P || (k->flags & KH_BLOCK_QUOTE))
@@ -225,6 +256,62 @@ static enum kh_role judge(const struct pick *p, const struct kh_block *k)
 	if (k->chars >= 60 || (k->chars >= 20 && sentence))
 		return KH_ROLE_BODY;
 	return (k->flags & KH_BLOCK_TABLE) && links < 20 ? KH_ROLE_BODY : KH_ROLE_NONE;
+}
+
+/* Paragraphs between the title and the first of the body: the lead, set apart by its size. */
+static bool is_lead(const struct pick *p, const struct kh_block *k)
+{
+	uint32_t flags = k->flags & p->believed;
+	bool teaser = (flags & KH_BLOCK_BAD) && !(flags & KH_BLOCK_LEAD);
+	if (teaser || (flags & (KH_BLOCK_CAPTION | KH_BLOCK_COMMENT | KH_BLOCK_ITEM)))
+		return false;
+	if ((flags & KH_BLOCK_BYLINE) || link_share(k) > 20 || same_words(k->text, p->title))
+		return false;
+	bool named = (flags & (KH_BLOCK_LEAD | KH_BLOCK_DECK)) || (k->flags & KH_BLOCK_HEADING);
+	bool sentence = ends_sentence(k->text);
+	if (kh_str_find(k->text, KH_S(" "), 0) == SIZE_MAX || (!named && k->tag != KH_TAG_P))
+		return false;
+	return k->chars >= 50 && (sentence || (named && k->chars >= 90)) &&
+	       !kh_phrase_junk(k->text, k->chars);
+}
+
+/* "November 20, 2019 - 11:28": what stands above the first paragraph. */
+static bool is_date_line(const struct kh_block *k)
+{
+	struct kh_moment m;
+	return k->chars < 60 && !ends_sentence(k->text) && kh_date_read(k->text, false, &m);
+}
+
+static void drop_date_lines(struct pick *p)
+{
+	for (uint32_t i = 0; i < p->b->n; i++) {
+		if (p->role[i] != KH_ROLE_BODY)
+			continue;
+		if (!is_date_line(&p->b->block[i]))
+			break;
+		p->role[i] = KH_ROLE_NONE;
+	}
+}
+
+static void take_lead(struct pick *p)
+{
+	uint32_t body = 0, title = KH_NONE, taken = 0;
+	while (body < p->b->n && p->role[body] != KH_ROLE_BODY)
+		body++;
+	if (body == p->b->n)
+		return;
+	for (uint32_t i = 0; i < body; i++)
+		if (p->b->block[i].tag == KH_TAG_H1 ||
+		    (p->title.n && same_words(p->b->block[i].text, p->title)))
+			title = i;
+	for (uint32_t i = title == KH_NONE ? body : title + 1; i < body && taken < LEADS; i++) {
+		const struct kh_block *k = &p->b->block[i];
+		if (p->role[i] == KH_ROLE_NONE && is_lead(p, k)) {
+			bool deck = (k->flags & (KH_BLOCK_DECK | KH_BLOCK_HEADING)) != 0;
+			p->role[i] = deck ? KH_ROLE_HEADING : KH_ROLE_BODY;
+			taken++;
+		}
+	}
 }
 
 /* A heading without a paragraph before the next one heads nothing of the story. */
@@ -300,6 +387,8 @@ uint8_t *kh_html_pick(const struct kh_blocks *b, kh_str title, kh_str told)
 		if (more < got * 3 || more < 250 || all < 400)
 			p.role = first;
 	}
+	drop_date_lines(&p);
+	take_lead(&p);
 	drop_repeats(&p);
 	drop_bare_headings(&p);
 	return p.role;

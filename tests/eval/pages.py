@@ -25,12 +25,13 @@ def unpack(gold, rows, to):
     return files
 
 
-def body(story, headings=True):
-    """Paragraphs and headings in the order of the page."""
+def body(story, headings=True, decks=False):
+    """Paragraphs and headings in the order of the page; a deck is a heading above the first paragraph."""
     texts = story["body"].split("\n\n")
     parts = [(span[0], text) for span, text in zip(story["paragraphs"], texts)]
     if headings:
-        parts += [(h["source"][0], h["text"]) for h in story.get("headings", [])]
+        first = min((p[0] for p in parts), default=0)
+        parts += [(h["source"][0], h["text"]) for h in story.get("headings", []) if decks or h["source"][0] > first]
     return "\n".join(text for _, text in sorted(parts, key=lambda p: p[0]))
 
 
