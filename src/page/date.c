@@ -71,6 +71,21 @@ static bool is_digit_at(kh_str s, size_t i)
 	return i < s.n && kh_is_digit((unsigned char)s.p[i]);
 }
 
+/* Steps over the sign for year, month in Chinese, Japanese, Korean. */
+static bool year_sign(struct scan *x)
+{
+	static const char *const sign[] = {"\xE5\xB9\xB4", "\xE6\x9C\x88", "\xEB\x85\x84",
+					   "\xEC\x9B\x94"};
+	for (size_t i = 0; i < KH_COUNT(sign); i++)
+		if (kh_str_starts(kh_str_sub(x->s, x->at, x->s.n), sign[i])) {
+			x->at += 3;
+			while (peek(x) == ' ')
+				x->at++;
+			return true;
+		}
+	return false;
+}
+
 /* YYYY-MM-DD, YYYY/M/D, YYYYMMDD, and the year or the year and month alone. */
 static bool iso(struct scan *x, struct kh_moment *m)
 {
@@ -79,7 +94,12 @@ static bool iso(struct scan *x, struct kh_moment *m)
 	if (y < 0 || y < 1000)
 		goto no;
 	char sep = peek(x);
-	if (sep == '-' || sep == '/' || sep == '.') {
+	if (year_sign(x)) { /* 2020年07月03日 */
+		mo = digits(x, 1, 2);
+		if (!year_sign(x))
+			goto no;
+		d = digits(x, 1, 2);
+	} else if (sep == '-' || sep == '/' || sep == '.') {
 		x->at++;
 		mo = digits(x, 1, 2);
 		if (mo < 1 || mo > 12)
@@ -156,7 +176,7 @@ static size_t word_end(kh_str s, size_t i)
 static void skip_between(struct scan *x)
 {
 	static const char *const small[] = {"de", "of", "the", "del", "st",
-	                                    "nd", "rd", "th",  "er",  "på"};
+					    "nd", "rd", "th",  "er",  "på"};
 	for (bool more = true; more;) {
 		more = false;
 		while (x->at < x->s.n && memchr(" .,-/\xC2\xA0\t\n", x->s.p[x->at], 9)) {
@@ -279,7 +299,8 @@ static bool clock_at(struct scan *x, bool after_t, struct kh_moment *m)
 		x->at++;
 	if (is_digit_at(x->s, x->at))
 		s = digits(x, 1, 2);
-	if ((peek(x) == '.' || peek(x) == ',') && is_digit_at(x->s, x->at + 1)) {
+	if ((peek(x) == '.' || peek(x) == ',' || (after_t && peek(x) == ':')) &&
+	    is_digit_at(x->s, x->at + 1)) {
 		x->at++;
 		while (is_digit_at(x->s, x->at))
 			x->at++;
@@ -310,7 +331,7 @@ static void find_clock(struct scan *x, size_t from, size_t to, struct kh_moment 
 		struct scan y = {x->s, i};
 		struct kh_moment t = *m;
 		bool after_t = i > 0 && (x->s.p[i - 1] == 'T' || x->s.p[i - 1] == 't') && i > 1 &&
-		               is_digit_at(x->s, i - 2);
+			       is_digit_at(x->s, i - 2);
 		if (clock_at(&y, after_t, &t)) {
 			*m = t;
 			return;
@@ -328,7 +349,7 @@ static bool epoch(kh_str s, struct kh_moment *m)
 	struct kh_ymd d = kh_day_ymd((int32_t)(v / 86400));
 	int t = (int)(v % 86400);
 	*m = (struct kh_moment){d.year, d.month, d.day, t / 3600, t / 60 % 60,
-	                        t % 60, 0,       true,  true};
+				t % 60, 0,       true,  true};
 	return d.year >= 1990 && d.year < 2100;
 }
 

@@ -140,15 +140,14 @@ static void inherit(struct kh_blocks *b, uint32_t *block_of)
 	for (uint32_t i = 0; i < t->n; i++) {
 		uint32_t up = t->node[i].parent;
 		bool block = !t->node[i].is_text &&
-		             (kh_tag_flags((enum kh_tag)t->node[i].tag) & KH_TAG_BLOCK);
+			     (kh_tag_flags((enum kh_tag)t->node[i].tag) & KH_TAG_BLOCK);
 		block_of[i] = block ? i : up == KH_NONE ? KH_NONE : block_of[up];
 	}
 	count_good(b, block_of);
 	uint32_t total = b->good[t->n];
 	const uint32_t doubt = KH_BLOCK_BAD | KH_BLOCK_SKIP | KH_BLOCK_ASIDE | KH_BLOCK_COMMENT |
-	                       KH_BLOCK_BYLINE | KH_BLOCK_CAPTION | KH_BLOCK_LINK |
-	                       KH_BLOCK_HEADER | KH_BLOCK_TITLE | KH_BLOCK_LEAD |
-	                       KH_BLOCK_DECK;
+			       KH_BLOCK_BYLINE | KH_BLOCK_CAPTION | KH_BLOCK_LINK |
+			       KH_BLOCK_HEADER | KH_BLOCK_TITLE | KH_BLOCK_LEAD | KH_BLOCK_DECK;
 	for (uint32_t i = 0; i < t->n; i++) {
 		const struct kh_node *n = &t->node[i];
 		uint32_t up = n->parent == KH_NONE ? 0 : b->flags[n->parent];
@@ -167,16 +166,16 @@ static void flush(struct make *m)
 	if (m->open && m->n > m->from) {
 		struct kh_block *k = KH_PUSH(b->t->w->arena, b->block, b->n, b->cap);
 		*k = (struct kh_block){.node = m->node,
-		                       .first = m->first,
-		                       .last = m->last,
-		                       .text = {m->to + m->from, m->n - m->from},
-		                       .first_run = m->first_run,
-		                       .n_runs = b->n_run - m->first_run,
-		                       .chars = m->chars,
-		                       .link_chars = m->link_chars,
-		                       .strong_chars = m->strong_chars,
-		                       .flags = b->flags[m->node],
-		                       .tag = b->t->node[m->node].tag};
+				       .first = m->first,
+				       .last = m->last,
+				       .text = {m->to + m->from, m->n - m->from},
+				       .first_run = m->first_run,
+				       .n_runs = b->n_run - m->first_run,
+				       .chars = m->chars,
+				       .link_chars = m->link_chars,
+				       .strong_chars = m->strong_chars,
+				       .flags = b->flags[m->node],
+				       .tag = b->t->node[m->node].tag};
 	}
 	m->open = m->space = m->line = false;
 	m->from = m->n;
@@ -199,7 +198,7 @@ static void put(struct make *m, const char *p, uint32_t n, kh_span at)
 }
 
 static void one_char(struct make *m, const struct kh_html_run *r, size_t k, unsigned len,
-                     uint32_t flags)
+		     uint32_t flags)
 {
 	bool whole = r->text.p == r->room;
 	uint32_t from = whole ? r->begin : r->begin + (uint32_t)k;

@@ -6,25 +6,25 @@
 #include "page/html_tree.h"
 
 enum kh_block_flag {                    /* inherited from the elements above */
-	             KH_BLOCK_SKIP = 1, /* scripts, forms, navigation by tag, hidden */
-	             KH_BLOCK_BAD = 2,  /* named as junk */
-	             KH_BLOCK_CAPTION = 4,
-	             KH_BLOCK_HEADING = 8,
-	             KH_BLOCK_ITEM = 16, /* of a list */
-	             KH_BLOCK_LINK = 32,
-	             KH_BLOCK_BODY = 64, /* inside what calls itself the body of the article */
-	             KH_BLOCK_ARTICLE = 128,
-	             KH_BLOCK_BYLINE = 256,
-	             KH_BLOCK_COMMENT = 512,
-	             KH_BLOCK_TABLE = 1024,
-	             KH_BLOCK_LEAD = 2048,
-	             KH_BLOCK_QUOTE = 4096,
-	             KH_BLOCK_ASIDE = 8192,
-	             KH_BLOCK_HEADER = 16384,
-	             KH_BLOCK_STRONG = 32768,
-	             KH_BLOCK_MAIN = 65536,
-	             KH_BLOCK_TITLE = 131072,
-	             KH_BLOCK_DECK = 262144,
+		     KH_BLOCK_SKIP = 1, /* scripts, forms, navigation by tag, hidden */
+		     KH_BLOCK_BAD = 2,  /* named as junk */
+		     KH_BLOCK_CAPTION = 4,
+		     KH_BLOCK_HEADING = 8,
+		     KH_BLOCK_ITEM = 16, /* of a list */
+		     KH_BLOCK_LINK = 32,
+		     KH_BLOCK_BODY = 64, /* inside what calls itself the body of the article */
+		     KH_BLOCK_ARTICLE = 128,
+		     KH_BLOCK_BYLINE = 256,
+		     KH_BLOCK_COMMENT = 512,
+		     KH_BLOCK_TABLE = 1024,
+		     KH_BLOCK_LEAD = 2048,
+		     KH_BLOCK_QUOTE = 4096,
+		     KH_BLOCK_ASIDE = 8192,
+		     KH_BLOCK_HEADER = 16384,
+		     KH_BLOCK_STRONG = 32768,
+		     KH_BLOCK_MAIN = 65536,
+		     KH_BLOCK_TITLE = 131072,
+		     KH_BLOCK_DECK = 262144,
 };
 
 struct kh_run {

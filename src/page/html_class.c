@@ -166,7 +166,7 @@ static unsigned of_value(kh_str s)
 unsigned kh_class_of(const struct kh_tree *t, uint32_t node)
 {
 	static const char *const from[] = {"class", "id", "data-testid", "data-component",
-	                                   "data-qa"};
+					   "data-qa"};
 	const struct kh_node *n = &t->node[node];
 	unsigned bits = 0;
 	for (uint32_t i = n->first_attr; i < n->first_attr + n->n_attr; i++)

@@ -24,20 +24,20 @@ struct pick {
 static bool ends_sentence(kh_str s)
 {
 	static const char *const end[] = {".",
-	                                  "!",
-	                                  "?",
-	                                  "\xE2\x80\xA6",
-	                                  "\xE2\x80\x9D",
-	                                  "\"",
-	                                  ":",
-	                                  ";",
-	                                  "\xE3\x80\x82",
-	                                  "\xC2\xBB",
-	                                  "\xE2\x80\x9C",
-	                                  "\xE2\x80\x99",
-	                                  ".)",
-	                                  "\xD8\x9F",
-	                                  "\xE0\xA5\xA4"};
+					  "!",
+					  "?",
+					  "\xE2\x80\xA6",
+					  "\xE2\x80\x9D",
+					  "\"",
+					  ":",
+					  ";",
+					  "\xE3\x80\x82",
+					  "\xC2\xBB",
+					  "\xE2\x80\x9C",
+					  "\xE2\x80\x99",
+					  ".)",
+					  "\xD8\x9F",
+					  "\xE0\xA5\xA4"};
 	for (size_t i = 0; i < KH_COUNT(end); i++)
 		if (kh_str_ends(s, end[i]))
 			return true;
@@ -97,7 +97,7 @@ static void vote(struct pick *p)
 		uint32_t chars = kh_min32(k->chars, 600);
 		int32_t points = 20 + (int32_t)(chars * (100 - link_share(k)) / 200);
 		uint32_t n = k->tag == KH_TAG_P || k->tag == KH_TAG_LI ? p->t->node[k->node].parent
-		                                                       : k->node;
+								       : k->node;
 		for (size_t d = 0; d < KH_COUNT(share) && n != KH_NONE;
 		     d++, n = p->t->node[n].parent)
 			p->score[n] += points * share[d] / 100;
@@ -204,7 +204,7 @@ static bool same_words(kh_str a, kh_str b)
 static bool is_credited(const struct kh_block *k)
 {
 	static const char *const words[] = {"image:", "photo:", "credit:", "foto:",  "bild:",
-	                                    "image ", "photo ", "credit ", "photo:", "picture:"};
+					    "image ", "photo ", "credit ", "photo:", "picture:"};
 	kh_str s = k->text;
 	if (k->chars > 320)
 		return false;

@@ -12,6 +12,8 @@ struct open {
 	struct kh_html *h;
 	uint32_t stack[DEEPEST];
 	uint32_t depth;
+	size_t looked[2]; /* where the next </style, the next <body was found; SIZE_MAX none */
+	bool known[2];
 };
 
 static uint32_t push(struct open *o, struct kh_node node)
@@ -41,7 +43,7 @@ static bool is_inline(enum kh_tag tag)
 
 /* Closes an open element of one of two kinds, looking through what `through` allows. */
 static void close_open(struct open *o, enum kh_tag a, enum kh_tag b, bool through_blocks,
-                       enum kh_tag stop)
+		       enum kh_tag stop)
 {
 	uint32_t least = o->depth > REACH ? o->depth - REACH : 0;
 	for (uint32_t i = o->depth; i-- > least;) {
@@ -155,6 +157,34 @@ static uint8_t text_state(enum kh_tag tag)
 	}
 }
 
+/* Where a piece of mark-up stands next, behind `from`; each is looked for once. */
+static size_t next_of(struct open *o, unsigned which, size_t from)
+{
+	static const char *const what[] = {"</style", "<body"};
+	kh_str in = o->h->in, w = kh_str_of(what[which]);
+	if (o->known[which] && o->looked[which] >= from)
+		return o->looked[which];
+	size_t at = SIZE_MAX;
+	for (size_t i = from; i + w.n <= in.n; i++) {
+		const char *p = memchr(in.p + i, '<', in.n - i);
+		i = p ? (size_t)(p - in.p) : in.n;
+		if (p && i + w.n <= in.n && kh_str_ieq(kh_str_sub(in, i, i + w.n), w)) {
+			at = i;
+			break;
+		}
+	}
+	o->known[which] = true;
+	o->looked[which] = at;
+	return at;
+}
+
+/* A style that is not closed before the body begins would swallow the page. */
+static bool never_closed(struct open *o, size_t from)
+{
+	size_t end = next_of(o, 0, from);
+	return end == SIZE_MAX || next_of(o, 1, from) < end;
+}
+
 static bool in_svg(const struct open *o)
 {
 	uint32_t least = o->depth > 16 ? o->depth - 16 : 0;
@@ -177,6 +207,8 @@ static void start_tag(struct open *o, const struct kh_html_token *tok)
 	uint32_t i = push(o, n);
 	if ((kh_tag_flags(tag) & KH_TAG_VOID) || (foreign && tok->self_closing) ||
 	    o->depth == DEEPEST)
+		return;
+	if (tag == KH_TAG_STYLE && !foreign && never_closed(o, tok->at.end))
 		return;
 	o->stack[o->depth++] = i;
 	if (!foreign)

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "page/date.h"
+#include "page/meta_day.h"
 #include "page/meta_ld.h"
 
 struct reader {
@@ -18,10 +19,9 @@ struct reader {
 };
 
 /* The content of the first meta element of any of these names, in the order of the names. */
-static struct kh_value meta_named(const struct reader *r, const char *const *names, size_t n)
+struct kh_value kh_meta_named(const struct kh_tree *t, const char *const *names, size_t n)
 {
 	static const char *const key[] = {"property", "name", "itemprop", "http-equiv"};
-	const struct kh_tree *t = r->t;
 	for (size_t k = 0; k < n; k++) {
 		for (uint32_t i = 0; i < t->n; i++) {
 			if (t->node[i].is_text || t->node[i].tag != KH_TAG_META)
@@ -55,7 +55,7 @@ static size_t words_shared(kh_str a, kh_str b, size_t *n_a)
 			i++;
 		size_t from = i;
 		while (i < a.n && (kh_is_alpha((unsigned char)a.p[i]) ||
-		                   kh_is_digit((unsigned char)a.p[i]) || (a.p[i] & 0x80)))
+				   kh_is_digit((unsigned char)a.p[i]) || (a.p[i] & 0x80)))
 			i++;
 		if (i == from)
 			break;
@@ -116,7 +116,7 @@ static struct kh_value h1_like(const struct reader *r, kh_str told)
 	for (uint32_t i = 0; i < r->t->n; i++) {
 		uint32_t tag = r->t->node[i].tag;
 		bool prop = kh_str_is(kh_tree_attr(r->t, i, "itemprop"), "headline") &&
-		            tag != KH_TAG_META;
+			    tag != KH_TAG_META;
 		if (r->t->node[i].is_text || (tag != KH_TAG_H1 && tag != KH_TAG_H2 && !prop))
 			continue;
 		struct kh_value v;
@@ -172,9 +172,9 @@ static struct kh_value elect(const struct kh_value c[4])
 static void title(struct reader *r)
 {
 	static const char *const og[] = {"og:title",      "twitter:title", "dc.title",
-	                                 "dcterms.title", "parsely-title", "sailthru.title",
-	                                 "headline"};
-	struct kh_value told = r->ld.title, meta = meta_named(r, og, KH_COUNT(og)),
+					 "dcterms.title", "parsely-title", "sailthru.title",
+					 "headline"};
+	struct kh_value told = r->ld.title, meta = kh_meta_named(r->t, og, KH_COUNT(og)),
 			page = {{0}, {0, 0}};
 	for (uint32_t i = 0; i < r->t->n && !page.text.n; i++)
 		if (!r->t->node[i].is_text && r->t->node[i].tag == KH_TAG_TITLE)
@@ -295,7 +295,7 @@ static void marked_authors(struct reader *r)
 			bool hit = false;
 			if (pass == 0)
 				hit = kh_str_find(kh_tree_attr(t, i, "itemprop"), KH_S("author"),
-				                  0) != SIZE_MAX ||
+						  0) != SIZE_MAX ||
 				      kh_str_is(kh_tree_attr(t, i, "rel"), "author");
 			else if (pass == 1)
 				hit = kh_str_find(kh_tree_attr(t, i, "class"), KH_S("author"), 0) !=
@@ -336,16 +336,16 @@ static bool no_person(const struct reader *r, kh_str s)
 static void authors(struct reader *r)
 {
 	static const char *const names[] = {"author",
-	                                    "article:author",
-	                                    "parsely-author",
-	                                    "sailthru.author",
-	                                    "dc.creator",
-	                                    "dcterms.creator",
-	                                    "byl",
-	                                    "citation_author",
-	                                    "og:article:author",
-	                                    "article.author",
-	                                    "cXenseParse:author"};
+					    "article:author",
+					    "parsely-author",
+					    "sailthru.author",
+					    "dc.creator",
+					    "dcterms.creator",
+					    "byl",
+					    "citation_author",
+					    "og:article:author",
+					    "article.author",
+					    "cXenseParse:author"};
 	struct kh_meta *m = r->m;
 	for (uint32_t i = 0; i < r->ld.n_authors; i++) {
 		if (r->ld.n_authors == 1)
@@ -357,7 +357,7 @@ static void authors(struct reader *r)
 	if (m->n_authors == 1 && no_person(r, kept.text))
 		m->n_authors = 0;
 	for (size_t i = 0; i < KH_COUNT(names) && !m->n_authors; i++) {
-		struct kh_value v = meta_named(r, names + i, 1);
+		struct kh_value v = kh_meta_named(r->t, names + i, 1);
 		if (v.text.n && !wordy(v.text))
 			add_list(m, v);
 		if (m->n_authors == 1 && no_person(r, m->author[0].text)) {
@@ -371,201 +371,14 @@ static void authors(struct reader *r)
 		m->author[m->n_authors++] = kept;
 }
 
-/* ---- the instant ---- */
-
-static bool take_date(struct reader *r, kh_str s, struct kh_moment *best)
-{
-	struct kh_moment m;
-	if (!s.n || !kh_date_read(s, r->american, &m) || !m.month || !m.day)
-		return false;
-	if (m.year < 1995 || m.year > 2030)
-		return false;
-	*best = m;
-	return true;
-}
-
-/* /2024/05/03/, /2024-05-03-, /20240503/ in an address. */
-static bool url_date(struct reader *r, kh_str url, struct kh_moment *best)
-{
-	for (size_t i = 1; i + 8 < url.n; i++) {
-		bool edge = url.p[i - 1] == '/' || url.p[i - 1] == '-' || url.p[i - 1] == '_' ||
-		            url.p[i - 1] == '=';
-		if (!edge || (url.p[i] != '1' && url.p[i] != '2'))
-			continue;
-		size_t end = i;
-		while (end < url.n && end < i + 10 &&
-		       (kh_is_digit((unsigned char)url.p[end]) || url.p[end] == '/' ||
-		        url.p[end] == '-'))
-			end++;
-		struct kh_moment m;
-		kh_str part = kh_str_sub(url, i, end);
-		if (part.n >= 8 && kh_is_digit((unsigned char)part.p[3]) &&
-		    take_date(r, part, &m)) {
-			m.has_time = false;
-			*best = m;
-			return true;
-		}
-	}
-	return false;
-}
-
-/* Elements that are marked as a time or named for a date; before the end of the story's head first.
- */
-static bool marked_date(struct reader *r, struct kh_moment *best)
-{
-	const struct kh_tree *t = r->t;
-	for (int pass = 0; pass < 3; pass++) {
-		for (uint32_t i = 0; i < t->n; i++) {
-			const struct kh_node *n = &t->node[i];
-			if (n->is_text || (r->b->flags[i] & (KH_BLOCK_COMMENT | KH_BLOCK_ASIDE)))
-				continue;
-			kh_str prop = kh_tree_attr(t, i, "itemprop"), s = {0};
-			if (pass == 0 && kh_str_is(prop, "datePublished")) {
-				s = kh_tree_attr(t, i, "content");
-				if (!s.n)
-					s = kh_tree_attr(t, i, "datetime");
-				if (!s.n)
-					s = kh_tree_text(t, i, NULL);
-			} else if (pass == 1 && n->tag == KH_TAG_TIME) {
-				s = kh_tree_attr(t, i, "datetime");
-				if (!s.n)
-					s = kh_tree_text(t, i, NULL);
-			} else if (pass == 2 && n->n_attr && n->end - i < 24) {
-				kh_str c = kh_tree_attr(t, i, "class"),
-				       id = kh_tree_attr(t, i, "id");
-				bool named = kh_str_find(c, KH_S("date"), 0) != SIZE_MAX ||
-				             kh_str_find(c, KH_S("time"), 0) != SIZE_MAX ||
-				             kh_str_find(c, KH_S("publish"), 0) != SIZE_MAX ||
-				             kh_str_find(c, KH_S("meta"), 0) != SIZE_MAX ||
-				             kh_str_find(c, KH_S("datum"), 0) != SIZE_MAX ||
-				             kh_str_find(c, KH_S("byline"), 0) != SIZE_MAX ||
-				             kh_str_find(id, KH_S("date"), 0) != SIZE_MAX;
-				if (named)
-					s = kh_tree_text(t, i, NULL);
-				if (s.n > 160)
-					s.n = 0;
-			}
-			if (s.n && take_date(r, s, best))
-				return true;
-		}
-	}
-	return false;
-}
-
-/* The first short block that holds a whole date. */
-static bool text_date(struct reader *r, struct kh_moment *best)
-{
-	for (uint32_t i = 0; i < r->b->n; i++) {
-		const struct kh_block *k = &r->b->block[i];
-		if (k->chars <= 140 && k->chars >= 8 && !(k->flags & KH_BLOCK_COMMENT) &&
-		    take_date(r, k->text, best))
-			return true;
-	}
-	for (uint32_t i = 0; i < r->b->n; i++)
-		if (take_date(r, r->b->block[i].text, best))
-			return true;
-	return false;
-}
-
-static int64_t seconds(struct kh_moment m)
-{
-	kh_date_utc(&m);
-	return (int64_t)kh_day_of(m.year, m.month, m.day) * 86400 + m.hour * 3600 + m.minute * 60 +
-	       m.second;
-}
-
-/* The same instant told a second time with the zone of the place: the day is that of the place. */
-static void local_zone(const struct reader *r, struct kh_moment *m)
-{
-	if (!m->has_time || !m->has_zone || m->zone)
-		return;
-	for (uint32_t i = 0; i < r->t->n; i++) {
-		const struct kh_node *n = &r->t->node[i];
-		if (n->is_text || (n->tag != KH_TAG_TIME && n->tag != KH_TAG_META))
-			continue;
-		kh_str s = kh_tree_attr(r->t, i, n->tag == KH_TAG_TIME ? "datetime" : "content");
-		struct kh_moment x;
-		if (s.n < 20 || s.n > 40 || !kh_date_read(s, false, &x) || !x.has_time ||
-		    !x.has_zone)
-			continue;
-		int64_t apart = seconds(x) - seconds(*m);
-		if (x.month && x.day && x.zone && apart < 60 && apart > -60) {
-			*m = x;
-			return;
-		}
-	}
-}
-
-static void published(struct reader *r)
-{
-	static const char *const names[] = {"article:published_time",
-	                                    "og:article:published_time",
-	                                    "og:published_time",
-	                                    "datePublished",
-	                                    "parsely-pub-date",
-	                                    "sailthru.date",
-	                                    "pubdate",
-	                                    "publishdate",
-	                                    "publish-date",
-	                                    "publish_date",
-	                                    "article.published",
-	                                    "article:published",
-	                                    "dc.date.issued",
-	                                    "dcterms.created",
-	                                    "dcterms.issued",
-	                                    "dcterms.date",
-	                                    "dc.date",
-	                                    "dc.date.created",
-	                                    "dc.created",
-	                                    "citation_publication_date",
-	                                    "citation_date",
-	                                    "date",
-	                                    "cXenseParse:recs:publishtime",
-	                                    "created",
-	                                    "creation_date",
-	                                    "ptime",
-	                                    "originalpublicationdate",
-	                                    "article_date_original",
-	                                    "article:post_modified",
-	                                    "date.created",
-	                                    "rnews:datePublished",
-	                                    "timestamp",
-	                                    "publication_date",
-	                                    "shareaholic:article_published_time",
-	                                    "article:modified_time",
-	                                    "og:updated_time",
-	                                    "dateModified",
-	                                    "last-modified"};
-	struct kh_moment m = {0};
-	bool good = take_date(r, r->ld.published, &m);
-	for (size_t i = 0; i < KH_COUNT(names) - 4 && !good; i++)
-		good = take_date(r, meta_named(r, names + i, 1).text, &m);
-	if (!good && marked_date(r, &m)) { /* the address knows the day better than a stray time */
-		struct kh_moment u;
-		bool url = url_date(r, r->m->url, &u);
-		if (url && (u.year != m.year || u.month != m.month || u.day != m.day))
-			m = u;
-		good = true;
-	}
-	good = good || url_date(r, r->m->url, &m) || url_date(r, r->t->w->input->url, &m);
-	good = good || text_date(r, &m) || take_date(r, r->ld.modified, &m);
-	for (size_t i = KH_COUNT(names) - 4; i < KH_COUNT(names) && !good; i++)
-		good = take_date(r, meta_named(r, names + i, 1).text, &m);
-	if (!good)
-		return;
-	local_zone(r, &m);
-	char *to = kh_arena_bytes(r->t->w->arena, 32);
-	r->m->published = (kh_str){to, kh_date_write(&m, to)};
-}
-
 static void rest(struct reader *r)
 {
 	static const char *const site[] = {"og:site_name", "application-name", "publisher",
-	                                   "dc.publisher"};
+					   "dc.publisher"};
 	static const char *const url[] = {"og:url"};
-	r->m->publisher =
-		r->ld.publisher.n ? r->ld.publisher : meta_named(r, site, KH_COUNT(site)).text;
-	r->m->url = meta_named(r, url, 1).text;
+	r->m->publisher = r->ld.publisher.n ? r->ld.publisher
+					    : kh_meta_named(r->t, site, KH_COUNT(site)).text;
+	r->m->url = kh_meta_named(r->t, url, 1).text;
 	r->m->language = r->ld.language;
 	for (uint32_t i = 0; i < r->t->n; i++) {
 		const struct kh_node *n = &r->t->node[i];
@@ -589,5 +402,5 @@ void kh_meta_read(const struct kh_blocks *b, struct kh_meta *m)
 	rest(&r);
 	title(&r);
 	authors(&r);
-	published(&r);
+	kh_day_published(&r.ld, b, r.american, m);
 }

@@ -11,6 +11,8 @@
 #include "page/html.h"
 #include "page/plain.h"
 
+enum { LOOK = 4096 };
+
 /* The dateline gives the day when nobody else told it and it names day, month and year. */
 static void dateline(struct kh_work *w, struct kh_story *s)
 {
@@ -67,15 +69,19 @@ static uint32_t kind_of(const khabar_input *in)
 {
 	if (in->kind != KHABAR_KIND_SNIFF)
 		return in->kind;
-	static const char *const mark[] = {"<!doctype html", "<html",    "<head", "<body",
-	                                   "<div",           "<article", "<p>"};
+	static const char *const mark[] = {"<!doctype html", "<html",    "<head",  "<body",
+					   "<div",           "<article", "<p>",    "<script",
+					   "<meta ",         "<style",   "<title", "<table"};
+	enum { ANYWHERE = 7 }; /* marks; those behind count where the page begins with a tag */
 	if (kh_feed_looks(in->bytes))
 		return KHABAR_KIND_FEED;
-	kh_str s = in->bytes.n > 1024 ? kh_str_sub(in->bytes, 0, 1024) : in->bytes;
+	kh_str s = in->bytes.n > LOOK ? kh_str_sub(in->bytes, 0, LOOK) : in->bytes;
+	kh_str head = kh_str_trim(s);
+	size_t marks = head.n && head.p[0] == '<' ? KH_COUNT(mark) : (size_t)ANYWHERE;
 	for (size_t i = 0; i < s.n; i++) {
 		if (s.p[i] != '<')
 			continue;
-		for (size_t k = 0; k < KH_COUNT(mark); k++) {
+		for (size_t k = 0; k < marks; k++) {
 			size_t n = strlen(mark[k]);
 			if (i + n <= s.n &&
 			    kh_str_ieq(kh_str_sub(s, i, i + n), (kh_str){mark[k], n}))
