@@ -199,7 +199,10 @@ static void before(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 		const struct kh_mention *m = &d->mention[k->mention];
 		if (!m->political && !m->human && m->how != KH_AHOW_PRONOUN)
 			continue;
-		put_all(d, a->subject, &a->n_subject, t);
+		bool tells = k->rel == KH_NSUBJ && d->token[verb].rel == KH_CCOMP &&
+			     k->head == d->token[verb].head;
+		if (!tells) /* "fighting that residents said killed 40": they only tell of it */
+			put_all(d, a->subject, &a->n_subject, t);
 		return;
 	}
 }

@@ -88,6 +88,24 @@ static bool told(const struct kh_doc *d, const struct kh_mention *c, uint32_t cl
 	       (d->token[c->head].head == up || d->token[c->head].head == d->token[up].head);
 }
 
+/* "He met the chief and urged him": the one who acts is not the one acted upon, nor is any other
+ * argument of the same verb; a verb joined by "and" shares the subject of the first. */
+static bool rivals(const struct kh_doc *d, const struct kh_token *h, const struct kh_token *pronoun)
+{
+	uint32_t verb = pronoun->head;
+	if (verb == KH_NONE)
+		return false;
+	if (h->head == verb)
+		return true;
+	if (pronoun->rel != KH_OBJ && pronoun->rel != KH_IOBJ)
+		return false;
+	for (unsigned steps = 0; steps < 8 && d->token[verb].rel == KH_CONJ &&
+				 kh_doc_child(d, verb, KH_NSUBJ) == KH_NONE;
+	     steps++)
+		verb = d->token[verb].head;
+	return h->head == verb && (h->rel == KH_NSUBJ || h->rel == KH_NSUBJ_PASS);
+}
+
 static void pronoun(struct kh_doc *d, uint32_t i)
 {
 	struct kh_mention *m = &d->mention[i];
@@ -100,9 +118,8 @@ static void pronoun(struct kh_doc *d, uint32_t i)
 		uint32_t far = t->sentence - h->sentence;
 		if (far > 2 || story_of(d, c) != story_of(d, m) || h->sentence > t->sentence)
 			break;
-		if (c->head >= m->head || !fits(d, c, t) ||
-		    (h->head == t->head && h->head != KH_NONE))
-			continue; /* two arguments of one verb are not the same */
+		if (c->head >= m->head || !fits(d, c, t) || rivals(d, h, t))
+			continue;
 		bool subject = h->rel == KH_NSUBJ || h->rel == KH_NSUBJ_PASS;
 		int score = 10 - (int)far * 3 + (subject ? 4 : 0) - (h->rel == KH_NMOD ? 2 : 0);
 		if (t->head != KH_NONE && told(d, c, t->head))

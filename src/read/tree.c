@@ -289,6 +289,27 @@ static uint32_t feats_of(const struct tree *t, const struct kh_token *k)
 	return feats;
 }
 
+/* "denied losing it and accused them": a finite verb is joined to the finite one, not to what that
+ * one governs; a participle without an auxiliary is finite there. */
+static void join_finite(const struct kh_doc *d, struct kh_token *k)
+{
+	const uint32_t bare = KH_FEAT_GER | KH_FEAT_INF;
+	bool participle = k > d->token && (k->feats & KH_FEAT_PART) && !(k->feats & KH_FEAT_GER) &&
+			  (k - 1)->upos != KH_AUX && (k - 1)->upos != KH_ADV;
+	if (k->rel != KH_CONJ || k->upos != KH_VERB || !((k->feats & KH_FEAT_FIN) || participle))
+		return;
+	for (unsigned steps = 0; steps < 4; steps++) {
+		const struct kh_token *first = &d->token[k->head];
+		bool governed = first->rel == KH_XCOMP || first->rel == KH_ADVCL ||
+				first->rel == KH_CCOMP;
+		if (!(first->feats & bare) || !governed || first->head > k->head)
+			return;
+		k->head = first->head;
+		if (participle)
+			k->feats = (k->feats & ~(uint32_t)KH_FEAT_PART) | KH_FEAT_FIN;
+	}
+}
+
 /* Heads as document indexes, children, lemmas, features; passive verbs marked. */
 static void finish(struct tree *t, struct kh_sentence *s)
 {
@@ -302,6 +323,8 @@ static void finish(struct tree *t, struct kh_sentence *s)
 		k->lemma = lemma_of(t, k);
 		k->feats = feats_of(t, k);
 	}
+	for (int32_t i = 0; i < t->n; i++)
+		join_finite(d, &t->tok[i]);
 	kh_doc_children(d, s->first_token, s->n_tokens);
 	for (int32_t i = 0; i < t->n; i++) {
 		struct kh_token *k = &t->tok[i];
