@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "read/chain.h"
 #include "read/context.h"
+#include "read/report_sure.h"
 #include "read/toll.h"
 #include "read/when.h"
 #include "read/where.h"
@@ -53,7 +54,7 @@ static void judge(const struct kh_doc *d, const struct kh_event *e, struct kh_re
 	if (r->certainty == KH_HAPPENED && told && r->end != KH_NO_DAY && s->day != KH_NO_DAY &&
 	    r->end < s->day - OLD_NEWS)
 		r->certainty = KH_PAST;
-	r->sure = e->sure;
+	r->sure = kh_report_sure(d, e, r);
 }
 
 static void report_of(struct kh_work *w, uint32_t event, uint32_t story)
