@@ -243,8 +243,6 @@ int main(int argc, char **argv)
 		train_lemmas(&j.learn, j.lemmas);
 	if (!j.epochs || !j.glove_words || !j.glove_rows)
 		return 0;
-	corpus_clauses(&j.learn);
-	corpus_headlines(&j.learn);
 	vectors_read(&j.vectors, j.glove_words, j.glove_rows);
 	uint32_t *often = vocabulary(&j);
 	reader_new(&r, j.size, j.learn.tag.n, 2 * KH_NAME_TYPES - 1, &j.vectors, BATCH_MOST);

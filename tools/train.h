@@ -40,9 +40,6 @@ struct corpus {
 
 void corpus_read(struct corpus *c, const char *path); /* CoNLL-U, gzipped or not; adds */
 struct sentence *corpus_add(struct corpus *c, const struct word *w, int32_t n);
-/* Adds the clauses of the sentences as sentences of their own. */
-void corpus_clauses(struct corpus *c);
-void corpus_headlines(struct corpus *c); /* the same without articles, auxiliaries, stops */
 uint32_t tag_class(struct tags *t, const char *name);
 kh_str keep_bytes(const char *p, size_t n);
 

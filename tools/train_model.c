@@ -104,7 +104,7 @@ static void look(struct reader *r, const struct batch *b, bool learn)
 			room.seen[t] = kh_seen_of(form, b->casing[s]);
 			uint32_t row = vectors_find(r->vectors, &room.seen[t]);
 			float often = row < unknown ? (float)r->seen_often[row] : 0;
-			room.no_own[t] = learn && random_unit() < 0.10f + 0.3f / (0.3f + often);
+			room.no_own[t] = learn && random_unit() < 0.05f + 0.25f / (0.25f + often);
 			if (learn && random_unit() < 0.15f / (0.15f + often) + 0.01f)
 				row = unknown;
 			room.row[t] = row;
@@ -484,7 +484,7 @@ void reader_batch(struct reader *r, const struct batch *b, float rate, const str
 		trees += b->s[s]->has_tree ? (float)b->n_words[s] : 0;
 		named += b->s[s]->has_names ? (float)b->n_words[s] : 0;
 	}
-	float wt = trees > 0 ? 1 / (float)b->words : 0, wn = 1.5f / (float)b->words;
+	float wt = trees > 0 ? 1 / (float)b->words : 0, wn = 1 / (float)b->words;
 	look(r, b, learn);
 	embed(r, b, learn);
 	const float *top = read_up(r, b, learn);
