@@ -10,7 +10,7 @@
 #include "read/voice_cue.h"
 #include "read/voice_quote.h"
 
-enum { MOST_CUES = 60, NEAR = 16, HEAD_WORDS = 10, TAIL_WORDS = 6 };
+enum { MOST_CUES = 60, NEAR = 16, HEAD_WORDS = 10, TAIL_WORDS = 6, MOST_DOUBTS = 2 };
 
 struct more { /* a quotation that belongs to a voice of another sentence */
 	kh_span at;
@@ -228,6 +228,56 @@ static bool hollow(const struct kh_doc *d, const struct kh_say *s)
 	return s->n_piece == 1 && s->v.phrase && kh_span_len(s->piece[0]) < 5;
 }
 
+static bool modal(const struct kh_doc *d, uint32_t t)
+{
+	static const char *const words[] = {"would", "could", "may",	"might", "can",
+					    "should", "must",  "will", "shall"};
+	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next)
+		for (size_t i = 0; i < KH_COUNT(words) && d->token[c].rel == KH_AUX_REL; i++)
+			if (kh_str_ieq(d->token[c].lemma, kh_str_of(words[i])))
+				return true;
+	return false;
+}
+
+/* Is the speaker somebody that can speak: a person, a party, a pronoun, a poll? */
+static bool can_speak(const struct telling *x, const struct kh_say *s)
+{
+	const struct kh_doc *d = x->d;
+	kh_str value;
+	if (s->who == KH_NONE)
+		return false;
+	const struct kh_token *k = &d->token[s->who];
+	uint32_t m = s->v.speaker;
+	if (k->upos == KH_PRON)
+		return !kh_str_ieq(k->form, KH_S("that")) && !kh_str_ieq(k->form, KH_S("which")) &&
+		       !kh_str_ieq(k->form, KH_S("this")) && !kh_str_ieq(k->form, KH_S("it"));
+	if (k->name_type || k->upos == KH_PROPN ||
+	    (m != KH_NONE && (d->mention[m].human || d->mention[m].political)))
+		return true;
+	return kh_words_find(&x->cues, k->lemma, &value) && kh_cue_takes(value, KH_S("doc"));
+}
+
+/* Weak signs of a telling; with several of them there is none. */
+static unsigned doubts(const struct telling *x, const struct kh_say *s)
+{
+	const struct kh_doc *d = x->d;
+	const struct kh_token *k = &d->token[s->token];
+	uint32_t bytes = 0;
+	if (s->v.quote)
+		return 0;
+	for (uint32_t i = 0; i < s->n_piece; i++)
+		bytes += kh_span_len(s->piece[i]);
+	unsigned n = k->upos == KH_NOUN;
+	n += (k->feats & KH_FEAT_GER) && !s->own;
+	bool speaks = can_speak(x, s), stand = kh_cue_takes(s->frames, KH_S("stand"));
+	n += s->v.phrase || stand;
+	n += bytes < 20 && (stand || !s->v.phrase || !s->own || !speaks);
+	n += !speaks && !(s->passive && s->who == KH_NONE);
+	n += modal(d, s->token);
+	n += s->who != KH_NONE && (d->token[s->who].feats & (KH_FEAT_FIRST | KH_FEAT_SECOND));
+	return n;
+}
+
 static void cue(struct telling *x, uint32_t t)
 {
 	const struct kh_doc *d = x->d;
@@ -254,7 +304,8 @@ static void cue(struct telling *x, uint32_t t)
 	} else if (k->upos == KH_ADV && kh_cue_takes(s.frames, KH_S("adv"))) {
 		adverb(x, &s);
 	}
-	keep(x, &s);
+	if (doubts(x, &s) < MOST_DOUBTS)
+		keep(x, &s);
 }
 
 /* The voice whose content touches a quotation and whose cue stands outside of it. */
