@@ -230,7 +230,7 @@ static bool hollow(const struct kh_doc *d, const struct kh_say *s)
 
 static bool modal(const struct kh_doc *d, uint32_t t)
 {
-	static const char *const words[] = {"would", "could", "may",	"might", "can",
+	static const char *const words[] = {"would",  "could", "may",  "might", "can",
 					    "should", "must",  "will", "shall"};
 	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next)
 		for (size_t i = 0; i < KH_COUNT(words) && d->token[c].rel == KH_AUX_REL; i++)

@@ -233,6 +233,24 @@ static bool closing(const struct kh_doc *d, struct kh_say *s)
 	return s->n_piece > 0;
 }
 
+/* "The tone, she said, would change.": between commas in the midst of what is said. */
+static bool medial(const struct kh_doc *d, struct kh_say *s)
+{
+	uint32_t at = s->region.begin;
+	while (at > s->limit.begin && kh_is_space((unsigned char)d->text.p[at - 1]))
+		at--;
+	if (!s->own || s->who == KH_NONE || at < s->limit.begin + 4 || d->text.p[at - 1] != ',' ||
+	    d->text.p[s->region.end] != ',' || d->token[s->token].rel == KH_ACL_RELCL ||
+	    !kh_cue_takes(s->frames, KH_S("tell")))
+		return false;
+	kh_span tail = {s->region.end, s->limit.end};
+	if (words_in(d, tail) < 3)
+		return false;
+	kh_content_add(d, s, (kh_span){s->limit.begin, s->region.begin});
+	kh_content_add(d, s, tail);
+	return s->n_piece > 0;
+}
+
 /* The cue hangs beside the clause that it tells: parataxis, "as X said". */
 static bool beside(const struct kh_doc *d, struct kh_say *s)
 {
@@ -308,7 +326,7 @@ void kh_content_of_verb(const struct kh_doc *d, const struct kh_quotes *q, struc
 		return;
 	if (kh_cue_takes(s->frames, KH_S("quote")))
 		return;
-	if (clause(d, s))
+	if ((!inside && medial(d, s)) || clause(d, s))
 		return;
 	s->v.phrase = objects(d, s);
 	if (s->v.phrase)

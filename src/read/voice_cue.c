@@ -277,6 +277,19 @@ static bool split_by_quote(const struct kh_doc *d, const struct kh_quotes *q, ui
 	       ((i != KH_NONE && q->list[i].speech) || (k != KH_NONE && q->list[k].speech));
 }
 
+/* "The tone, she said, would…": another noun stands between comma and cue than the subject that
+ * the parser gives it. */
+static bool interrupted(const struct kh_doc *d, const struct kh_sentence *n, uint32_t t,
+			uint32_t who)
+{
+	if (who + 2 >= t || !nominal(&d->token[t - 1]))
+		return false;
+	uint32_t l = phrase_before(d, n, t);
+	return l > n->first_token && l > who && kh_str_is(d->token[l - 1].form, ",") &&
+	       t + 1 < n->first_token + n->n_tokens && kh_str_is(d->token[t + 1].form, ",") &&
+	       !kh_doc_below(d, t - 1, who);
+}
+
 static bool is_passive(const struct kh_doc *d, uint32_t t)
 {
 	uint8_t rel = d->token[t].rel;
@@ -301,7 +314,8 @@ void kh_cue_of_verb(const struct kh_doc *d, const struct kh_quotes *q, struct kh
 	bool shares =
 		(d->token[t].feats & (KH_FEAT_GER | KH_FEAT_INF)) || d->token[t].rel == KH_CONJ;
 	if (who != KH_NONE && !s->passive &&
-	    ((!s->own && !shares) || split_by_quote(d, q, t, who)) && nearby(d, s, n))
+	    ((!s->own && !shares) || split_by_quote(d, q, t, who) || interrupted(d, n, t, who)) &&
+	    nearby(d, s, n))
 		who = KH_NONE;
 	else
 		kh_cue_source(d, s, who);

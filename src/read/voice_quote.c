@@ -5,7 +5,7 @@
 
 #include "base/str.h"
 
-enum kind { NONE, STRAIGHT, CURLY, ANGLE };
+enum kind { NONE, STRAIGHT, CURLY, ANGLE, DOUBLED };
 
 enum { SPEECH_WORDS = 6 }; /* as many words are no mere term in quotation marks */
 
@@ -15,6 +15,8 @@ uint32_t kh_quotes_mark(kh_str t, uint32_t i)
 		return 0;
 	if (t.p[i] == '"')
 		return 1;
+	if ((t.p[i] == '\'' || t.p[i] == '`') && i + 1 < t.n && t.p[i + 1] == t.p[i])
+		return 2; /* two apostrophes, as wires and old archives write them */
 	if (i + 2 < t.n && (unsigned char)t.p[i] == 0xE2 && (unsigned char)t.p[i + 1] == 0x80)
 		return ((unsigned char)t.p[i + 2] | 1) == 0x9D ? 3 : 0;
 	if (i + 1 < t.n && (unsigned char)t.p[i] == 0xC2)
@@ -36,13 +38,28 @@ static bool blank_at(kh_str t, uint32_t i)
 	return i >= t.n || kh_is_space((unsigned char)t.p[i]);
 }
 
+static enum kind kind_of(kh_str t, uint32_t i, uint32_t n)
+{
+	return n == 1				 ? STRAIGHT
+	       : n == 3				 ? CURLY
+	       : t.p[i] == '\'' || t.p[i] == '`' ? DOUBLED
+						 : ANGLE;
+}
+
 /* A straight mark: does it stand as an opening one does? */
-static bool looks_open(kh_str t, kh_span story, uint32_t i)
+static bool looks_open(kh_str t, kh_span story, uint32_t i, uint32_t n)
 {
 	bool before = i == story.begin || blank_at(t, i - 1) || t.p[i - 1] == '(' ||
 		      t.p[i - 1] == '[' || t.p[i - 1] == '-' || (unsigned char)t.p[i - 1] == 0x94 ||
 		      (unsigned char)t.p[i - 1] == 0x93;
-	return before && i + 1 < story.end && !blank_at(t, i + 1);
+	return before && i + n < story.end && !blank_at(t, i + n);
+}
+
+static bool opens_at(kh_str t, kh_span story, uint32_t i, uint32_t n, enum kind kind)
+{
+	if (kind == STRAIGHT || kind == DOUBLED)
+		return looks_open(t, story, i, n);
+	return (unsigned char)t.p[i + n - 1] == (kind == CURLY ? 0x9C : 0xAB);
 }
 
 static void add(struct kh_work *w, struct kh_quotes *q, kh_span at, bool runs_on)
@@ -77,16 +94,17 @@ void kh_quotes_of_story(struct kh_work *w, const struct kh_story *s, struct kh_q
 		uint32_t n = kh_quotes_mark(t, i);
 		if (!n)
 			continue;
-		enum kind here = n == 1 ? STRAIGHT : n == 3 ? CURLY : ANGLE;
-		bool opens = n == 1 ? looks_open(t, s->text, i)
-				    : (unsigned char)t.p[i + n - 1] == (n == 3 ? 0x9C : 0xAB);
+		enum kind here = kind_of(t, i, n);
+		bool opens = opens_at(t, s->text, i, n, here);
 		if (kind && here != kind) /* another kind of mark within: a quotation in it */
 			continue;
-		if (kind && (n == 1 || !opens)) {
+		if (kind && (here == STRAIGHT || here == DOUBLED || !opens)) {
 			add(w, q, (kh_span){open, i}, false);
 			kind = NONE;
-			if (!opens)
+			if (!opens) {
+				i += n - 1;
 				continue;
+			}
 		}
 		if (!kind && opens) {
 			open = i + n;
