@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "main.h"
+#include "packed.h"
 #include "stream.h"
 
 enum { STEP = 1 << 16, MAX_WHOLE = 64 << 20, MAX_LINE = 128 << 20, MAX_DEPTH = 32 };
@@ -17,7 +18,7 @@ void complain(const char *file, uint64_t at, const char *what)
 	fprintf(stderr, "khabar: %s: byte %llu: %s\n", file, (unsigned long long)at, what);
 }
 
-static void fail(struct reading *r, const char *file, uint64_t at, const char *what)
+void read_fail(struct reading *r, const char *file, uint64_t at, const char *what)
 {
 	complain(file, at, what);
 	snprintf(r->why, sizeof r->why, "%s", what);
@@ -26,7 +27,7 @@ static void fail(struct reading *r, const char *file, uint64_t at, const char *w
 }
 
 /* Is this record one of our shard? */
-static bool ours(struct reading *r)
+bool read_ours(struct reading *r)
 {
 	unsigned long k = r->seen++;
 	return !r->shards || k % r->shards == r->shard - 1;
@@ -84,13 +85,13 @@ static void json_line(const char *path, khabar_str line, uint64_t at, struct rea
 	size_t end = json_tokener_get_parse_end(t);
 	struct record rec = {.file = path, .at = at, .line = line};
 	if (e == json_tokener_continue)
-		fail(r, path, at + line.n, "JSON line is cut off");
+		read_fail(r, path, at + line.n, "JSON line is cut off");
 	else if (!o || !json_object_is_type(o, json_type_object))
-		fail(r, path, at + end, "not a JSON object");
+		read_fail(r, path, at + end, "not a JSON object");
 	else if (strspn(line.p + end, " \t\r") < line.n - end)
-		fail(r, path, at + end, "more text after the JSON object");
+		read_fail(r, path, at + end, "more text after the JSON object");
 	else if (!text_of(o, &rec.input))
-		fail(r, path, at, "record without \"text\"");
+		read_fail(r, path, at, "record without \"text\"");
 	else {
 		json_fields(o, path, &rec.input);
 		rec.input.kind = r->pages ? KHABAR_KIND_PAGE : KHABAR_KIND_STORY;
@@ -118,7 +119,7 @@ static bool blank(const char *p, size_t n)
 static void one_line(const char *path, char *p, size_t n, uint64_t at, struct reading *r,
 		     record_fn *each, void *ctx)
 {
-	if (blank(p, n) || !ours(r))
+	if (blank(p, n) || !read_ours(r))
 		return;
 	char kept = p[n];
 	p[n] = 0; /* the buffer has room for it */
@@ -158,7 +159,7 @@ static void json_lines(const char *path, struct stream *f, struct buf *b, struct
 		looked = b->n;
 		if (b->n > MAX_LINE) {
 			if (!skip)
-				fail(r, path, base, "line is longer than 128 MiB");
+				read_fail(r, path, base, "line is longer than 128 MiB");
 			skip = true;
 			base += b->n;
 			b->n = looked = 0;
@@ -184,7 +185,6 @@ static const char *no_text(const char *p, size_t n)
 		{"\xff\xd8\xff", "an image, not text"},
 		{"GIF8", "an image, not text"},
 		{"%PDF", "a PDF, not text"},
-		{"PK\3\4", "a zip archive, not text"},
 		{"SQLite format 3", "a database, not text"},
 		{"KHABAR\r\n", "a model image, not text"},
 		{"BZh", "bzip2 data: unpack it first"},
@@ -223,10 +223,10 @@ static void whole(const char *path, struct stream *f, struct buf *b, struct read
 	}
 	r->bytes += stream_raw(f);
 	const char *odd = r->gold_tokens ? NULL : no_text(b->p, b->n);
-	if (stream_error(f, &at) || !ours(r))
+	if (stream_error(f, &at) || !read_ours(r))
 		return; /* told by the caller */
 	if (odd || b->n > MAX_WHOLE) {
-		fail(r, path, odd ? 0 : MAX_WHOLE, odd ? odd : "document is longer than 64 MiB");
+		read_fail(r, path, odd ? 0 : MAX_WHOLE, odd ? odd : "document is longer than 64 MiB");
 		return;
 	}
 	b->p[b->n] = 0;
@@ -235,6 +235,23 @@ static void whole(const char *path, struct stream *f, struct buf *b, struct read
 	rec.input.kind = r->gold_tokens		? (uint32_t)KHABAR_KIND_CONLLU
 			 : r->pages && !r->kind ? (uint32_t)KHABAR_KIND_PAGE
 						: r->kind;
+	r->good++;
+	r->stop = !each(ctx, &rec);
+}
+
+void read_part(const struct part *p, struct reading *r, record_fn *each, void *ctx)
+{
+	struct record rec = {.file = p->file, .at = p->at, .input = p->input};
+	const char *odd = no_text(p->input.bytes.p, p->input.bytes.n);
+	if (odd) {
+		read_fail(r, p->file, p->at, odd);
+		return;
+	}
+	rec.input.file = (khabar_str){p->file, strlen(p->file)};
+	if (r->kind)
+		rec.input.kind = r->kind;
+	else if (r->pages && rec.input.kind == KHABAR_KIND_SNIFF)
+		rec.input.kind = KHABAR_KIND_PAGE;
 	r->good++;
 	r->stop = !each(ctx, &rec);
 }
@@ -257,10 +274,16 @@ static void one_file(const char *path, struct reading *r, record_fn *each, void 
 		r->empty_ok ? (void)0 : complain(path, 0, "empty: nothing to read");
 	else if (first < b.n && b.p[first] == '{' && !r->gold_tokens && !r->kind)
 		json_lines(path, f, &b, r, each, ctx);
+	else if (packed_is_zip(b.p, b.n))
+		packed_zip(path, f, &b, r, each, ctx);
+	else if (packed_is_warc(b.p, b.n))
+		packed_warc(path, f, &b, r, each, ctx);
+	else if (packed_is_mbox(b.p, b.n))
+		packed_mbox(path, f, &b, r, each, ctx);
 	else
 		whole(path, f, &b, r, each, ctx);
 	if (stream_error(f, &at))
-		fail(r, path, at, stream_error(f, &at));
+		read_fail(r, path, at, stream_error(f, &at));
 	stream_close(f);
 	buf_free(&b);
 }

@@ -7,13 +7,18 @@
 struct read {
 	kh_str s;
 	size_t at;
+	bool junk; /* behind the system identifier */
 };
+
+static bool is_ws(char c) /* of HTML: without the vertical tab */
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
+}
 
 static bool space(struct read *r)
 {
 	size_t from = r->at;
-	while (r->at < r->s.n &&
-	       (kh_is_space((unsigned char)r->s.p[r->at]) && r->s.p[r->at] != '\v'))
+	while (r->at < r->s.n && is_ws(r->s.p[r->at]))
 		r->at++;
 	return r->at > from;
 }
@@ -58,7 +63,7 @@ static bool quoted(struct kh_html *h, struct read *r, kh_str *out, bool *has)
 static void name(struct kh_html *h, struct read *r, struct kh_html_token *t)
 {
 	size_t from = r->at;
-	while (r->at < r->s.n && !kh_is_space((unsigned char)r->s.p[r->at]) && r->s.p[r->at] != '>')
+	while (r->at < r->s.n && !is_ws(r->s.p[r->at]) && r->s.p[r->at] != '>')
 		r->at++;
 	char *p = kh_arena_bytes(h->arena, (r->at - from) * 3 + 1);
 	size_t n = 0;
@@ -90,12 +95,16 @@ static bool identifiers(struct kh_html *h, struct read *r, struct kh_html_token 
 		if (peek(r) == '>')
 			return true;
 	}
-	return quoted(h, r, &t->system_id, &t->has_system);
+	if (!quoted(h, r, &t->system_id, &t->has_system))
+		return false;
+	space(r);
+	r->junk = peek(r) != '>'; /* a bogus doctype: its end may be missing */
+	return true;
 }
 
 void kh_html_doctype(struct kh_html *h, struct kh_html_token *t)
 {
-	struct read r = {h->in, h->at + 9};
+	struct read r = {.s = h->in, .at = h->at + 9};
 	t->kind = KH_HTML_DOCTYPE;
 	space(&r);
 	if (peek(&r) != '>')
@@ -104,6 +113,6 @@ void kh_html_doctype(struct kh_html *h, struct kh_html_token *t)
 	space(&r);
 	if (t->has_name && peek(&r) != '>')
 		t->quirks = !identifiers(h, &r, t);
-	t->quirks |= close(&r);
+	t->quirks |= close(&r) && !r.junk;
 	h->at = r.at;
 }

@@ -1,0 +1,67 @@
+/* See packed.h: what the containers share. */
+#include <string.h>
+#include <strings.h>
+#include <zlib.h>
+
+#include "packed.h"
+
+bool packed_is_warc(const char *p, size_t n)
+{
+	return n > 8 && memcmp(p, "WARC/", 5) == 0;
+}
+
+bool packed_is_mbox(const char *p, size_t n)
+{
+	if (n < 16 || memcmp(p, "From ", 5) != 0)
+		return false;
+	const char *nl = memchr(p, '\n', n < 200 ? n : 200);
+	const char *colon =
+		nl ? memchr(nl, ':', n - (size_t)(nl - p) < 80 ? n - (size_t)(nl - p) : 80) : NULL;
+	for (const char *q = nl ? nl + 1 : NULL; q && colon && q < colon; q++)
+		if (*q == ' ' || *q == '\n')
+			return false; /* the next line is no header */
+	return colon != NULL;
+}
+
+bool packed_is_zip(const char *p, size_t n)
+{
+	return n > 4 && (memcmp(p, "PK\3\4", 4) == 0 || memcmp(p, "PK\5\6", 4) == 0);
+}
+
+khabar_str packed_header(khabar_str line, const char *name)
+{
+	size_t n = strlen(name);
+	if (line.n < n || strncasecmp(line.p, name, n) != 0)
+		return (khabar_str){NULL, 0};
+	line.p += n;
+	line.n -= n;
+	while (line.n && (*line.p == ' ' || *line.p == '\t'))
+		line.p++, line.n--;
+	while (line.n && strchr(" \t\r\n", line.p[line.n - 1]))
+		line.n--;
+	return line;
+}
+
+bool packed_inflate(khabar_str in, struct buf *to)
+{
+	enum { STEP = 1 << 16 };
+	const unsigned char *p = (const unsigned char *)in.p;
+	bool gzip = in.n > 2 && p[0] == 0x1f && p[1] == 0x8b;
+	bool zlib = in.n > 2 && (p[0] & 15) == 8 && (p[0] * 256u + p[1]) % 31 == 0;
+	z_stream z = {0};
+	if (inflateInit2(&z, gzip ? 15 + 16 : zlib ? 15 : -15) != Z_OK)
+		return false;
+	int r = Z_OK;
+	z.next_in = (Bytef *)(uintptr_t)in.p;
+	z.avail_in = (uInt)in.n;
+	while (r == Z_OK && to->n <= MOST_WHOLE) {
+		z.next_out = (Bytef *)buf_room(to, STEP);
+		z.avail_out = STEP;
+		r = inflate(&z, Z_NO_FLUSH);
+		to->n += STEP - z.avail_out;
+		if (r == Z_OK && z.avail_out)
+			break; /* the input ended */
+	}
+	inflateEnd(&z);
+	return r == Z_STREAM_END;
+}

@@ -1,0 +1,40 @@
+/* Containers of documents: WARC, mbox, zip. Each hands on its documents one at a time. */
+#ifndef KH_PACKED_H
+#define KH_PACKED_H
+
+#include "main.h"
+#include "stream.h"
+
+enum { MOST_WHOLE = 64 << 20 /* bytes of one document */ };
+
+/* One record or message of a container, as the container tells of it. */
+struct part {
+	const char *file;
+	uint64_t at; /* of the unpacked container */
+	khabar_input input;
+};
+
+/* What the first bytes of a file are. */
+bool packed_is_warc(const char *p, size_t n);
+bool packed_is_mbox(const char *p, size_t n);
+bool packed_is_zip(const char *p, size_t n);
+
+/* `b` holds the bytes read so far. */
+void packed_warc(const char *path, struct stream *f, struct buf *b, struct reading *r,
+		 record_fn *each, void *ctx);
+void packed_mbox(const char *path, struct stream *f, struct buf *b, struct reading *r,
+		 record_fn *each, void *ctx);
+void packed_zip(const char *path, struct stream *f, struct buf *b, struct reading *r,
+		record_fn *each, void *ctx);
+
+/* Of input.c: hands on one document; one line on stderr and a count for what cannot be read. */
+void read_part(const struct part *p, struct reading *r, record_fn *each, void *ctx);
+void read_fail(struct reading *r, const char *file, uint64_t at, const char *what);
+bool read_ours(struct reading *r);
+
+/* A header's value, `name` in lower case with its colon; empty when the line is another. */
+khabar_str packed_header(khabar_str line, const char *name);
+/* Unpacks gzip, zlib or raw deflate, at most MOST_WHOLE bytes; what came before damage is kept. */
+bool packed_inflate(khabar_str in, struct buf *to);
+
+#endif
