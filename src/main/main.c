@@ -57,6 +57,12 @@ const struct command main_commands[] = {
 	 "khabar add -j 2 news.db crawl/*.jsonl.zst\n"
 	 "khabar code --stories page.html | khabar add --coded news.db -",
 	 main_add, NULL},
+	{"watch", "watch [OPTION…] DB FEEDS", "polls feeds politely and adds what is new",
+	 "once every pause summary",
+	 "khabar watch news.db feeds.txt\n"
+	 "khabar watch --once --summary news.db feeds.txt\n"
+	 "khabar watch --every 3600 --pause 10 news.db feeds.txt",
+	 main_watch, NULL},
 	{"find", "find [OPTION…] DB QUERY…", "reports that a query asks for",
 	 "json csv table stories count limit sql explain-query color",
 	 "khabar find news.db 'event:ASSAULT actor:ISR since:2025-11 said_by:hamas \"air "

@@ -20,6 +20,7 @@ struct settings {
 	const char *stage, *kind, *shard, *db, *sql, *by, *format, *scale, *color, *span, *progress;
 	const char *queue, *ledger, *listen; /* ledger: --store of a queue */
 	int lease, tries, patience, replicas;
+	int every, pause; /* of watch */
 	int jobs, limit, floor, batch;
 	char **file; /* what is no option, in order */
 	int files;
@@ -57,6 +58,7 @@ int main_help(struct settings *s);
 int main_bench(struct settings *s);
 int main_bench_store(struct settings *s);
 int main_add(struct settings *s);
+int main_watch(struct settings *s);
 int main_find(struct settings *s);
 int main_verify(struct settings *s);
 int main_table(struct settings *s);

@@ -1,0 +1,393 @@
+/* khabar watch DB FEEDS: polls feeds and adds what is new. In: a store, and a file with one feed's
+ * address a line. Out: stories in the store; DB.watch keeps what each feed's server said of its
+ * copy, when to ask again, and the links that were seen. Feeds are asked one after another. */
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "fetch.h"
+#include "store/store.h"
+
+enum { EVERY = 900, LONGEST = 86400, PAUSE = 2, SEEN = 100000 };
+
+struct feed {
+	char *url, *etag, *modified;
+	long next; /* not before, seconds since 1970 */
+	int fails;
+};
+
+struct watch {
+	const struct settings *s;
+	const char *path;
+	char *state;
+	struct feed *feed;
+	int feeds;
+	char **seen; /* links, the oldest first */
+	size_t n_seen, cap_seen, n_slot;
+	uint32_t *slot;
+	struct fetcher *fetch;
+	struct kh_store *store;
+	khabar_worker *worker, *page_worker;
+	unsigned long added, known, bad, asked;
+	bool broken;
+};
+
+static volatile sig_atomic_t stop;
+
+static void on_signal(int n)
+{
+	(void)n;
+	stop = 1;
+}
+
+static char *copy(const char *p, size_t n)
+{
+	char *to = malloc(n + 1);
+	if (!to) {
+		fprintf(stderr, "khabar: out of memory\n");
+		exit(EXIT_NONE);
+	}
+	memcpy(to, p, n);
+	to[n] = 0;
+	return to;
+}
+
+/* ---- links that were seen -------------------------------------------------- */
+
+static uint32_t hash(const char *p)
+{
+	uint32_t h = 2166136261u;
+	for (; *p; p++)
+		h = (h ^ (unsigned char)*p) * 16777619u;
+	return h;
+}
+
+static uint32_t *slot_of(struct watch *w, const char *url)
+{
+	uint32_t h = hash(url) & (uint32_t)(w->n_slot - 1);
+	while (w->slot[h] && strcmp(w->seen[w->slot[h] - 1], url) != 0)
+		h = (h + 1) & (uint32_t)(w->n_slot - 1);
+	return &w->slot[h];
+}
+
+static void make_room(struct watch *w)
+{
+	if (w->n_seen * 2 < w->n_slot)
+		return;
+	free(w->slot);
+	w->n_slot = w->n_slot ? w->n_slot * 2 : 1024;
+	w->slot = calloc(w->n_slot, sizeof *w->slot);
+	w->cap_seen = w->n_slot;
+	char **seen = realloc(w->seen, w->cap_seen * sizeof *seen);
+	if (!w->slot || !seen) {
+		fprintf(stderr, "khabar: out of memory\n");
+		exit(EXIT_NONE);
+	}
+	w->seen = seen;
+	for (size_t i = 0; i < w->n_seen; i++)
+		*slot_of(w, w->seen[i]) = (uint32_t)i + 1;
+}
+
+/* True when the link is new; it is seen from now on. */
+static bool first_seen(struct watch *w, const char *url)
+{
+	make_room(w);
+	uint32_t *at = slot_of(w, url);
+	if (*at)
+		return false;
+	w->seen[w->n_seen++] = copy(url, strlen(url));
+	*at = (uint32_t)w->n_seen;
+	return true;
+}
+
+/* ---- the state file ---------------------------------------------------------- */
+
+static void replace(char **to, const char *p)
+{
+	char *new = copy(p, strlen(p));
+	for (char *c = new; *c; c++)
+		if (*c == '\t' || *c == '\n')
+			*c = ' ';
+	free(*to);
+	*to = new;
+}
+
+static void read_state(struct watch *w)
+{
+	FILE *f = fopen(w->state, "r");
+	char *line = NULL;
+	size_t room = 0;
+	while (f && getline(&line, &room, f) > 0) {
+		char *part[6] = {0}, *p = line;
+		line[strcspn(line, "\n")] = 0;
+		for (int i = 0; i < 6 && p; i++)
+			part[i] = strsep(&p, "\t");
+		if (part[1] && strcmp(part[0], "seen") == 0)
+			first_seen(w, part[1]);
+		for (int i = 0; part[5] && strcmp(part[0], "feed") == 0 && i < w->feeds; i++)
+			if (strcmp(w->feed[i].url, part[1]) == 0) {
+				w->feed[i].next = atol(part[2]);
+				w->feed[i].fails = atoi(part[3]);
+				replace(&w->feed[i].etag, part[4]);
+				replace(&w->feed[i].modified, part[5]);
+			}
+	}
+	free(line);
+	if (f)
+		fclose(f);
+}
+
+/* Written whole under another name, then put in place. */
+static void write_state(struct watch *w)
+{
+	struct buf name = {0};
+	buf_text(&name, w->state);
+	buf_text(&name, ".new");
+	buf_add(&name, "", 1);
+	FILE *f = fopen(name.p, "w");
+	bool good = f != NULL;
+	for (int i = 0; f && i < w->feeds; i++)
+		fprintf(f, "feed\t%s\t%ld\t%d\t%s\t%s\n", w->feed[i].url, w->feed[i].next,
+			w->feed[i].fails, w->feed[i].etag, w->feed[i].modified);
+	for (size_t i = w->n_seen > SEEN ? w->n_seen - SEEN : 0; f && i < w->n_seen; i++)
+		fprintf(f, "seen\t%s\n", w->seen[i]);
+	good = f && fclose(f) == 0 && rename(name.p, w->state) == 0;
+	if (!good) {
+		fprintf(stderr, "khabar: %s: %s\n", w->state, strerror(errno));
+		w->bad++;
+	}
+	buf_free(&name);
+}
+
+static bool read_feeds(struct watch *w, const char *path)
+{
+	FILE *f = fopen(path, "r");
+	char *line = NULL;
+	size_t room = 0;
+	if (!f) {
+		fprintf(stderr, "khabar: %s: %s\n", path, strerror(errno));
+		return false;
+	}
+	while (getline(&line, &room, f) > 0) {
+		line[strcspn(line, " \t\r\n")] = 0;
+		if (!*line || *line == '#')
+			continue;
+		struct feed *all = realloc(w->feed, (size_t)(w->feeds + 1) * sizeof *all);
+		if (!all)
+			break;
+		w->feed = all;
+		w->feed[w->feeds++] =
+			(struct feed){copy(line, strlen(line)), copy("", 0), copy("", 0), 0, 0};
+	}
+	free(line);
+	fclose(f);
+	if (!w->feeds)
+		fprintf(stderr, "khabar: %s: no address of a feed\n", path);
+	return w->feeds > 0;
+}
+
+/* ---- stories ------------------------------------------------------------------- */
+
+static bool store(struct watch *w, const khabar_doc *doc, uint32_t i, const char *url)
+{
+	struct buf json = {0};
+	size_t need = khabar_write_story(doc, i, NULL, 0);
+	khabar_write_story(doc, i, buf_room(&json, need + 1), need);
+	json.n = need;
+	bool good = kh_store_begin(w->store) == 0;
+	int r = good ? (int)kh_store_add(w->store, json.p, json.n, false) : 0;
+	w->added += good && r == KH_ADD_NEW;
+	w->known += good && (r == KH_ADD_KNOWN || r == KH_ADD_OTHER);
+	if (good && r == KH_ADD_BAD) {
+		complain(url, 0, kh_store_why(w->store));
+		w->bad++;
+	}
+	good = good && kh_store_commit(w->store) == 0;
+	if (!good) {
+		fprintf(stderr, "khabar: %s: %s\n", w->path, kh_store_why(w->store));
+		w->broken = true;
+	}
+	buf_free(&json);
+	return good;
+}
+
+/* The page behind a link. False: it cannot be had, or holds less than the feed itself. */
+static bool take_page(struct watch *w, const char *url, const khabar_story *told)
+{
+	struct answer a = {0};
+	const khabar_doc *doc;
+	khabar_error err;
+	khabar_story story;
+	bool good = false;
+	fetch_get(w->fetch, url, "", "", &a);
+	if (a.status == 200 && a.body.n) {
+		khabar_input in = {.bytes = {a.body.p, a.body.n}, .url = {url, strlen(url)}};
+		in.title = told->title;
+		in.published = told->published;
+		in.source = told->source;
+		good = khabar_read(w->page_worker, &in, &doc, &err) == 0 && doc->n_stories == 1 &&
+		       khabar_story_at(doc, 0, &story) == 0 && story.text.n > told->text.n &&
+		       store(w, doc, 0, url);
+	} else if (a.status == FETCH_ROBOTS) {
+		complain(url, 0, "robots.txt forbids it; the feed's own text is taken");
+	}
+	fetch_answer_free(&a);
+	return good;
+}
+
+static void take_feed(struct watch *w, const struct answer *a, const char *url)
+{
+	const khabar_doc *doc;
+	khabar_error err;
+	khabar_input in = {.bytes = {a->body.p, a->body.n},
+			   .kind = KHABAR_KIND_FEED,
+			   .url = {url, strlen(url)}};
+	if (khabar_read(w->worker, &in, &doc, &err) != 0) {
+		complain(url, err.at, err.what);
+		w->bad++;
+		return;
+	}
+	for (uint32_t i = 0; i < doc->n_stories && !stop && !w->broken; i++) {
+		khabar_story s;
+		if (khabar_story_at(doc, i, &s) != 0)
+			continue;
+		char *link = copy(s.url.n ? s.url.p : s.id.p, s.url.n ? s.url.n : s.id.n);
+		if (first_seen(w, link) && !(s.url.n && take_page(w, link, &s)) && s.text.n &&
+		    !w->broken)
+			store(w, doc, i, link);
+		free(link);
+	}
+}
+
+/* Back off: twice as long after each failure, or as long as the server asks. */
+static void failed(struct watch *w, struct feed *f, const struct answer *a, long every)
+{
+	char text[256];
+	long wait = every;
+	for (int i = 0; i < f->fails && wait < LONGEST; i++)
+		wait *= 2;
+	f->fails += f->fails < 30;
+	wait = a->retry_after > wait ? a->retry_after : wait;
+	f->next = time(NULL) + (wait < LONGEST ? wait : LONGEST);
+	if (a->status == FETCH_ROBOTS)
+		snprintf(text, sizeof text, "robots.txt forbids it");
+	else if (a->status)
+		snprintf(text, sizeof text, "the server says %ld; asked again in %ld seconds",
+			 a->status, f->next - time(NULL));
+	else
+		snprintf(text, sizeof text, "%s; asked again in %ld seconds", a->why,
+			 f->next - time(NULL));
+	complain(f->url, 0, text);
+	w->bad++;
+}
+
+static void one_feed(struct watch *w, struct feed *f)
+{
+	long every = w->s->every ? w->s->every : EVERY;
+	struct answer a = {0};
+	fetch_get(w->fetch, f->url, f->etag, f->modified, &a);
+	w->asked++;
+	if (a.status == 200 || a.status == 304) {
+		f->fails = 0;
+		f->next = time(NULL) + every;
+		if (a.status == 200) {
+			replace(&f->etag, a.etag.n ? a.etag.p : "");
+			replace(&f->modified, a.modified.n ? a.modified.p : "");
+			take_feed(w, &a, f->url);
+		}
+	} else {
+		failed(w, f, &a, every);
+	}
+	fetch_answer_free(&a);
+}
+
+/* Every feed that is due; the time of the next. */
+static long one_round(struct watch *w)
+{
+	long next = time(NULL) + LONGEST;
+	for (int i = 0; i < w->feeds && !stop && !w->broken; i++) {
+		if (w->feed[i].next <= time(NULL)) {
+			one_feed(w, &w->feed[i]);
+			write_state(w);
+		}
+		next = w->feed[i].next < next ? w->feed[i].next : next;
+	}
+	return next;
+}
+
+static bool open_all(struct watch *w, khabar_model *model, const char *feeds)
+{
+	struct buf name = {0};
+	buf_text(&name, w->path);
+	buf_text(&name, ".watch");
+	w->state = copy(name.p, name.n);
+	buf_free(&name);
+	if (!read_feeds(w, feeds))
+		return false;
+	if (kh_store_open(&w->store, w->path, KH_STORE_WRITE) != 0) {
+		fprintf(stderr, "khabar: %s: %s\n", w->path, kh_store_why(w->store));
+		return false;
+	}
+	read_state(w);
+	w->fetch = fetch_new(w->s->pause ? w->s->pause : PAUSE);
+	if (!w->fetch || khabar_worker_new(&w->worker, model, NULL) != 0 ||
+	    khabar_worker_new(&w->page_worker, model, NULL) != 0) {
+		fprintf(stderr, "khabar: out of memory\n");
+		return false;
+	}
+	return true;
+}
+
+static void close_all(struct watch *w)
+{
+	khabar_worker_free(w->worker);
+	khabar_worker_free(w->page_worker);
+	fetch_free(w->fetch);
+	kh_store_close(w->store);
+	for (int i = 0; i < w->feeds; i++) {
+		free(w->feed[i].url);
+		free(w->feed[i].etag);
+		free(w->feed[i].modified);
+	}
+	for (size_t i = 0; i < w->n_seen; i++)
+		free(w->seen[i]);
+	free(w->feed);
+	free(w->seen);
+	free(w->slot);
+	free(w->state);
+}
+
+int main_watch(struct settings *s)
+{
+	struct watch w = {.s = s};
+	if (s->files != 2) {
+		fprintf(stderr, "khabar watch: a database and a file of feeds are needed (khabar "
+				"help watch)\n");
+		return EXIT_USAGE;
+	}
+	w.path = s->file[0];
+	khabar_model *model = main_model_open();
+	if (!model)
+		return EXIT_NONE;
+	signal(SIGINT, on_signal);
+	signal(SIGTERM, on_signal);
+	bool good = open_all(&w, model, s->file[1]);
+	for (long next = 0; good && !stop && !w.broken;) {
+		next = one_round(&w);
+		if (s->once)
+			break;
+		while (!stop && time(NULL) < next)
+			sleep(1);
+	}
+	if (good && s->summary)
+		fprintf(stderr, "{\"asked\":%lu,\"stories\":%lu,\"known\":%lu,\"failed\":%lu}\n",
+			w.asked, w.added, w.known, w.bad);
+	close_all(&w);
+	khabar_model_close(model);
+	if (!good || w.broken)
+		return EXIT_NONE;
+	return w.bad ? EXIT_SOME : w.added || w.known ? EXIT_ALL : EXIT_NOTHING;
+}
