@@ -131,8 +131,9 @@ static uint32_t clause_of(const struct kh_doc *d, const struct kh_say *s)
 			return c;
 		if ((rel == KH_CSUBJ || rel == KH_CSUBJ_PASS) && c > t)
 			return c;
+		bool gerund = (d->token[c].feats & KH_FEAT_GER) != 0; /* "denied losing it" */
 		if (rel == KH_XCOMP && c > t &&
-		    (s->passive || kh_cue_takes(s->frames, KH_S("inf"))))
+		    (gerund || s->passive || kh_cue_takes(s->frames, KH_S("inf"))))
 			return c;
 	}
 	return KH_NONE;
