@@ -38,10 +38,10 @@ def story(name, n, act, place, actor, recipient, figure, day, source, certainty)
     print(json.dumps({"story": name, "by": {"program": "0.1.0", "model": "made-up", "behaviour": 0}, "source": source, "title": "%s: %s %s %d" % (town, actor[0], word, n), "published": published, "published_how": "input", "text": text, "reports": [told]}))
 
 
-# 200 places, seven kinds of event, and 21 days between two of one kind in one place: linking keeps them apart
+# 200 places, seven kinds of event, and 12 days between two of one kind in one place: linking keeps them apart
 TOWNS = [(t if k < 20 else "%s %d" % (t, k // 20 + 1), iso, lat + k // 20 * 0.31, lon + k // 20 * 0.37) for k in range(200) for t, iso, lat, lon in [PLACES[k % 20]]]
 for n in range(N):
-    place, act, day, figure = TOWNS[n % 200], ACTS[n // 200 % 7], n // 1400 * 21 + n % 20, 2 + n % 60
+    place, act, day, figure = TOWNS[n % 200], ACTS[n // 200 % 7], n // 1400 * 12 + n % 20, 2 + n % 60
     actor, recipient = WHO[n * 7 % 9], WHO[(n * 7 + 1 + n // 9 % 8) % 9]
     for k in range(1 + (n % 8 == 0) + (n % 16 == 0)):
         story("s%d-%d" % (n, k), n, act, place, actor, recipient, figure + (4 if k == 1 else 0), day, "Daily %s" % "ABCDE"[(n + k) % 5], "denied" if k == 2 else "happened")

@@ -14,7 +14,8 @@ array() { # NAME FILE
 bundle() {
 	cp "$source"/package.json "$source"/package-lock.json "$source"/*.jsx "$source"/*.js "$source"/*.css "$work"/ 2>/dev/null || :
 	cd "$work"
-	npm ci --omit=dev --ignore-scripts --prefer-offline --no-audit --no-fund --loglevel=error >npm.log 2>&1 || return 1
+	npm ci --omit=dev --ignore-scripts --prefer-offline --no-audit --no-fund --fetch-retries=1 --fetch-timeout=30000 \
+		--loglevel=error >npm.log 2>&1 || return 1
 	node_modules/.bin/esbuild app.jsx --bundle --minify --format=esm --target=es2020 --jsx=automatic \
 		--jsx-import-source=preact --outfile=app.js --legal-comments=none --log-level=warning || return 1
 	gzip -9nc app.js > app.js.gz && gzip -9nc app.css > app.css.gz || return 1
