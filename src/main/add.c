@@ -7,6 +7,8 @@
 #include "main.h"
 #include "store/store.h"
 
+#define HOLD_S 0.5
+
 struct adding {
 	const struct settings *s;
 	const char *path;
@@ -16,6 +18,7 @@ struct adding {
 	struct kh_store *store;
 	unsigned long records, failed, stories, known, other, reports;
 	int batch, in_batch;
+	double batch_began; /* a batch of no told size is over after HOLD_S too: others want to write */
 	bool broken;
 	double began;
 };
@@ -78,7 +81,9 @@ static bool store_one(struct adding *a, const char *json, size_t n, const char *
 	default:
 		return broken(a);
 	}
-	if (++a->in_batch < a->batch)
+	if (a->in_batch == 0)
+		a->batch_began = main_clock();
+	if (++a->in_batch < a->batch && (a->s->batch || main_clock() - a->batch_began < HOLD_S))
 		return true;
 	a->in_batch = 0;
 	return kh_store_commit(a->store) == 0 || broken(a);

@@ -112,9 +112,6 @@ static int run(struct settings *s, bool review)
 	if (s->files) {
 		fprintf(stderr, "khabar %s: one database is served\n", s->command);
 		status = EXIT_USAGE;
-	} else if (kh_store_link(st, false) != 0 ||
-		   kh_store_run(st, "pragma mmap_size = 1073741824") != 0) {
-		status = rows_fail(st);
 	} else if (review && s->agreement) {
 		status = agreement(st, s->json);
 	} else if (review && s->examples) {
@@ -124,6 +121,9 @@ static int run(struct settings *s, bool review)
 		fprintf(stderr, "khabar %s: not a port: %d\n", s->command, s->port);
 		status = EXIT_USAGE;
 	} else {
+		if (kh_store_link(st, false) != 0) /* another process writes: shown as they are */
+			rows_fail(st);
+		kh_store_run(st, "pragma mmap_size = 1073741824");
 		status = serve(st, s, path, review ? coder : NULL);
 	}
 	kh_store_close(st);

@@ -70,6 +70,14 @@ static long long number_of(struct kh_store *s, const char *sql)
 	return n;
 }
 
+/* While another process writes, incidents are shown as they were linked last. */
+static void link_softly(struct kh_store *s)
+{
+	sqlite3_busy_timeout(kh_store_db(s), 50);
+	kh_store_link(s, false);
+	sqlite3_busy_timeout(kh_store_db(s), 3000);
+}
+
 /* ---- info ------------------------------------------------------------------------ */
 
 static void put_countries(FILE *to)
@@ -99,10 +107,7 @@ void kh_api_info(struct kh_ask *a)
 {
 	struct kh_store *s = a->v->o.store;
 	const char *const *f = kh_export_formats();
-	if (kh_store_link(s, false) != 0) {
-		fail_store(a);
-		return;
-	}
+	link_softly(s);
 	fprintf(a->to, "{\"version\":\"%s\",\"stories\":%lld,\"reports\":%lld,\"incidents\":%lld",
 		khabar_version(), number_of(s, "select count(*) from kh_story"),
 		number_of(s, "select count(*) from kh_report"),
@@ -177,8 +182,7 @@ int kh_api_keep_incidents(struct kh_view *v)
 {
 	struct column c[COLUMNS] = {{0}};
 	struct kh_store *s = v->o.store;
-	if (kh_store_link(s, false) != 0)
-		return -1;
+	link_softly(s);
 	long long state = state_of(s);
 	if (v->incidents && v->incidents_of == state)
 		return 0;
