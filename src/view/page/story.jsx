@@ -5,7 +5,11 @@ import { Event } from "./list.jsx";
 import { Why } from "./incident.jsx";
 
 export function Marked({ text, reports, lit }) {
-	const cut = useMemo(() => pieces(text, marksOf(reports)), [text, reports]);
+	// words that have a role in several reports show the one that is lit
+	const cut = useMemo(() => {
+		const all = marksOf(reports), own = all.filter((m) => m.report === lit), meets = (m) => own.some((o) => m.begin < o.end && o.begin < m.end);
+		return pieces(text, own.length ? all.filter((m) => m.report === lit || !meets(m)) : all);
+	}, [text, reports, lit]);
 	return (
 		<div class="text" id="text">{cut.map((p) => (p.mark
 			? <mark class={"r-" + p.mark.role + (lit && p.mark.report !== lit ? " dim" : "")} data-report={p.mark.report}><span class="role">{p.mark.label} </span>{p.text}</mark>
