@@ -118,7 +118,9 @@ typedef void kh_bus_failed_fn(void *ctx, const char *file, long long at, long lo
 long kh_bus_failed(struct kh_bus *b, kh_bus_failed_fn *each, void *ctx); /* how many, or -1 */
 long kh_bus_retry(struct kh_bus *b); /* failed stories become batches again */
 
-/* The results in the order of putting, a line each; how many stories, or -1. */
-long kh_bus_results(struct kh_bus *b, FILE *to);
+/* The results in the order of putting, as lines that end in a line break; how many stories, or -1.
+ * false from `each` ends it. */
+typedef bool kh_bus_result_fn(void *ctx, const char *lines, size_t n);
+long kh_bus_results(struct kh_bus *b, kh_bus_result_fn *each, void *ctx);
 
 #endif

@@ -197,10 +197,11 @@ long kh_bus_retry(struct kh_bus *b)
 
 /* ---- results ----------------------------------------------------------------------- */
 
-long kh_bus_results(struct kh_bus *b, FILE *to)
+long kh_bus_results(struct kh_bus *b, kh_bus_result_fn *each, void *ctx)
 {
 	char sql[300];
 	long n = 0;
+	bool more = true;
 	snprintf(sql, sizeof sql,
 		 "select r.record, r.stories from khabar.story s join khabar.result r"
 		 " on r.key = s.key and r.behaviour = %u order by s.story",
@@ -213,7 +214,7 @@ long kh_bus_results(struct kh_bus *b, FILE *to)
 		    PQresultStatus(r) != PGRES_TUPLES_OK && n >= 0)
 			n = kh_pg_error(b, r);
 		for (int i = 0; n >= 0 && i < PQntuples(r); i++) {
-			fwrite(PQgetvalue(r, i, 0), 1, (size_t)PQgetlength(r, i, 0), to);
+			more = more && each(ctx, PQgetvalue(r, i, 0), (size_t)PQgetlength(r, i, 0));
 			n += (long)kh_pg_number(r, i, 1);
 		}
 	}

@@ -61,6 +61,8 @@ static const struct option {
 	N(replicas, "replicas", "N", "copies of a new stream in a cluster (1)"),
 	F(insecure, "insecure", "a NATS server elsewhere without TLS"),
 	F(reference, "reference", "only the place of each story goes into the ledger"),
+	T(event, "event", "CATEGORY,…",
+	  "only reports of these categories, and stories that have one"),
 	F(retry, "retry", "failed stories become batches again"),
 	T(sql, "sql", "SELECT", "rows of a query in SQL, as CSV"),
 	F(explain_query, "explain-query", "print the SQL instead of running it"),

@@ -18,7 +18,7 @@ struct settings {
 	const char *coder, *out;
 	int port;
 	const char *stage, *kind, *shard, *db, *sql, *by, *format, *scale, *color, *span, *progress;
-	const char *queue, *ledger, *listen; /* ledger: --store of a queue */
+	const char *queue, *ledger, *listen, *event; /* ledger: --store of a queue */
 	int lease, tries, patience, replicas;
 	int every, pause; /* of watch */
 	int jobs, limit, floor, batch;

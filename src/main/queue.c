@@ -1,4 +1,5 @@
 /* khabar queue put | status | reconcile | failed | results: the ledger of a queue. */
+#include <json-c/json.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -201,9 +202,57 @@ static int failed(struct queue *q)
 	return n ? EXIT_ALL : EXIT_NOTHING;
 }
 
+/* Is `event` one of a list split by commas? */
+static bool among(const char *list, const char *event)
+{
+	size_t n = strlen(event);
+	for (const char *p = list; (p = strstr(p, event)) != NULL; p += n)
+		if ((p == list || p[-1] == ',') && (p[n] == ',' || p[n] == 0))
+			return n > 0;
+	return false;
+}
+
+/* A story with only its reports of some categories; nothing when it has none of them. */
+static void part(const char *line, size_t n, const char *events)
+{
+	struct json_tokener *t = json_tokener_new();
+	struct json_object *o = json_tokener_parse_ex(t, line, (int)n), *all = NULL, *event;
+	struct json_object *kept = json_object_new_array();
+	json_object_object_get_ex(o, "reports", &all);
+	for (size_t i = 0; all && i < json_object_array_length(all); i++) {
+		struct json_object *r = json_object_array_get_idx(all, i);
+		if (json_object_object_get_ex(r, "event", &event) &&
+		    among(events, json_object_get_string(event)))
+			json_object_array_add(kept, json_object_get(r));
+	}
+	if (json_object_array_length(kept)) {
+		json_object_object_add(o, "reports", kept);
+		puts(json_object_to_json_string_ext(o, JSON_C_TO_STRING_PLAIN |
+							       JSON_C_TO_STRING_NOSLASHESCAPE));
+	} else {
+		json_object_put(kept);
+	}
+	json_object_put(o);
+	json_tokener_free(t);
+}
+
+static bool result(void *ctx, const char *lines, size_t n)
+{
+	const struct settings *s = ctx;
+	if (!s->event)
+		return fwrite(lines, 1, n, stdout) == n;
+	for (size_t at = 0; at < n;) {
+		const char *nl = memchr(lines + at, '\n', n - at);
+		size_t k = nl ? (size_t)(nl - lines) - at : n - at;
+		part(lines + at, k, s->event);
+		at += k + 1;
+	}
+	return !ferror(stdout);
+}
+
 static int results(struct queue *q)
 {
-	long n = kh_bus_results(q->bus, stdout);
+	long n = kh_bus_results(q->bus, result, q->s);
 	return n < 0 ? broken(q) : n ? EXIT_ALL : EXIT_NOTHING;
 }
 
