@@ -109,7 +109,7 @@ kh_str kh_lemma_of(const struct kh_lemmas *l, kh_str tag, kh_str form, enum kh_c
 	char *p = kh_arena_bytes(a, n + add.n + 1);
 	memcpy(p, keep == KH_CAPITALS_KEEP ? form.p : low, n - (size_t)cut);
 	if (keep == KH_CAPITALS_FIRST && n > (size_t)cut)
-		p[0] = form.p[0];
+		p[0] = kh_is_lower((unsigned char)low[0]) ? (char)(low[0] - 32) : low[0];
 	if (add.n)
 		memcpy(p + n - (size_t)cut, add.p, add.n);
 	kh_str lemma = {p, n - (size_t)cut + add.n};

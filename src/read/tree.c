@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "model/arcs.h"
+#include "model/gazetteer.h"
 #include "model/lemma.h"
 #include "model/net.h"
 #include "read/encode.h"
@@ -32,6 +33,7 @@ struct tree {
 	struct kh_net_room room;
 	struct kh_arcs_room arcs;
 	struct kh_lemmas lemmas;
+	struct kh_gazetteer gaz;
 	enum kh_casing casing; /* of the sentence in hand */
 	struct tagset set[KH_NET_TAGS];
 	struct lemma_kept kept[LEMMAS_KEPT];
@@ -95,6 +97,7 @@ static void open_models(struct tree *t)
 	t->lemmas = (struct kh_lemmas){kh_words_list(t->w->model, "lemma"),
 				       kh_words_list(t->w->model, "irregular_verb"), &t->net};
 	const char *tag[KH_NET_TAGS];
+	t->gaz = kh_gaz_open(t->w->model);
 	kh_net_tags(&t->net, tag);
 	for (uint32_t i = 0; t->net.head && i < t->net.head->tags; i++) {
 		kh_str name = kh_str_of(tag[i]);
@@ -217,6 +220,16 @@ static void read_sentence(struct tree *t)
 	}
 }
 
+/* "french", "Kenyan": the gazetteer has the word as the adjective of a country. */
+static bool is_nationality(const struct tree *t, kh_str form)
+{
+	uint32_t at, n = t->gaz.head ? kh_gaz_find(&t->gaz, kh_gaz_hash(form), &at) : 0;
+	for (uint32_t k = 0; k < n; k++)
+		if (t->gaz.key[at + k].place & KH_GAZ_ADJECTIVE)
+			return true;
+	return false;
+}
+
 /* What of the word's capitals its lemma keeps. Words of names do keep them ("New" York),
  * nationalities and faiths
  * ("Israeli"), and short nouns that are all capitals ("IED") where the sentence is not. */
@@ -232,6 +245,8 @@ static enum kh_capitals capitals_of(const struct tree *t, const struct kh_token 
 	}
 	if (t->set[k->xpos].name_like) /* "TEHRAN", but "NATO" */
 		return lower == 0 && upper > 4 ? KH_CAPITALS_FIRST : KH_CAPITALS_KEEP;
+	if (k->upos == KH_ADJ && is_nationality(t, k->form))
+		return KH_CAPITALS_FIRST;
 	if (t->casing == KH_CASE_NONE || upper == 0)
 		return KH_CAPITALS_OFF;
 	if (k->upos == KH_NOUN)
