@@ -91,7 +91,9 @@ static uint8_t deadly(const struct kh_counting *x, const struct kh_sentence *s, 
 	    !any(x->d, s, t, "shot stabbed shooting stabbing burned beaten shoot shoots"))
 		return kind;
 	for (int64_t k = t - 1; k <= t + 3; k++)
-		if (any(x->d, s, k, "dead fatally fatal deadly death killed died mortally"))
+		if (k > t && any(x->d, s, k, ","))
+			break;
+		else if (any(x->d, s, k, "dead fatally fatal deadly death killed died mortally"))
 			return KH_KILLED;
 	return kind;
 }

@@ -30,7 +30,7 @@ static void narrow(struct kh_day *day, uint8_t mod)
 	if (mod == KH_MOD_EARLY)
 		day->end = day->begin + n / 2;
 	else if (mod == KH_MOD_LATE)
-		day->begin += n / 2;
+		day->begin += n / 2 + (n > 366);
 	else
 		day->begin += n / 4, day->end -= n / 4;
 }

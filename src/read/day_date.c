@@ -156,8 +156,8 @@ static bool no_month(const struct kh_scan *s, const struct dated *x)
 	uint8_t name = m->token == KH_NONE ? 0 : s->w->doc->token[m->token].name_type;
 	if (name == KH_NAME_PERSON || !m->title)
 		return !timely || !m->title;
-	if (m->at.end - m->at.begin <= 4 && next->title && !next->stop && !timely &&
-	    kh_scan_after(s, m) != '.')
+	if (next->title && !next->stop && !next->comma && !timely && !next->month &&
+	    !next->weekday && kh_scan_after(s, m) != '.')
 		return true; /* "Jan Kavan" */
 	return any(m, " may march mar sep dec jun jan ") && !timely;
 }
@@ -346,7 +346,8 @@ bool kh_day_quarter(struct kh_scan *s)
 		y++;
 	else
 		n += (int32_t)told;
-	if (!y || (!told && (half || brief) && s->anchor == KH_NO_DAY))
+	bool led = any(at(s, from - 1), " in during for of by through until since over ");
+	if (!y || (!told && (half || brief) && (s->anchor == KH_NO_DAY || !led)))
 		return false;
 	/* a quarter that has not begun is last year's, unless the clause looks ahead */
 	if (!told && s->anchor != KH_NO_DAY && !half && s->tense <= 0 &&

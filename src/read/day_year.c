@@ -68,7 +68,7 @@ static bool decade(struct kh_scan *s)
 	}
 	bool cent = (t->ordinal && s->value[2] == 0) || apart;
 	if (mod)
-		from--;
+		from -= is(at(s, from - 2), "the") ? 2 : 1;
 	kh_scan_took(s, from, (uint32_t)(1 + cent - from), KH_DAY_DATE, KH_HOW_STATED);
 	s->mod = mod;
 	return true;

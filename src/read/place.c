@@ -44,17 +44,21 @@ static bool propn(const struct kh_token *t)
 static bool common_word(kh_str s)
 {
 	static const char *const list[] = {
-		"west", "east", "north", "south", "western", "eastern", "northern", "southern",
-		"central", "valley", "midlands", "coast", "santa", "san", "saint", "st.", "new",
-		"lake", "river", "bay", "island", "islands", "port", "park", "city", "union",
-		"college", "university", "bank", "center", "centre", "hall", "house", "police",
-		"media", "home", "time", "temple", "of", "the", "general", "monday", "sunday",
-		"friday", "march", "may", "august", "april", "june", "battle", "justice",
-		"church", "press", "young", "lord", "male", "best", "bar", "same", "many",
-		"most", "both", "obama", "bush", "republic", "nation", "mission", "independence",
-		"liberty", "freedom", "hope", "democrat", "district", "county", "province",
-		"state", "town", "village", "red", "green", "al", "el", "de", "la", "abu",
-		"imam", "sheikh", "rift"};
+		"west",	    "east",	    "north",	"south",      "western",  "eastern",
+		"northern", "southern",	    "central",	"valley",     "midlands", "coast",
+		"santa",    "san",	    "saint",	"st.",	      "new",	  "lake",
+		"river",    "bay",	    "island",	"islands",    "port",	  "park",
+		"city",	    "union",	    "college",	"university", "bank",	  "center",
+		"centre",   "hall",	    "house",	"police",     "media",	  "home",
+		"time",	    "temple",	    "of",	"the",	      "general",  "monday",
+		"sunday",   "friday",	    "march",	"may",	      "august",	  "april",
+		"june",	    "battle",	    "justice",	"church",     "press",	  "young",
+		"lord",	    "male",	    "best",	"bar",	      "same",	  "many",
+		"most",	    "both",	    "obama",	"bush",	      "republic", "nation",
+		"mission",  "independence", "liberty",	"freedom",    "hope",	  "democrat",
+		"district", "county",	    "province", "state",      "town",	  "village",
+		"red",	    "green",	    "al",	"el",	      "de",	  "la",
+		"abu",	    "imam",	    "sheikh",	"rift"};
 	for (size_t i = 0; i < KH_COUNT(list); i++)
 		if (kh_str_ieq(s, kh_str_of(list[i])))
 			return true;
@@ -117,7 +121,9 @@ static bool plausible(const struct kh_placing *x, struct kh_candidate *c, uint32
 	    ((alone && after && !titled(after) && one_of(after, CIVIC)) || one_of(before, "of")))
 		person = false, type = 0; /* "Roselle police", "James Tauber of Nelson" */
 	if (person) /* "Chad", "Jordan": a whole name that a preposition governs */
-		return alone && ((big && one_of(before, BEFORE)) ||
+		return alone && ((c->n > 1 && population >= 50000 &&
+				  (one_of(before, BEFORE) || one_of(before, "on"))) ||
+				 (big && one_of(before, BEFORE)) ||
 				 (population >= 5000 &&
 				  one_of(before, "in at near outside inside into around across")));
 	/* inside another name, but for the names of countries and states that everybody knows */
@@ -137,7 +143,9 @@ static bool plausible(const struct kh_placing *x, struct kh_candidate *c, uint32
 		return population >= 1000000 && !prefixed;
 	if (type == KH_NAME_PLACE)
 		return true;
-	bool led = one_of(before, "in at near") && population >= 50000;
+	bool led = one_of(before, "in at near left entered reached captured recaptured seized fled "
+				  "shelled bombed") &&
+		   population >= 50000;
 	if (c->n == 1 && t->form.n <= 3 && population < 5000000 &&
 	    !(led && !(t->flags & KH_TOK_UPPER)))
 		return false;
