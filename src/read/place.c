@@ -44,21 +44,17 @@ static bool propn(const struct kh_token *t)
 static bool common_word(kh_str s)
 {
 	static const char *const list[] = {
-		"west",	    "east",	    "north",	"south",      "western",  "eastern",
-		"northern", "southern",	    "central",	"valley",     "midlands", "coast",
-		"santa",    "san",	    "saint",	"st.",	      "new",	  "lake",
-		"river",    "bay",	    "island",	"islands",    "port",	  "park",
-		"city",	    "union",	    "college",	"university", "bank",	  "center",
-		"centre",   "hall",	    "house",	"police",     "media",	  "home",
-		"time",	    "temple",	    "of",	"the",	      "general",  "monday",
-		"sunday",   "friday",	    "march",	"may",	      "august",	  "april",
-		"june",	    "battle",	    "justice",	"church",     "press",	  "young",
-		"lord",	    "male",	    "best",	"bar",	      "same",	  "many",
-		"most",	    "both",	    "obama",	"bush",	      "republic", "nation",
-		"mission",  "independence", "liberty",	"freedom",    "hope",	  "democrat",
-		"district", "county",	    "province", "state",      "town",	  "village",
-		"red",	    "green",	    "al",	"el",	      "de",	  "la",
-		"abu",	    "imam",	    "sheikh",	"rift"};
+		"west", "east", "north", "south", "western", "eastern", "northern", "southern",
+		"central", "valley", "midlands", "coast", "santa", "san", "saint", "st.", "new",
+		"lake", "river", "bay", "island", "islands", "port", "park", "city", "union",
+		"college", "university", "bank", "center", "centre", "hall", "house", "police",
+		"media", "home", "time", "temple", "of", "the", "general", "monday", "sunday",
+		"friday", "march", "may", "august", "april", "june", "battle", "justice",
+		"church", "press", "young", "lord", "male", "best", "bar", "same", "many",
+		"most", "both", "obama", "bush", "republic", "nation", "mission", "independence",
+		"liberty", "freedom", "hope", "democrat", "district", "county", "province",
+		"state", "town", "village", "red", "green", "al", "el", "de", "la", "abu",
+		"imam", "sheikh", "rift"};
 	for (size_t i = 0; i < KH_COUNT(list); i++)
 		if (kh_str_ieq(s, kh_str_of(list[i])))
 			return true;
