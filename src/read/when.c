@@ -1,7 +1,9 @@
 /* See when.h. In: a trigger, the time expressions of its sentence, the story's day. Out: the day
  * expression that hangs on the trigger or its clause, nearest first; else the story's own day as
- * the header gives it. */
+ * the header gives it. Two days with "into", "to", "through" between them are one stretch. */
 #include "read/when.h"
+
+#include "base/str.h"
 
 static unsigned distance(const struct kh_doc *d, uint32_t t, uint32_t trigger)
 {
@@ -13,6 +15,36 @@ static unsigned distance(const struct kh_doc *d, uint32_t t, uint32_t trigger)
 			return 90 + steps;
 	}
 	return 99;
+}
+
+static bool is(const struct kh_doc *d, uint32_t t, const char *word)
+{
+	return kh_str_ieq(d->token[t].form, kh_str_of(word));
+}
+
+/* "late Sunday into Monday", "from 3 to 5 March", "between Monday and Wednesday" */
+static bool one_stretch(const struct kh_doc *d, uint32_t a)
+{
+	if (a + 1 >= d->n_day)
+		return false;
+	const struct kh_day *x = &d->day[a], *y = x + 1;
+	uint32_t k = x->first + x->n;
+	if (!x->n || !y->n || y->first != k + 1 || x->begin == KH_NO_DAY || y->end == KH_NO_DAY ||
+	    y->end < x->begin)
+		return false;
+	bool between = x->first && is(d, x->first - 1, "between") && is(d, k, "and");
+	return between || is(d, k, "into") || is(d, k, "to") || is(d, k, "through") ||
+	       is(d, k, "until");
+}
+
+static void stretch(const struct kh_doc *d, uint32_t best, int32_t *begin, int32_t *end)
+{
+	*begin = d->day[best].begin;
+	*end = d->day[best].end;
+	if (one_stretch(d, best))
+		*end = d->day[best + 1].end;
+	else if (best && one_stretch(d, best - 1))
+		*begin = d->day[best - 1].begin;
 }
 
 /* Is the verb above the trigger only telling it ("the army said on Monday that …")? */
@@ -38,7 +70,7 @@ uint32_t kh_when_of_event(const struct kh_work *w, uint32_t token, int32_t *begi
 	}
 	for (uint32_t i = low; i < d->n_day && d->day[i].at.begin < s->at.end; i++) {
 		const struct kh_day *t = &d->day[i];
-		if (t->begin == KH_NO_DAY || !t->n)
+		if ((t->begin == KH_NO_DAY && t->end == KH_NO_DAY) || !t->n)
 			continue;
 		dated++;
 		only = i;
@@ -54,8 +86,7 @@ uint32_t kh_when_of_event(const struct kh_work *w, uint32_t token, int32_t *begi
 	if (best == KH_NONE && dated == 1)
 		best = only;
 	if (best != KH_NONE) {
-		*begin = d->day[best].begin;
-		*end = d->day[best].end;
+		stretch(d, best, begin, end);
 		*how = d->day[best].how;
 		return best;
 	}
