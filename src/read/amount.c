@@ -134,10 +134,12 @@ static bool no_count(const struct kh_counting *x, const struct kh_sentence *s,
 	if (alone && digits &&
 	    (kh_number_any(d, s, t - 1, "# at") || kh_number_any(d, s, next, ":")))
 		return true;
+	bool among = kh_number_any(d, s, next + 1, "the those") &&
+		     kh_number_any(d, s, next + 2, "victims wounded injured people men women") &&
+		     !kh_number_any(d, s, next + 3, "of who");
 	if (kh_number_any(d, s, next, "of") && n->low == 1 && n->high == 1)
-		return true; /* "one of his aides" */
-	return kh_number_any(d, s, next, "of") && kh_number_any(d, s, next + 1, "them whom") &&
-	       false;
+		return !among; /* "one of his aides", but "one of the victims died" */
+	return false;
 }
 
 /* "a soldier", "another man": single people, but no apposition ("Everett, a member of …"). */

@@ -27,10 +27,16 @@ def figure(a):
     return a.get("low") if a.get("low") is not None else a.get("high")
 
 
+def firm(amounts):
+    """Exact figures where there are any: "several" gives way to "four"."""
+    return [a for a in amounts if a.get("low") == a.get("high")] or amounts
+
+
 def tally(kind, title, body):
     """The figure of the main incident: the title's, else the lead's greatest, else how many are named."""
     def told(amounts):
-        return [figure(a) for a in amounts if a["kind"] == kind and not a.get("named") and not a.get("negated") and figure(a) < MOST]
+        return [figure(a) for a in firm([a for a in amounts if a["kind"] == kind and not a.get("named") and not a.get("negated")])
+                if figure(a) < MOST]
     lead = [a for a in body if a["span"][0] < LEAD]
     named = {a["text"].split()[-1].lower() for a in lead if a["kind"] == kind and a.get("named") and a["text"][:1].isupper()
              and a["text"].split()[0].lower() not in ("the", "he", "she", "his", "her", "this", "their")}
@@ -47,9 +53,12 @@ SHOT = {"shot", "shooting", "shoot", "stabbed", "stabbing"}
 def wounded(title, body, dead):
     """Those told as wounded; where only the number of those shot is told, less the dead among them."""
     shot = lambda a: a.get("trigger", "").lower() in SHOT
-    for part in (title, [a for a in body if a["span"][0] < LEAD], body):
-        plain = [a for a in part if a["kind"] == "wounded" and not a.get("named") and not a.get("negated") and figure(a) < MOST]
-        told = [figure(a) for a in plain if not shot(a)]
+    hurt = lambda part: [a for a in part if a["kind"] == "wounded" and not a.get("named") and not a.get("negated") and figure(a) < MOST]
+    lead = [a for a in body if a["span"][0] < LEAD]
+    exact = lambda part: any(a.get("low") == a.get("high") for a in hurt(part))
+    for part in (title if exact(title) else [], lead if exact(lead) else [], title, lead, body):
+        plain = hurt(part)
+        told = [figure(a) for a in firm([a for a in plain if not shot(a)])]
         if told:
             return max(told)
         if plain:
