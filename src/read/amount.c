@@ -183,12 +183,14 @@ static bool known(const struct kh_counting *x, const struct kh_sentence *s, uint
 			k++;
 	} else if (kh_number_any(d, s, t, "he she")) {
 		k = t + 1;
-	} else if (kh_number_any(d, s, t, "the this his her their")) {
-		for (k = t + 1; k < end && k < t + 4 && !kh_is_people(x, k); k++)
+	} else if (kh_number_any(d, s, t, "the this his her their 's")) {
+		uint32_t from = t + 1 + aged(d, s, t + 1);
+		for (k = from; k < end && k < from + 3 && !kh_is_people(x, k); k++)
 			if (d->token[k].upos != KH_ADJ && d->token[k].upos != KH_NOUN &&
 			    !kh_str_is(d->token[k].form, "-"))
 				return false;
-		if (k == end || k == t + 4 || (d->token[k].feats & KH_FEAT_PLURAL) ||
+		if (k >= end || k == from + 3 || kh_number_any(d, s, (int64_t)k + 1, "'s") ||
+		    (d->token[k].feats & KH_FEAT_PLURAL) ||
 		    kh_number_any(d, s, k, "people police crowd family"))
 			return false;
 		k++;

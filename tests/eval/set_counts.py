@@ -32,14 +32,19 @@ def firm(amounts):
     return [a for a in amounts if a.get("low") == a.get("high")] or amounts
 
 
+def names(kind, amounts):
+    """Last words of the names of those whom it befell."""
+    return {a["text"].split()[-1].lower() for a in amounts if a["kind"] == kind and a.get("named") and a["text"][:1].isupper()
+            and a["text"].split()[0].lower() not in ("the", "he", "she", "his", "her", "this", "their")}
+
+
 def tally(kind, title, body):
     """The figure of the main incident: the title's, else the lead's greatest, else how many are named."""
     def told(amounts):
         return [figure(a) for a in firm([a for a in amounts if a["kind"] == kind and not a.get("named") and not a.get("negated")])
                 if figure(a) < MOST]
     lead = [a for a in body if a["span"][0] < LEAD]
-    named = {a["text"].split()[-1].lower() for a in lead if a["kind"] == kind and a.get("named") and a["text"][:1].isupper()
-             and a["text"].split()[0].lower() not in ("the", "he", "she", "his", "her", "this", "their")}
+    named = names(kind, lead)
     known = any(a["kind"] == kind and a.get("named") for a in body)
     for figures in (told(title), told(lead), told(body)):
         if figures:
@@ -64,8 +69,10 @@ def wounded(title, body, dead):
         if plain:
             n = max(map(figure, plain))
             return n - dead if n >= dead else n
-    n = tally("wounded", [], body)
-    return max(0, n - dead)
+    hit = names("wounded", lead)
+    if hit:
+        return max(0, len(hit) - dead)
+    return int(not dead and any(a["kind"] == "wounded" and a.get("named") for a in body))
 
 
 def day_and_place(reports, days, dct):
