@@ -1,5 +1,5 @@
-/* khabar-pack DATA IMAGE [--lenient]: data/ and weights in, the model image out.
- * Refuses (exit 1, nothing written) when a file is malformed or an example fails. */
+/* What the packer and `khabar dict` share: buffers, files of a data folder, mistakes told, the
+ * image made of its sections. */
 #include "pack.h"
 
 #include <dirent.h>
@@ -171,42 +171,4 @@ unsigned char *pack_image(const struct pack *p, size_t *size)
 	head.hash = kh_image_hash(image, *size);
 	memcpy(image, &head, sizeof head);
 	return image;
-}
-
-static int write_image(const char *path, const void *image, size_t size)
-{
-	FILE *f = fopen(path, "wb");
-	bool good = f && fwrite(image, 1, size, f) == size;
-	if (f && fclose(f) != 0)
-		good = false;
-	if (!good) {
-		fprintf(stderr, "khabar-pack: %s: %s\n", path, strerror(errno));
-		remove(path);
-	}
-	return good ? 0 : 1;
-}
-
-int main(int argc, char **argv)
-{
-	struct pack p = { 0 };
-	if (argc < 3) {
-		fprintf(stderr, "usage: khabar-pack DATA IMAGE [--lenient]\n");
-		return 2;
-	}
-	p.data = argv[1];
-	p.lenient = argc > 3 && strcmp(argv[3], "--lenient") == 0;
-	pack_words(&p);
-	pack_actors(&p, NULL);
-	pack_places(&p);
-	pack_rules(&p);
-	pack_tree(&p);
-	size_t size;
-	unsigned char *image = pack_image(&p, &size);
-	if (!p.errors)
-		pack_check_rules(&p, image, size);
-	if (p.errors && !p.lenient) {
-		fprintf(stderr, "khabar-pack: %u mistakes; no image written\n", p.errors);
-		return 1;
-	}
-	return write_image(argv[2], image, size);
 }

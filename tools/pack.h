@@ -48,6 +48,8 @@ unsigned char *pack_image(const struct pack *p, size_t *size);
 void pack_words(struct pack *p);
 /* With `base`, the entries of that image come behind those of the folder. */
 void pack_actors(struct pack *p, const struct khabar_model *base);
+/* Patterns of verbs of a user's folder. */
+void pack_patterns(struct pack *p);
 void pack_places(struct pack *p);
 void pack_rules(struct pack *p);
 void pack_tree(struct pack *p);

@@ -4,6 +4,7 @@
  *   agents     sector, flags (h people, w takes the sector of what it belongs to, - neither), nouns
  *   people     id, code, days in office, names
  *   groups     id, code, days, names, seats
+ *   discards   story or sentence, phrase
  * With the id "*" each name is an entity of its own: "NAME=ALIAS|NAME".
  * Out: keys by hash, entries, bytes. Of entries with one name that both hold on a day the first
  * counts, in the order of the files' names; "NAME~" is shared by several, and the one counts whose
@@ -19,7 +20,7 @@
 
 enum { KH_USE_ALIAS = 1 << 30 }; /* of keys(): the list is one of aliases */
 
-enum kind { NONE, COUNTRIES, AGENTS, PEOPLE, GROUPS };
+enum kind { NONE, COUNTRIES, AGENTS, PEOPLE, GROUPS, DISCARDS };
 
 struct seen { /* where a key was written, to tell duplicates */
 	uint64_t hash;
@@ -294,7 +295,7 @@ static void named(struct making *m, kh_str r, uint32_t use)
 static void row(struct making *m, kh_str r)
 {
 	kh_str none = {r.p, 0};
-	unsigned need = m->kind == COUNTRIES ? 1 : m->kind == AGENTS ? 2 : 3;
+	unsigned need = m->kind == COUNTRIES || m->kind == DISCARDS ? 1 : m->kind == AGENTS ? 2 : 3;
 	if (!column(r, need).n) {
 		pack_error(m->p, m->file, m->line, (unsigned)r.n + 1,
 			   "%u columns split by tabs were expected, the last one names", need + 1);
@@ -309,6 +310,13 @@ static void row(struct making *m, kh_str r)
 		break;
 	case AGENTS:
 		agents(m, r);
+		break;
+	case DISCARDS:
+		if (!kh_str_is(column(r, 0), "story") && !kh_str_is(column(r, 0), "sentence"))
+			pack_error(m->p, m->file, m->line, 1, "story or sentence was expected");
+		entry(m, none, none, KH_S("-"), none);
+		key(m, column(r, 1), column(r, 1).p,
+		    KH_USE_DISCARD | (kh_str_is(column(r, 0), "story") ? KH_USE_STORY : 0));
 		break;
 	default:
 		named(m, r, KH_USE_NAME | (m->kind == PEOPLE ? KH_USE_PERSON : 0));
@@ -358,8 +366,9 @@ static void duplicates(struct making *m)
 
 static enum kind kind_of(kh_str head)
 {
-	static const char *const name[] = {"", "countries", "agents", "people", "groups"};
-	for (unsigned k = COUNTRIES; k <= GROUPS; k++)
+	static const char *const name[] = {"", "countries", "agents", "people", "groups",
+					   "discards"};
+	for (unsigned k = COUNTRIES; k <= DISCARDS; k++)
 		if (kh_str_ends(head, name[k]))
 			return (enum kind)k;
 	return NONE;
@@ -384,7 +393,7 @@ static void read_file(struct making *m, kh_str text)
 		if (m->line == 1 && m->kind == NONE) {
 			pack_error(m->p, m->file, 1, 1,
 				   "\"#! khabar-actors 1 KIND\" was expected, KIND one of "
-				   "countries, agents, people, groups");
+				   "countries, agents, people, groups, discards");
 			return;
 		}
 		size_t bad = kh_utf8_check(r);
@@ -435,6 +444,7 @@ void pack_actors(struct pack *p, const struct khabar_model *base)
 		pack_source(p, *path, text, "Apache-2.0");
 		read_file(&m, text);
 	}
+	uint32_t own = base ? m.n_entries : 0;
 	if (base) {
 		struct kh_dict old = kh_dict_open(base);
 		append(&m, &old);
@@ -442,7 +452,7 @@ void pack_actors(struct pack *p, const struct khabar_model *base)
 	if (!m.n_entries)
 		return;
 	qsort(m.key, m.n_keys, sizeof *m.key, by_hash);
-	struct kh_dict_head h = {m.n_entries, m.n_keys, (uint32_t)m.bytes.n, 0};
+	struct kh_dict_head h = {m.n_entries, m.n_keys, (uint32_t)m.bytes.n, own};
 	pack_put(&all, &h, sizeof h);
 	pack_put(&all, m.key, m.n_keys * sizeof *m.key);
 	pack_put(&all, m.entries.p, m.entries.n);

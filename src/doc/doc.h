@@ -56,6 +56,7 @@ struct kh_sentence {
 	uint32_t story, paragraph;    /* paragraph: from 0 within the story */
 	uint32_t first_token, n_tokens;
 	uint32_t root;                /* token; KH_NONE when there are no tokens */
+	bool discarded;               /* a user's dictionary says that it holds no events */
 };
 
 enum kh_token_flag {

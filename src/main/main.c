@@ -4,7 +4,7 @@
 
 #include "main.h"
 
-#define READS "pages gold-tokens kind shard jobs summary progress"
+#define READS "data pages gold-tokens kind shard jobs summary progress"
 
 #ifndef KH_BUS
 int main_worker(struct settings *s)
@@ -130,6 +130,12 @@ const struct command main_commands[] = {
 	 "khabar bench examples/*\nkhabar bench --json crawl.jsonl\n"
 	 "khabar bench --adding --coded stories.jsonl",
 	 main_bench, NULL},
+	{"dict", "dict import FILE… | check DIR | test DIR FILE… | diff DIR FILE…",
+	 "brings in and tries one's own or foreign dictionaries", "data dict-kind codes lenient",
+	 "khabar dict import Phoenix.Countries.actors.txt Phoenix.agents.txt --data mine\n"
+	 "khabar dict check mine && khabar code --data mine news.jsonl\n"
+	 "khabar dict diff mine examples/*",
+	 main_dict, NULL},
 	{"model", "model", "what the model was built from", "",
 	 "khabar model\nkhabar model | head -4\n"
 	 "KHABAR_MODEL=my.model khabar model",
@@ -216,5 +222,7 @@ int main(int argc, char **argv)
 		args_help(c, stdout);
 		return EXIT_ALL;
 	}
+	if (s.data && strcmp(name, "dict") != 0)
+		setenv("KHABAR_DATA", s.data, 1); /* what main_model_open reads */
 	return main_flush(c->run(&s));
 }

@@ -17,6 +17,8 @@ struct settings {
 	bool adding, agreement, examples; /* of bench; of review */
 	const char *coder, *out;
 	int port;
+	bool lenient;
+	const char *data, *scheme; /* one's own dictionaries; codes of foreign ones */
 	const char *stage, *kind, *shard, *db, *sql, *by, *format, *scale, *color, *span, *progress;
 	const char *queue, *ledger, *listen, *event; /* ledger: --store of a queue */
 	int lease, tries, patience, replicas;
@@ -53,6 +55,7 @@ int main_explain(struct settings *s);
 int main_source(struct settings *s);
 int main_group(struct settings *s);
 int main_model(struct settings *s);
+int main_dict(struct settings *s);
 int main_version(struct settings *s);
 int main_help(struct settings *s);
 int main_bench(struct settings *s);
@@ -79,7 +82,9 @@ char *stored_explain(struct stored_model *m, const char *story, const char *id);
 void stored_model_close(struct stored_model *m);
 
 /* The model image, mapped; NULL and a line on stderr when there is none or it is damaged. */
-khabar_model *main_model_open(void);
+khabar_model *main_model_open(void); /* with the folder of --data or $KHABAR_DATA in it */
+/* The model with that folder's dictionaries in it; NULL after its mistakes were told. */
+khabar_model *main_model_with(const char *folder);
 
 /* One record handed to `each`: false stops the reading. */
 struct record {

@@ -12,8 +12,10 @@
 #include <zstd.h>
 
 #include "main.h"
+#include "overlay.h"
 
-static khabar_model *open_at(const char *path)
+/* `folder`, when not NULL, is laid over the image. */
+static khabar_model *open_at(const char *path, const char *folder)
 {
 	struct stat st;
 	khabar_error err;
@@ -28,9 +30,18 @@ static khabar_model *open_at(const char *path)
 	void *image = st.st_size > 0 ? mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, fd, 0)
 				     : MAP_FAILED;
 	close(fd);
+	size_t size = image == MAP_FAILED ? 0 : (size_t)st.st_size;
+	if (size && folder && folder[0]) {
+		unsigned errors;
+		image = overlay_image(image, size, folder, &size, &errors);
+		if (!image) {
+			fprintf(stderr, "khabar: %s: %u mistakes\n", folder, errors);
+			return NULL;
+		}
+	}
 	if (image == MAP_FAILED)
 		fprintf(stderr, "khabar: %s: not a model image\n", path);
-	else if (khabar_model_open(&m, image, (size_t)st.st_size, &err) != 0)
+	else if (khabar_model_open(&m, image, size, &err) != 0)
 		fprintf(stderr, "khabar: %s: byte %llu: %s\n", path, (unsigned long long)err.at,
 			err.what);
 	return m;
@@ -38,10 +49,15 @@ static khabar_model *open_at(const char *path)
 
 khabar_model *main_model_open(void)
 {
+	return main_model_with(getenv("KHABAR_DATA"));
+}
+
+khabar_model *main_model_with(const char *folder)
+{
 	char self[4096], path[4200];
 	const char *told = getenv("KHABAR_MODEL");
 	if (told && told[0])
-		return open_at(told);
+		return open_at(told, folder);
 	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
 	if (n > 0) {
 		self[n] = 0;
@@ -51,10 +67,10 @@ khabar_model *main_model_open(void)
 		for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
 			snprintf(path, sizeof path, "%s%s/khabar-en.model", self, beside[i]);
 			if (access(path, R_OK) == 0)
-				return open_at(path);
+				return open_at(path, folder);
 		}
 	}
-	return open_at(KHABAR_DATADIR "/khabar-en.model");
+	return open_at(KHABAR_DATADIR "/khabar-en.model", folder);
 }
 
 int main_model(struct settings *s)

@@ -19,7 +19,9 @@ enum kh_dict_use { /* how a phrase names its entry */
 	KH_USE_WEAK = 256,   /* an agent that takes the sector of what it heads or belongs to */
 	KH_USE_SHARED = 512, /* a name of several entries: the one whose country the story names */
 	KH_USE_THING = 1024, /* an agent that is no people: "base", "vehicle" */
-	KH_USE_SURNAME = 2048 /* a person's last name: counts behind a title of the same sector */
+	KH_USE_DISCARD = 4096, /* a sentence with this phrase is not read for events */
+	KH_USE_STORY = 8192,   /* nor is its story */
+	KH_USE_SURNAME = 2048  /* a person's last name: counts behind a title of the same sector */
 };
 
 struct kh_dict_entry {
@@ -36,7 +38,8 @@ struct kh_dict_key {
 };
 
 struct kh_dict_head {
-	uint32_t n_entries, n_keys, n_bytes, reserved;
+	uint32_t n_entries, n_keys, n_bytes;
+	uint32_t own; /* entries that a user added: they come first and win */
 };
 
 struct kh_dict { /* empty when the image has none */

@@ -8,6 +8,7 @@
 #include "model/dict.h"
 #include "model/gazetteer.h"
 #include "model/net.h"
+#include "model/pattern.h"
 #include "model/rule.h"
 #include "model/words.h"
 #include "read/line.h"
@@ -34,7 +35,7 @@ int khabar_model_open(khabar_model **out, const void *image, size_t size, khabar
 	static int (*const check[])(const struct khabar_model *, khabar_error *) = {
 		kh_words_check,
 		kh_tree_check,
-		kh_dict_check,
+		kh_dict_check, kh_patterns_check,
 		kh_rules_check,
 		kh_gaz_check,
 	};

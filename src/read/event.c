@@ -194,13 +194,15 @@ static void push_events(struct kh_finding *x, uint32_t sentence)
 		struct kh_event e = {.sentence = sentence,
 				     .trigger = f->token,
 				     .at = words_of(d, f->token),
-				     .rule = (uint32_t)(f->rule - x->rules.rule),
+				     .rule = f->label.n ? KH_NONE
+							: (uint32_t)(f->rule - x->rules.rule),
 				     .event = f->event,
 				     .within = KH_NONE,
 				     .certainty = f->certainty,
 				     .sure = 600};
 		const struct kh_rule *by = f->rule_of ? f->rule_of : f->rule;
-		e.rule_name = (kh_str){x->rules.bytes + by->name, by->n_name};
+		e.rule_name = f->label.n ? f->label
+					 : (kh_str){x->rules.bytes + by->name, by->n_name};
 		memcpy(e.mode, f->mode, 3);
 		memcpy(e.cameo, f->cameo, 5);
 		e.n_actors = f->n_actors;
@@ -234,6 +236,8 @@ static void sentence(struct kh_finding *x, uint32_t i)
 {
 	struct kh_doc *d = x->w->doc;
 	const struct kh_sentence *s = &d->sentence[i];
+	if (s->discarded)
+		return;
 	x->n = 0;
 	x->first = s->first_token;
 	memset(x->of, 0, s->n_tokens * sizeof *x->of);

@@ -3,6 +3,7 @@
 #include "read/event_match.h"
 
 #include "base/str.h"
+#include "read/event_pattern.h"
 
 static bool hyphen(const struct kh_token *t)
 {
@@ -312,6 +313,10 @@ bool kh_event_match(const struct kh_work *w, const struct kh_rules *rules, uint3
 	*f = (struct kh_find){.token = token,
 			      .within = KH_NONE,
 			      .noun = t->upos == KH_NOUN || t->upos == KH_PROPN};
+	if (!f->noun && kh_event_pattern(w, token, f)) {
+		kh_args_of_verb(w->doc, token, &f->args);
+		return f->event != 0;
+	}
 	char buf[48];
 	kh_str both = joined(w->doc, token, buf, sizeof buf);
 	n = both.n ? kh_rules_find(rules, kh_rule_hash(f->noun ? 'n' : 'v', both), &first) : 0;

@@ -12,6 +12,7 @@ struct kh_find { /* a rule that fits a token */
 	struct kh_args args;
 	uint32_t actor[KH_ARGS], n_actors;	   /* mentions */
 	uint32_t recipient[KH_ARGS], n_recipients; /* mentions */
+	kh_str label; /* of a user's pattern; empty: a rule gave it */
 	bool noun, dropped;
 	uint8_t event, mode[3], certainty;
 	char cameo[5];

@@ -93,7 +93,8 @@ static bool look_up(const struct kh_naming *x, uint32_t first, uint32_t n, struc
 			continue;
 		int fit = in_time(x, e);
 		int shared = !(key->use & KH_USE_SHARED) ? 1 : in_story(x, e->country) ? 2 : 0;
-		int rank = fit * 3 + shared;
+		bool own = key->entry < x->dict.head->own; /* of the user's folder */
+		int rank = fit * 3 + shared + (own ? 100 : 0);
 		if (rank <= best)
 			continue;
 		best = rank;
@@ -102,6 +103,14 @@ static bool look_up(const struct kh_naming *x, uint32_t first, uint32_t n, struc
 						 e->sector[0] == KH_GOV};
 	}
 	return best >= 0;
+}
+
+static void discard(struct kh_naming *x, const struct kh_sentence *s, uint32_t use)
+{
+	uint32_t i = (uint32_t)(s - x->d->sentence);
+	x->d->sentence[i].discarded = true;
+	for (uint32_t k = 0; k < x->d->n_sentence && (use & KH_USE_STORY); k++)
+		x->d->sentence[k].discarded |= x->d->sentence[k].story == s->story;
 }
 
 /* Greedy longest matches, left to right; names before agents of the same length. */
@@ -118,6 +127,10 @@ static void match_sentence(struct kh_naming *x, const struct kh_sentence *s)
 			struct kh_match m;
 			if (!look_up(x, t, n, &m))
 				continue;
+			if (m.use & KH_USE_DISCARD) {
+				discard(x, s, m.use);
+				continue;
+			}
 			x->match[t] = m;
 			for (uint32_t k = t; k < t + n; k++)
 				x->of[k] = t + 1;
