@@ -117,6 +117,8 @@ kh_str import_code(kh_str code, bool agent, char *to, size_t room)
 {
 	size_t n = 0;
 	unsigned sectors = 0;
+	if (!agent && kh_str_starts(code, "IGOUNO")) /* its own code here */
+		code = kh_str_sub(code, 3, code.n);
 	for (size_t i = 0; i + 3 <= code.n && n + 8 < room; i += 3) {
 		char c[4] = {0};
 		bool upper = true;
@@ -178,6 +180,13 @@ static struct pack_buf *new_out(struct import *m, const char *path, enum import_
 		*p = *p == ' ' ? '-' : kh_lower(*p);
 	snprintf(o->name, sizeof o->name, "%s/%s%s", where[kind][0], stem, where[kind][1]);
 	return &o->text;
+}
+
+int import_codes(struct import *m, const char *path)
+{
+	struct pack p = {.data = path[0] == '/' ? "" : "."};
+	m->codes = pack_read(&p, path[0] == '/' ? path + 1 : path);
+	return p.errors ? 1 : 0;
 }
 
 void import_file(struct import *m, const char *path, enum import_kind kind)

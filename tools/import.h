@@ -16,6 +16,7 @@ struct import { /* all files of one import; zeroed to begin with */
 	bool lenient; /* mistakes are told and their rows left out */
 	unsigned told;
 	bool weis; /* the codes of verbs are WEIS's, not CAMEO's */
+	kh_str codes; /* rows "PREFIX CATEGORY" that come before either; empty: none */
 	struct import_out out[256];
 	unsigned n_out, errors;
 	unsigned entries, patterns, repeated, skipped;
@@ -29,6 +30,8 @@ struct import { /* all files of one import; zeroed to begin with */
 	const char *row_begin;
 };
 
+/* Rows "PREFIX CATEGORY" of a file: what the user's codes mean. 0, or 1 after a line told. */
+int import_codes(struct import *m, const char *path);
 /* Reads one file; mistakes are told on standard error and counted. IMPORT_GUESS goes by its name.
  */
 void import_file(struct import *m, const char *path, enum import_kind kind);

@@ -66,11 +66,37 @@ static const char *by_cameo(kh_str code)
 	return r < KH_COUNT(root) ? root[r] : "";
 }
 
+/* The category that the user's own rows give: of the longest prefix. NULL without one. */
+static const char *by_rows(kh_str rows, kh_str code)
+{
+	const char *best = NULL;
+	size_t length = 0;
+	while (rows.n) {
+		const char *nl = memchr(rows.p, '\n', rows.n);
+		size_t n = nl ? (size_t)(nl - rows.p) : rows.n, k = 0;
+		kh_str r = kh_str_trim(kh_str_sub(rows, 0, n));
+		rows = kh_str_sub(rows, nl ? n + 1 : n, rows.n);
+		while (k < r.n && !kh_is_space((unsigned char)r.p[k]))
+			k++;
+		bool begins = k && k <= code.n && memcmp(code.p, r.p, k) == 0;
+		if (!begins || k <= length || r.p[0] == '#')
+			continue;
+		kh_str name = kh_str_trim(kh_str_sub(r, k, r.n));
+		unsigned c = kh_code_find(KH_LIST_PLOVER, name);
+		best = c ? kh_code_name(KH_LIST_PLOVER, c) : "-";
+		length = k;
+	}
+	return best;
+}
+
 /* PLOVER's category; "-" means nothing, "" is no code that we know. */
 static const char *category(const struct verbs *v, kh_str code)
 {
 	if (kh_str_is(code, "---"))
 		return "-";
+	const char *own = by_rows(v->m->codes, code);
+	if (own)
+		return own;
 	if (code.n < 2 || !kh_is_digit((unsigned char)code.p[0]) ||
 	    !kh_is_digit((unsigned char)code.p[1]))
 		return "";

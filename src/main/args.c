@@ -32,7 +32,7 @@ static const struct option {
 	{"kind", "KIND", "what the files hold: actors agents verbs discards; else by their names",
 	 TEXT, offsetof(struct settings, kind), "dict-kind"},
 	T(data, "data", "DIR", "a folder of one's own dictionaries (khabar help dict)"),
-	T(scheme, "codes", "SCHEME", "the codes of foreign verbs: cameo weis"),
+	T(scheme, "codes", "SCHEME", "codes of foreign verbs: cameo weis, or either,FILE of one's own"),
 	F(lenient, "lenient", "rows with mistakes are told and left out"),
 	F(json, "json", "JSON Lines"),
 	F(csv, "csv", "comma-separated, with a header"),

@@ -28,11 +28,17 @@ static int import(struct settings *s)
 	}
 	m->folder = s->data;
 	m->lenient = s->lenient;
-	m->weis = s->scheme && strcmp(s->scheme, "weis") == 0;
-	if (s->scheme && !m->weis && strcmp(s->scheme, "cameo") != 0) {
-		fprintf(stderr, "khabar dict: --codes cameo or weis was expected\n");
+	m->weis = s->scheme && strncmp(s->scheme, "weis", 4) == 0;
+	const char *comma = s->scheme ? strchr(s->scheme, ',') : NULL;
+	if (s->scheme && !m->weis && strncmp(s->scheme, "cameo", 5) != 0) {
+		fprintf(stderr, "khabar dict: --codes cameo or weis was expected, and behind a "
+				"comma a file of one's own\n");
 		free(m);
 		return EXIT_USAGE;
+	}
+	if (comma && import_codes(m, comma + 1) != 0) {
+		free(m);
+		return EXIT_NONE;
 	}
 	for (unsigned k = IMPORT_ACTORS; s->kind && k <= IMPORT_DISCARDS; k++)
 		if (strcmp(s->kind, kind[k]) == 0)

@@ -9,6 +9,8 @@ import common
 FILES = ["petrarch_unit/unit.jsonl", "petrarch_unit/petrarch2.jsonl"]
 KEYS = ["right", "code_f1", "triple_f1"]
 SAME = {"INS": "REB", "SEP": "REB", "RAD": "REB", "MED": "JRN", "HLH": "MED", "CIV": "CVL", "MOP": "OPP", "MBR": "UNK"}
+# codes that the suite invents to tell its patterns apart; which category they are given does not count
+INVENTED = "345 SANCTION\n3 COERCE\n80 COERCE\n9 COOPERATE\n00 AGREE\n02 ACCUSE\n"
 DICTIONARIES = {
     "petrarch2": ("petrarch2", ["Phoenix.Countries.actors.txt", "Phoenix.International.actors.txt", "Phoenix.MilNonState.actors.txt",
                                 "Phoenix.agents.txt", "Phoenix.discards.txt", "CAMEO.2.0.txt"], "cameo"),
@@ -25,9 +27,12 @@ def parts(code):
 
 
 def ours(actor):
-    if actor.get("id") and actor.get("how") in ("name", "alias", "coreference", "pronoun") and len(actor["id"]) % 3 == 0 and actor["id"].isupper():
-        return parts(actor["id"])
-    return parts(actor.get("country", "---") + "".join(actor.get("sectors", [])))
+    """The foreign code that the import kept as the id, with what the words beside the name add to it."""
+    foreign = actor.get("id", "")
+    if len(foreign) % 3 or not foreign.isupper():
+        foreign = ""
+    country, roles = parts(foreign or actor.get("country", "---"))
+    return country, tuple(sorted(set(roles) | {SAME.get(s, s) for s in actor.get("sectors", [])}))
 
 
 def events(reports):
@@ -49,7 +54,9 @@ def predict(gold, out, khabar, args):
     root = common.shared() / "data" / "tabari_dictionaries" / folder
     rows = common.read(gold)
     with tempfile.TemporaryDirectory() as mine:
-        told = khabar(["dict", "import", "--lenient", "--data", mine, "--codes", scheme] + [str(root / n) for n in names])
+        own = pathlib.Path(mine, "codes")
+        own.write_text(INVENTED if folder == "petrarch_validate" else "")
+        told = khabar(["dict", "import", "--lenient", "--data", mine, "--codes", scheme + "," + str(own)] + [str(root / n) for n in names])
         print(told.decode().strip())
         texts = [(r["id"], r["text"], {"published": "%s-%s-%s" % (r["date"][:4], r["date"][4:6], r["date"][6:8])}) for r in rows]
         found = common.code(texts, khabar, ["--data", mine])
