@@ -69,11 +69,29 @@ static uint32_t lent_by(const struct kh_doc *d, uint32_t verb, bool controls)
 	return KH_NONE;
 }
 
+/* "said soldiers would leave, adding that…": whoever the verb of telling above it has. */
+static uint32_t teller_above(const struct kh_doc *d, const struct kh_say *s)
+{
+	uint32_t t = s->token;
+	if (t == 0 || !kh_str_is(d->token[t - 1].form, ",") || d->token[t].rel != KH_ADVCL ||
+	    !(d->token[t].feats & KH_FEAT_GER))
+		return KH_NONE;
+	for (uint32_t h = d->token[t].head, n = 0; h != KH_NONE && n < CLIMB; n++) {
+		uint32_t c = child_of_kind(d, h, false);
+		if (c != KH_NONE && kh_words_has(s->cues, d->token[h].lemma))
+			return c;
+		h = d->token[h].head;
+	}
+	return KH_NONE;
+}
+
 static uint32_t subject_of(const struct kh_doc *d, struct kh_say *s)
 {
 	uint32_t verb = s->token;
 	uint32_t c = child_of_kind(d, verb, s->passive);
 	s->own = c != KH_NONE;
+	if (c == KH_NONE)
+		c = teller_above(d, s);
 	if (c == KH_NONE && s->passive)
 		return by_agent(d, verb);
 	for (unsigned steps = 0; c == KH_NONE && steps < CLIMB; steps++) {
