@@ -278,6 +278,22 @@ static unsigned doubts(const struct telling *x, const struct kh_say *s)
 	return n;
 }
 
+/* "a strong showing", "her ruling": a verb's form that is a noun here; "showed up": another verb.
+ */
+static bool other_word(const struct kh_doc *d, uint32_t t)
+{
+	const struct kh_token *k = &d->token[t];
+	uint32_t prt = kh_doc_child(d, t, KH_COMPOUND_PRT);
+	if (prt != KH_NONE && kh_str_ieq(d->token[prt].form, KH_S("up")))
+		return true;
+	if (!(k->feats & KH_FEAT_GER) || t == 0 || kh_doc_child(d, t, KH_OBJ) != KH_NONE ||
+	    kh_doc_child(d, t, KH_CCOMP) != KH_NONE)
+		return false;
+	uint8_t before = d->token[t - 1].upos;
+	return before == KH_DET || before == KH_ADJ ||
+	       (before == KH_PRON && (d->token[t - 1].feats & KH_FEAT_POSS));
+}
+
 static void cue(struct telling *x, uint32_t t)
 {
 	const struct kh_doc *d = x->d;
@@ -294,6 +310,8 @@ static void cue(struct telling *x, uint32_t t)
 	uint8_t stance = (uint8_t)kh_code_find(KH_LIST_STANCE, kh_str_sub(value, 0, gap));
 	struct kh_say s = fresh(x, t, kh_str_sub(value, gap, value.n), stance);
 	bool is_noun = kh_cue_takes(s.frames, KH_S("noun"));
+	if (k->upos == KH_VERB && other_word(d, t))
+		return;
 	if (k->upos == KH_VERB && !kh_cue_takes(s.frames, KH_S("only"))) {
 		kh_cue_of_verb(d, &x->quotes, &s);
 		kh_content_of_verb(d, &x->quotes, &s);
