@@ -22,9 +22,16 @@ static void light_verbs(struct kh_finding *x)
 		uint8_t rel = d->token[f->token].rel;
 		bool carried =
 			rel == KH_OBJ || rel == KH_NSUBJ_PASS || rel == KH_OBL || rel == KH_XCOMP;
-		if (!v || !kh_find_alive(v) || !(v->rule->flags & KH_RULE_LIGHT) || !carried)
+		bool done = v && (!(v->rule->flags & KH_RULE_SWAP) || !f->args.n_subject);
+		if (!done || !kh_find_alive(v) || !(v->rule->flags & KH_RULE_LIGHT) || !carried)
 			continue;
-		for (uint32_t k = 0; k < v->args.n_subject && !f->args.n_subject; k++)
+		if (v->rule->flags & KH_RULE_SWAP) { /* "suffered an attack" */
+			memcpy(f->args.object, v->args.subject, sizeof f->args.object);
+			f->args.n_object = v->args.n_subject;
+		}
+		for (uint32_t k = 0; k < v->args.n_subject && !f->args.n_subject &&
+				     !(v->rule->flags & KH_RULE_SWAP);
+		     k++)
 			f->args.subject[f->args.n_subject++] = v->args.subject[k];
 		for (uint32_t k = 0; k < v->args.n_oblique && f->args.n_oblique < KH_ARGS; k++)
 			if (v->args.oblique[k] != f->token)

@@ -17,7 +17,7 @@ static void put(uint32_t *list, uint32_t *n, uint32_t t)
 static uint32_t counted(const struct kh_doc *d, uint32_t t)
 {
 	static const char *const of[] = {"dozen",   "hundred", "thousand", "score",    "number",
-					 "million", "group",   "majority", "couple",   "pair",
+					 "million", "tens",    "group",   "majority", "couple",   "pair",
 					 "handful", "ten",     "crowd",    "member",   "all",
 					 "some",    "most",    "part",     "contingent", "several"};
 	bool quantity = d->token[t].upos == KH_NUM;
@@ -112,7 +112,9 @@ static void direct(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 		bool odd = kh_args_is_day(t) || t->upos == KH_VERB || t->upos == KH_AUX;
 		if (odd && (t->rel == KH_NSUBJ || t->rel == KH_OBJ || t->rel == KH_NSUBJ_PASS))
 			continue;
-		if (t->rel == KH_NSUBJ || t->rel == KH_NSUBJ_OUTER)
+		bool up_to = t->rel == KH_OBL && c < verb && kh_doc_child(d, c, KH_NUMMOD) != KH_NONE &&
+			     kh_str_ieq(kh_args_case(d, c), KH_S("up"));
+		if (t->rel == KH_NSUBJ || t->rel == KH_NSUBJ_OUTER || up_to)
 			put_all(d, a->subject, &a->n_subject, real(d, verb, c));
 		else if (t->rel == KH_NSUBJ_PASS)
 			put_all(d, a->object, &a->n_object, real(d, verb, c));
@@ -276,9 +278,13 @@ static bool anybody(const struct kh_doc *d, const struct kh_args *a)
 static bool lone_verb(const struct kh_doc *d, uint32_t verb)
 {
 	const struct kh_token *t = &d->token[verb];
-	return t->rel == KH_ACL && t->head != KH_NONE && d->token[t->head].head == KH_NONE &&
-	       kh_doc_child(d, verb, KH_AUX_PASS) == KH_NONE &&
-	       !(t->feats & (KH_FEAT_INF | KH_FEAT_GER)) && nominal(&d->token[t->head]);
+	uint32_t h = t->head;
+	if (t->rel != KH_ACL || h == KH_NONE || !nominal(&d->token[h]))
+		return false;
+	for (unsigned i = 0; i < 3 && d->token[h].rel == KH_NMOD; i++)
+		h = d->token[h].head; /* "hundreds of thousands of people blocked" */
+	return d->token[h].head == KH_NONE && kh_doc_child(d, verb, KH_AUX_PASS) == KH_NONE &&
+	       !(t->feats & (KH_FEAT_INF | KH_FEAT_GER));
 }
 
 /* "Israel and Oman established ties" hung as "established ties": the first verb of a sentence whose

@@ -41,6 +41,8 @@ uint8_t kh_embed_threat(const struct kh_find *in)
 		{"192", "territory"}, {"191", "restrict"}, {"14", "restrict"},
 		{"17", "restrict"}, {"12", "relations"}
 	};
+	if (in->mode[0] == kh_embed_mode("expel") || in->mode[0] == kh_embed_mode("arrest"))
+		return in->mode[0];
 	for (size_t i = 0; i < KH_COUNT(by); i++)
 		if (starts(in, by[i].cameo))
 			return kh_embed_mode(by[i].mode);
@@ -381,6 +383,25 @@ static bool orders_noun(struct kh_finding *x, struct kh_find *op)
 	return false;
 }
 
+/* What a protest demands or denounces is no event of its own. */
+static void slogans(struct kh_finding *x)
+{
+	const struct kh_doc *d = x->w->doc;
+	for (uint32_t i = 0; i < x->n; i++) {
+		struct kh_find *f = &x->find[i];
+		uint32_t t = f->token;
+		bool words = f->event == KH_REQUEST || f->event == KH_ACCUSE;
+		for (unsigned steps = 0; words && steps < 3; steps++) {
+			uint8_t rel = d->token[t].rel;
+			t = d->token[t].head;
+			if (t == KH_NONE || (rel != KH_ADVCL && rel != KH_XCOMP && rel != KH_ACL))
+				break;
+			const struct kh_find *g = kh_find_at(x, t);
+			f->dropped |= kh_find_alive(g) && g->event == KH_PROTEST;
+		}
+	}
+}
+
 /* Inner operators first, so that "refused to agree to withdraw" is folded from within. */
 void kh_embed_run(struct kh_finding *x)
 {
@@ -403,4 +424,5 @@ void kh_embed_run(struct kh_finding *x)
 			op->certainty = op->noun ? 0 : KH_HAPPENED;
 		}
 	}
+	slogans(x);
 }

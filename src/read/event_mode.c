@@ -99,6 +99,13 @@ static void doer(struct kh_finding *x, struct kh_find *f)
 		return;
 	for (uint32_t c = d->token[f->token].child; c != KH_NONE && !f->n_actors; c = d->token[c].next) {
 		const struct kh_find *g = kh_find_at(x, c);
+		uint32_t mark = kh_doc_child(d, c, KH_MARK), who = d->token[c - (c > x->first)].mention;
+		if (d->token[c].rel == KH_ADVCL && mark != KH_NONE && c > f->token + 2 &&
+		    kh_str_is(d->token[mark].lemma, "in") && who != KH_NONE &&
+		    d->mention[who].political) {
+			f->actor[f->n_actors++] = who; /* "killed in police firing" as a clause */
+			return;
+		}
 		if (d->token[c].rel != KH_OBL || !kh_find_alive(g) || g->event != f->event ||
 		    (g->rule->flags & KH_RULE_RECIPROCAL))
 			continue;
