@@ -14,6 +14,7 @@ struct explaining {
 	struct buf line;
 	unsigned long found, records, failed;
 	uint32_t begin, end; /* of khabar source */
+	js *verbs, *names;   /* of silent sentences: word to how often */
 };
 
 static js *get(js *o, const char *key)
@@ -80,8 +81,37 @@ static bool has_report(const khabar_doc *doc, const khabar_story *s, int64_t beg
 	return false;
 }
 
+static void tally(js *counts, const char *word)
+{
+	js *n = get(counts, word);
+	json_object_object_add(counts, word, json_object_new_int(1 + json_object_get_int(n)));
+}
+
+/* The ten most frequent words of a tally, those seen twice at least. */
+static void frequent(js *counts, const char *title)
+{
+	for (unsigned place = 0; place < 10; place++) {
+		const char *top = NULL;
+		int most = 1;
+		json_object_object_foreach (counts, word, n)
+			if (json_object_get_int(n) > most) {
+				most = json_object_get_int(n);
+				top = word;
+			}
+		if (top)
+			printf("%s%s %d", place ? ", " : title, top, most);
+		else if (place)
+			putchar('\n');
+		if (!top)
+			return;
+		json_object_object_del(counts, top);
+	}
+	putchar('\n');
+}
+
 /* Words of one layer inside the sentence: verbs of the tree, or actors that could be coded. */
-static int words(js *list, size_t *from, int64_t begin, int64_t end, bool verbs)
+static int words(struct explaining *e, js *list, size_t *from, int64_t begin, int64_t end,
+		 bool verbs)
 {
 	int n = 0;
 	size_t count = list ? json_object_array_length(list) : 0;
@@ -94,8 +124,12 @@ static int words(js *list, size_t *from, int64_t begin, int64_t end, bool verbs)
 		const char *upos = json_object_get_string(get(t, "upos"));
 		bool take = verbs ? upos && strcmp(upos, "VERB") == 0
 				  : json_object_get_boolean(get(t, "political"));
+		if (b >= begin && !verbs && !take)
+			tally(e->names, json_object_get_string(get(t, "head")));
 		if (b < begin || !take)
 			continue;
+		if (verbs)
+			tally(e->verbs, json_object_get_string(get(t, "lemma")));
 		printf("%s%s",
 		       n++     ? ", "
 		       : verbs ? "  no rule took: "
@@ -123,9 +157,9 @@ static void why_not(struct explaining *e, const khabar_doc *doc, uint32_t story)
 		e->found++;
 		printf("%.*s/%zu: %s\n", (int)s.id.n, s.id.p, i,
 		       json_object_get_string(get(one, "text")));
-		if (!words(get(tree, "tree"), &t, begin, end, true))
+		if (!words(e, get(tree, "tree"), &t, begin, end, true))
 			printf("  no verb: the tree station found none\n");
-		if (!words(get(actor, "actor"), &a, begin, end, false))
+		if (!words(e, get(actor, "actor"), &a, begin, end, false))
 			printf("  no actor: nobody in the sentence is in a dictionary or has a "
 			       "role\n");
 	}
@@ -185,7 +219,16 @@ int main_explain(struct settings *s)
 	struct explaining e = {.s = s};
 	if (s->db)
 		return main_explain_stored(s);
-	return run(s, &e, s->why_not ? explain_silence : explain_reports);
+	if (!s->why_not)
+		return run(s, &e, explain_reports);
+	e.verbs = json_object_new_object();
+	e.names = json_object_new_object();
+	int status = run(s, &e, explain_silence);
+	frequent(e.verbs, "verbs that gave nothing: ");
+	frequent(e.names, "nouns in no dictionary of actors: ");
+	json_object_put(e.verbs);
+	json_object_put(e.names);
+	return status;
 }
 
 int main_source(struct settings *s)
