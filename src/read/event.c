@@ -82,6 +82,17 @@ static bool own_voice(const struct kh_doc *d, uint32_t verb)
 			d->token[kh_doc_child(d, h, KH_NSUBJ)].mention);
 }
 
+/* "will leave unless ..." is a threat, whatever would be done. */
+static bool unless(const struct kh_doc *d, uint32_t verb)
+{
+	for (uint32_t c = d->token[verb].child; c != KH_NONE; c = d->token[c].next) {
+		uint32_t mark = d->token[c].rel == KH_ADVCL ? kh_doc_child(d, c, KH_MARK) : KH_NONE;
+		if (mark != KH_NONE && kh_str_ieq(d->token[mark].lemma, KH_S("unless")))
+			return true;
+	}
+	return false;
+}
+
 /* What somebody says that he will do is not done yet: kind things are AGREE, an announced
  * withdrawal or truce is CONCEDE, harm is THREATEN. */
 static void future(const struct kh_doc *d, struct kh_find *f, uint32_t verb)
@@ -90,7 +101,12 @@ static void future(const struct kh_doc *d, struct kh_find *f, uint32_t verb)
 	bool harm = e == KH_ASSAULT || e == KH_COERCE || e == KH_SANCTION || e == KH_PROTEST;
 	bool leave =
 		f->mode[0] == kh_embed_mode("withdraw") || f->mode[0] == kh_embed_mode("ceasefire");
-	if (e == KH_RETREAT && leave) {
+	if (unless(d, verb)) {
+		f->event = KH_THREATEN;
+		memset(f->mode, 0, 3);
+		f->mode[0] = kh_embed_mode(leave ? "relations" : "restrict");
+		memcpy(f->cameo, "130", 4);
+	} else if (e == KH_RETREAT && leave) {
 		f->event = KH_CONCEDE;
 	} else if ((kh_embed_coop(e) && e != KH_AGREE) || e == KH_RETREAT) {
 		kh_embed_cameo(f->cameo, "03", f);
