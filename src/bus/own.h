@@ -33,6 +33,8 @@ struct kh_bus_driver {
 	void (*done)(struct kh_bus *b, struct kh_bus_batch *batch);
 	void (*back)(struct kh_bus *b, struct kh_bus_batch *batch, int after_s);
 	long long (*queued)(struct kh_bus *b);
+	/* Will the queue bring so many waiting batches by itself? */
+	bool (*all_told)(struct kh_bus *b, long long waiting, long long leased);
 };
 extern const struct kh_bus_driver kh_bus_pg, kh_bus_nats;
 

@@ -122,20 +122,13 @@ static int mend(struct kh_bus *b, void *arg)
 	return m->open ? kh_pg_run(b, "commit") : -1;
 }
 
-/* A broker that has as many messages as there are open batches has lost none. */
-static bool told_all(struct kh_bus *b, long long waiting)
-{
-	struct kh_bus_status s;
-	long long queued = b->driver->queued(b);
-	return queued >= waiting && kh_bus_status(b, &s) == 0 && queued >= s.waiting + s.leased;
-}
-
 int kh_bus_reconcile(struct kh_bus *b, int batch, struct kh_bus_mend *m)
 {
 	struct mending all = {batch, m, NULL};
+	struct kh_bus_status s;
 	int bad = kh_bus_try(b, mend, &all);
 	long long waiting = bad ? 0 : PQntuples(all.open);
-	if (waiting && b->driver != &kh_bus_pg && !told_all(b, waiting)) {
+	if (waiting && kh_bus_status(b, &s) == 0 && !b->driver->all_told(b, waiting, s.leased)) {
 		m->published = waiting;
 		bad = kh_ledger_publish(b, all.open);
 	}
