@@ -172,15 +172,26 @@ static bool say_year_quarter(struct kh_scan *s, int years)
 	return true;
 }
 
-/* The days of "the past N days": from so long ago to the anchor. */
+/* The days of "the past N units": from so long ago, to the day, to the anchor. */
 static void past_days(struct kh_scan *s, int q, uint8_t unit)
 {
 	if (s->anchor == KH_NO_DAY)
 		return;
-	static const int days[] = {0, 1, 7, 30, 365, 3652, 36525, 91, 0, 0, 0, 7};
+	static const int days[] = {0, 1, 7, 0, 0, 0, 0, 0, 0, 0, 0, 7};
+	static const int months[] = {0, 0, 0, 1, 12, 120, 1200, 3, 0, 0, 0, 0};
 	s->end = s->anchor;
-	if (q > 0 && days[unit] && q < 4000)
+	if (q <= 0 || q > 400 || (!days[unit] && !months[unit]))
+		return;
+	if (days[unit]) {
 		s->begin = s->anchor - q * days[unit];
+		return;
+	}
+	struct kh_ymd c = kh_day_ymd(s->anchor);
+	int m = c.year * 12 + c.month - 1 - q * months[unit];
+	if (m < 12)
+		return;
+	int last = kh_day_month_length(m / 12, m % 12 + 1);
+	s->begin = kh_day_of(m / 12, m % 12 + 1, c.day < last ? c.day : last) + 1;
 }
 
 /* "the past two years", "the last few days", "the next three weeks", "recent weeks" */

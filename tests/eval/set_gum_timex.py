@@ -23,6 +23,8 @@ def predict(gold, out, khabar, args):
             x = {"start": d["span"][0], "end": d["span"][1], "type": d["type"], "value": d["value"]}
             told = interval(d["value"]) if interval else None
             ours = (d.get("begin"), d.get("end"))
+            if all(ours) and d["type"] == "DURATION":
+                x["type"] = "DATE"  # "the past three years" is an interval of dates there
             if all(ours) and (not told or tuple(map(str, told)) != ours):
                 x["from"], x["to"] = ours
             found.append(x)
