@@ -126,6 +126,8 @@ static const struct word words[] = {
 static unsigned match(kh_str w)
 {
 	for (size_t i = 0; i < KH_COUNT(words); i++) {
+		if (words[i].z[0] != w.p[0])
+			continue;
 		size_t n = strlen(words[i].z);
 		if (w.n < n || (w.n > n && !words[i].prefix))
 			continue;

@@ -121,7 +121,7 @@ static bool kept(kh_str name)
 		"lang",     "title",      "pubdate",    "itemtype",    "data-component",
 		"data-qa",  "http-equiv", "aria-label", "data-type"};
 	for (size_t i = 0; i < KH_COUNT(list); i++)
-		if (kh_str_is(name, list[i]))
+		if (name.n && name.p[0] == list[i][0] && kh_str_is(name, list[i]))
 			return true;
 	return false;
 }
@@ -243,8 +243,9 @@ struct kh_tree kh_tree_build(struct kh_work *w, kh_str in)
 const struct kh_attr *kh_tree_find_attr(const struct kh_tree *t, uint32_t node, const char *name)
 {
 	const struct kh_node *n = &t->node[node];
+	kh_str want = n->n_attr ? kh_str_of(name) : (kh_str){0};
 	for (uint32_t i = n->first_attr; i < n->first_attr + n->n_attr; i++)
-		if (kh_str_is(t->attr[i].name, name))
+		if (kh_str_eq(t->attr[i].name, want))
 			return &t->attr[i];
 	return NULL;
 }

@@ -165,6 +165,8 @@ bool kh_phrase_junk(kh_str text, uint32_t chars)
 	if (chars > 320)
 		return false;
 	for (size_t i = 0; i < KH_COUNT(list); i++) {
+		if (s.n && list[i].z[0] != kh_lower(s.p[0]))
+			continue;
 		size_t n = strlen(list[i].z);
 		if (s.n < n || chars > list[i].longest + (list[i].longest ? 0 : (uint32_t)n + 1))
 			continue;
