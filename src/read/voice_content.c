@@ -319,6 +319,16 @@ static bool objects(const struct kh_doc *d, struct kh_say *s)
 	return s->n_piece > 0;
 }
 
+/* "wrote a book", "spoke in Rome": an object or a preposition follows, nothing that is told. */
+static bool said_of(const struct kh_doc *d, const struct kh_say *s)
+{
+	uint32_t t = s->token + 1;
+	while (t < d->n_token && d->token[t].at.begin < s->region.end)
+		t++;
+	bool next = t < d->n_token && d->token[t].upos == KH_ADP;
+	return next || kh_doc_child(d, s->token, KH_OBJ) != KH_NONE;
+}
+
 void kh_content_of_verb(const struct kh_doc *d, const struct kh_quotes *q, struct kh_say *s)
 {
 	bool stand = kh_cue_takes(s->frames, KH_S("stand"));
@@ -337,7 +347,7 @@ void kh_content_of_verb(const struct kh_doc *d, const struct kh_quotes *q, struc
 	if (closing(d, s) || beside(d, s))
 		return;
 	kh_span rest = {s->region.end, s->limit.end};
-	if (d->token[s->token].rel == KH_ACL_RELCL)
+	if (d->token[s->token].rel == KH_ACL_RELCL || said_of(d, s))
 		return;
 	if (kh_cue_takes(s->frames, KH_S("tell")) && words_in(d, rest) > 3)
 		kh_content_add(d, s, rest);
