@@ -371,10 +371,10 @@ static bool alone(const struct kh_doc *d, const struct kh_story *s, const struct
 
 /* Quotations that no cue touches: to the speaker before in the paragraph, else behind; a
  * paragraph that is all quotation goes on with the one before. */
-static void hand_out(struct telling *x, const struct kh_story *s)
+static void hand_out(struct telling *x, const struct kh_story *s, uint32_t *first)
 {
 	struct kh_doc *d = x->d;
-	uint32_t last = KH_NONE, end_of_last = 0, from = 0;
+	uint32_t last = KH_NONE, end_of_last = 0, from = *first;
 	while (from < d->n_voice && d->voice[from].cue.begin < s->text.begin)
 		from++;
 	uint32_t i = kh_quotes_from(&x->quotes, s->text.begin);
@@ -384,7 +384,9 @@ static void hand_out(struct telling *x, const struct kh_story *s)
 		       d->voice[from + NEAR].cue.begin < q->at.begin)
 			from++;
 		uint32_t by = claimed(x, q, from);
-		unsigned gap = last == KH_NONE ? 2 : breaks(d, end_of_last, q->at.begin);
+		unsigned gap = 2;
+		if (last != KH_NONE && q->speech && by == KH_NONE)
+			gap = breaks(d, end_of_last, q->at.begin);
 		if (by != KH_NONE) {
 			if (q->speech && d->voice[by].quote)
 				give(x, by, q->at);
@@ -396,6 +398,7 @@ static void hand_out(struct telling *x, const struct kh_story *s)
 			end_of_last = q->at.end;
 		}
 	}
+	*first = from;
 }
 
 /* The pieces that came late take their places: contents are laid out anew. */
@@ -502,8 +505,8 @@ void kh_voice_run(struct kh_work *w)
 				break; /* a sentence of cues: enough is enough */
 		}
 	}
-	for (uint32_t i = 0; i < d->n_story; i++)
-		hand_out(&x, &d->story[i]);
+	for (uint32_t i = 0, first = 0; i < d->n_story; i++)
+		hand_out(&x, &d->story[i], &first);
 	lay_out(&x);
 	cut_phrases(d);
 	link_outer(d);
