@@ -453,7 +453,8 @@ static int take(struct kh_bus *b, struct kh_bus_batch *batch, int wait_ms)
 			continue;
 		}
 		m = NULL;
-		if (!passes(s, 0) || !again(b, "fetching", s))
+		if (s == NATS_NOT_PERMITTED || s == NATS_CONNECTION_AUTH_FAILED ||
+		    s == NATS_NO_MEMORY || !again(b, "fetching", s))
 			return b->o.stop && *b->o.stop ? 0 : fail(b, "fetching", s);
 		ensure(b, &foreign);
 		if (foreign)
