@@ -304,6 +304,20 @@ static bool mild(kh_str lemma)
 	return false;
 }
 
+/* "plans to march" taken for nouns: a word in small letters behind "to" behind what may be a verb. */
+static bool after_to(const struct kh_doc *d, uint32_t t)
+{
+	static const char *const before[] = {"plan", "hope", "aim", "vow", "promise", "threat"};
+	const struct kh_token *k = &d->token[t];
+	if (t < 2 || (k->flags & KH_TOK_TITLE) || !kh_str_is(d->token[t - 1].lemma, "to") ||
+	    d->token[t - 2].sentence != k->sentence || kh_doc_child(d, t, KH_DET_REL) != KH_NONE)
+		return false;
+	for (size_t i = 0; i < KH_COUNT(before); i++)
+		if (kh_str_ieq(d->token[t - 2].lemma, kh_str_of(before[i])))
+			return true;
+	return false;
+}
+
 bool kh_event_match(const struct kh_work *w, const struct kh_rules *rules, uint32_t token,
 		    struct kh_find *f)
 {
@@ -318,6 +332,9 @@ bool kh_event_match(const struct kh_work *w, const struct kh_rules *rules, uint3
 		return f->event != 0;
 	}
 	char buf[48];
+	bool planned = f->noun && after_to(w->doc, token);
+	f->noun &= !planned;
+	f->certainty = planned ? KH_PLANNED : 0;
 	kh_str both = joined(w->doc, token, buf, sizeof buf);
 	n = both.n ? kh_rules_find(rules, kh_rule_hash(f->noun ? 'n' : 'v', both), &first) : 0;
 	if (!n)
