@@ -11,7 +11,10 @@
 #include "page/html.h"
 #include "page/plain.h"
 
-enum { LOOK = 4096 };
+enum {
+	LOOK = 4096,
+	LOOK_FAR = 1 << 16 /* where the bytes begin with a tag: warnings before the page */
+};
 
 /* The dateline gives the day when nobody else told it and it names day, month and year. */
 static void dateline(struct kh_work *w, struct kh_story *s)
@@ -77,7 +80,10 @@ static uint32_t kind_of(const khabar_input *in)
 		return KHABAR_KIND_FEED;
 	kh_str s = in->bytes.n > LOOK ? kh_str_sub(in->bytes, 0, LOOK) : in->bytes;
 	kh_str head = kh_str_trim(s);
-	size_t marks = head.n && head.p[0] == '<' ? KH_COUNT(mark) : (size_t)ANYWHERE;
+	bool tag = head.n && head.p[0] == '<';
+	size_t marks = tag ? KH_COUNT(mark) : (size_t)ANYWHERE;
+	if (tag && in->bytes.n > LOOK)
+		s = kh_str_sub(in->bytes, 0, in->bytes.n < LOOK_FAR ? in->bytes.n : LOOK_FAR);
 	for (size_t i = 0; i < s.n; i++) {
 		if (s.p[i] != '<')
 			continue;
