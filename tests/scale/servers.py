@@ -17,6 +17,7 @@ K, ROOT = os.environ["KHABAR"], os.environ["KHABAR_ROOT"]
 STORIES = os.path.join(ROOT, "examples/stories.jsonl")
 PG_BIN = (sorted(glob.glob("/usr/lib/postgresql/*/bin")) or [""])[-1]
 SKIP = 77
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # a test that takes too long cleans up too
 
 
 def skip(why):
