@@ -219,6 +219,9 @@ static bool hollow(const struct kh_doc *d, const struct kh_say *s)
 {
 	if (s->who == KH_NONE && !s->passive)
 		return true;
+	if (s->passive && d->token[s->token].rel == KH_ACL && s->who == KH_NONE &&
+	    kh_str_is(d->token[s->token].lemma, "call")) /* "a film called Home" */
+		return true;
 	if (!s->n_piece)
 		return true;
 	if (s->who != KH_NONE && d->token[s->who].upos == KH_PRON &&
@@ -444,6 +447,28 @@ static uint32_t holding(const struct kh_doc *d, const struct kh_voice *o, kh_spa
 	return 0;
 }
 
+/* A cue within a quotation that nobody's content holds is told by whoever speaks in its sentence.
+ */
+static void link_stray(const struct telling *x)
+{
+	struct kh_doc *d = x->d;
+	for (uint32_t i = 0; i < d->n_voice; i++) {
+		struct kh_voice *v = &d->voice[i];
+		uint32_t q = kh_quotes_at(&x->quotes, v->cue.begin);
+		if (v->outer != KH_NONE || q == KH_NONE || !x->quotes.list[q].speech)
+			continue;
+		for (uint32_t k = i; k-- > 0 && i - k <= NEAR;) {
+			const struct kh_voice *o = &d->voice[k];
+			if (d->token[o->cue_token].sentence != d->token[v->cue_token].sentence)
+				break;
+			if (kh_quotes_at(&x->quotes, o->cue.begin) == KH_NONE && !o->stand) {
+				v->outer = k;
+				break;
+			}
+		}
+	}
+}
+
 /* The voice that tells of another one: the least content that holds its cue. Of two that hold
  * each other the one that stands higher in the tree, else first in the text, tells of the other. */
 static void link_outer(struct kh_doc *d)
@@ -510,4 +535,5 @@ void kh_voice_run(struct kh_work *w)
 	lay_out(&x);
 	cut_phrases(d);
 	link_outer(d);
+	link_stray(&x);
 }

@@ -186,10 +186,18 @@ static kh_span with_reason(const struct kh_doc *d, const struct kh_say *s, uint3
 	return all;
 }
 
+/* "called the vote a farce": object and name for it belong together. */
+static bool names_object(const struct kh_doc *d, const struct kh_say *s, uint32_t c)
+{
+	uint32_t o = kh_doc_child(d, s->token, KH_OBJ), mark = kh_doc_child(d, c, KH_MARK);
+	return d->token[c].rel == KH_XCOMP && o != KH_NONE && o < c && mark == KH_NONE &&
+	       !s->passive && kh_cue_takes(s->frames, KH_S("obj"));
+}
+
 static bool clause(const struct kh_doc *d, struct kh_say *s)
 {
 	uint32_t c = clause_of(d, s);
-	if (c == KH_NONE)
+	if (c == KH_NONE || names_object(d, s, c))
 		return false;
 	kh_span all = kh_doc_subtree(d, c);
 	if (d->token[c].rel == KH_XCOMP)
