@@ -304,6 +304,19 @@ static uint32_t feats_of(const struct tree *t, const struct kh_token *k)
 	return feats;
 }
 
+/* The verb that governs a bare one: directly, or as the noun's that it describes; KH_NONE. */
+static uint32_t governor(const struct kh_doc *d, const struct kh_token *k)
+{
+	uint32_t h = k->head;
+	if (k->rel == KH_XCOMP || k->rel == KH_ADVCL || k->rel == KH_CCOMP)
+		return h;
+	if (k->rel != KH_ACL || d->token[h].upos == KH_VERB)
+		return KH_NONE;
+	for (unsigned steps = 0; steps < 4 && h != KH_NONE && d->token[h].upos != KH_VERB; steps++)
+		h = d->token[h].rel == KH_NSUBJ ? KH_NONE : d->token[h].head;
+	return h;
+}
+
 /* "denied losing it and accused them": a finite verb is joined to the finite one, not to what that
  * one governs; a participle without an auxiliary is finite there. */
 static void join_finite(const struct kh_doc *d, struct kh_token *k)
@@ -315,11 +328,10 @@ static void join_finite(const struct kh_doc *d, struct kh_token *k)
 		return;
 	for (unsigned steps = 0; steps < 4; steps++) {
 		const struct kh_token *first = &d->token[k->head];
-		bool governed = first->rel == KH_XCOMP || first->rel == KH_ADVCL ||
-				first->rel == KH_CCOMP;
-		if (!(first->feats & bare) || !governed || first->head > k->head)
+		uint32_t up = first->feats & bare ? governor(d, first) : KH_NONE;
+		if (up == KH_NONE || up > k->head || d->token[up].upos != KH_VERB)
 			return;
-		k->head = first->head;
+		k->head = up;
 		if (participle)
 			k->feats = (k->feats & ~(uint32_t)KH_FEAT_PART) | KH_FEAT_FIN;
 	}
