@@ -24,6 +24,7 @@ unsigned char *overlay_image(const void *image, size_t n, const char *folder, si
 	struct khabar_model base;
 	khabar_error err;
 	*errors = 0;
+	pack_keeps();
 	DIR *dir = opendir(folder);
 	if (!dir) {
 		pack_error(&p, folder, 0, 0, "%s", strerror(errno));

@@ -28,6 +28,8 @@ struct pack_buf { /* bytes that grow; zeroed to begin with */
 	size_t n, cap;
 };
 
+/* The packer's memory is given back when the program ends; leak checkers are told so. */
+void pack_keeps(void);
 void *pack_alloc(size_t n);
 size_t pack_put(struct pack_buf *b, const void *bytes, size_t n); /* offset where they lie */
 /* Takes the buffer over. */

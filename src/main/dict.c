@@ -20,6 +20,7 @@ static int usage(void)
 static int import(struct settings *s)
 {
 	static const char *const kind[] = {"", "actors", "agents", "verbs", "discards"};
+	pack_keeps();
 	struct import *m = calloc(1, sizeof *m);
 	enum import_kind as = IMPORT_GUESS;
 	if (!m || !s->data || s->files < 2) {
