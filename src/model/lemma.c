@@ -5,6 +5,20 @@
 
 enum { LONGEST = 48, TAG_LONGEST = 32, ENDING_LONGEST = 5 };
 
+/* May the word be an irregular past? Taggers take "Police shot a man" for the present; but some
+ * pasts are verbs of their own. */
+static bool past(kh_str tag, kh_str low)
+{
+	static const char *const own[] = {"found",  "fell", "saw",   "wound",
+					  "ground", "bore", "bound", "lay"};
+	if (kh_str_is(tag, "VERB|VBD") || kh_str_is(tag, "VERB|VBN"))
+		return true;
+	bool present = kh_str_is(tag, "VERB|VB") || kh_str_is(tag, "VERB|VBP");
+	for (size_t i = 0; i < KH_COUNT(own); i++)
+		present &= !kh_str_is(low, own[i]);
+	return present;
+}
+
 /* What the tables say of the word: the whole of it, then the list of irregular verbs, then the
  * longest ending that there is for the tag. *whole: the value is the lemma itself. */
 static bool look_up(const struct kh_lemmas *l, kh_str tag, const char *low, size_t n, kh_str *value,
@@ -17,7 +31,7 @@ static bool look_up(const struct kh_lemmas *l, kh_str tag, const char *low, size
 	key[head] = '=';
 	memcpy(key + head + 1, low, n);
 	bool found = kh_words_find(&l->table, (kh_str){key, head + 1 + n}, value);
-	*whole = !found && (kh_str_is(tag, "VERB|VBD") || kh_str_is(tag, "VERB|VBN")) &&
+	*whole = !found && past(tag, (kh_str){low, n}) &&
 		 kh_words_find(&l->irregular, (kh_str){low, n}, value);
 	found |= *whole;
 	for (size_t len = n < ENDING_LONGEST ? n : ENDING_LONGEST; !found; len--) {

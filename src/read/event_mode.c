@@ -91,6 +91,18 @@ static void by_other(struct kh_finding *x, struct kh_find *f)
 	}
 }
 
+/* "killed in police firing" that the tree took for a clause: "in" marks it, or the noun before. */
+static bool in_deed(const struct kh_doc *d, uint32_t verb, uint32_t clause)
+{
+	uint32_t mark = kh_doc_child(d, clause, KH_MARK);
+	if (d->token[clause].rel != KH_ADVCL || clause < verb + 3)
+		return false;
+	if (mark == KH_NONE && d->token[clause - 1].head == verb &&
+	    d->token[clause - 1].rel == KH_OBL)
+		mark = kh_doc_child(d, clause - 1, KH_CASE);
+	return mark != KH_NONE && kh_str_is(d->token[mark].lemma, "in");
+}
+
 /* "killed in police firing", "killed in an attack by rebels": who did the one did the other. */
 static void doer(struct kh_finding *x, struct kh_find *f)
 {
@@ -99,11 +111,9 @@ static void doer(struct kh_finding *x, struct kh_find *f)
 		return;
 	for (uint32_t c = d->token[f->token].child; c != KH_NONE && !f->n_actors; c = d->token[c].next) {
 		const struct kh_find *g = kh_find_at(x, c);
-		uint32_t mark = kh_doc_child(d, c, KH_MARK), who = d->token[c - (c > x->first)].mention;
-		if (d->token[c].rel == KH_ADVCL && mark != KH_NONE && c > f->token + 2 &&
-		    kh_str_is(d->token[mark].lemma, "in") && who != KH_NONE &&
-		    d->mention[who].political) {
-			f->actor[f->n_actors++] = who; /* "killed in police firing" as a clause */
+		uint32_t who = d->token[c - (c > x->first)].mention;
+		if (in_deed(d, f->token, c) && who != KH_NONE && d->mention[who].political) {
+			f->actor[f->n_actors++] = who;
 			return;
 		}
 		if (d->token[c].rel != KH_OBL || !kh_find_alive(g) || g->event != f->event ||

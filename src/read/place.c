@@ -120,6 +120,8 @@ static bool plausible(const struct kh_placing *x, struct kh_candidate *c, uint32
 		return alone && ((c->n > 1 && population >= 50000 &&
 				  (one_of(before, BEFORE) || one_of(before, "on"))) ||
 				 (big && one_of(before, BEFORE)) ||
+				 (population >= 50000 &&
+				  one_of(before, "left entered reached fled retook")) ||
 				 (population >= 5000 &&
 				  one_of(before, "in at near outside inside into around across")));
 	/* inside another name, but for the names of countries and states that everybody knows */
