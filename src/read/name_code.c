@@ -492,7 +492,7 @@ void kh_name_setting(const struct kh_naming *x, struct kh_mention *m)
 	if (!people_of_place(m))
 		return;
 	for (unsigned steps = 0; steps < 3 && d->token[t].head != KH_NONE; steps++) {
-		uint8_t rel = kh_rel_base(d->token[t].rel);
+		uint8_t rel = (uint8_t)kh_rel_base(d->token[t].rel);
 		if (rel != KH_NSUBJ && rel != KH_OBJ && rel != KH_NMOD && rel != KH_CONJ)
 			return;
 		t = d->token[t].head;
