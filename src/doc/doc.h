@@ -196,6 +196,7 @@ struct kh_report {
 	uint8_t time_how;       /* enum kh_how */
 	uint32_t first_count, n_counts; /* in doc->report_count: amount indexes */
 	uint32_t first_voice, n_voices; /* in doc->report_voice: voice indexes, outermost first */
+	uint32_t speaker;       /* mention that speaks instead of the innermost voice's; KH_NONE */
 	bool in_quote;          /* the event's own words stand between quotation marks */
 	uint16_t sure;
 };

@@ -69,6 +69,8 @@ void packed_zip(const char *path, struct stream *f, struct buf *b, struct readin
 			window_need(&w, b->n + STEP);
 		zip_source_t *s = zip_source_buffer_create(b->p, b->n, 0, &e);
 		z = s ? zip_open_from_source(s, ZIP_RDONLY, &e) : NULL;
+		if (s && !z)
+			zip_source_free(s);
 	}
 	r->bytes += stream_raw(f);
 	if (!z)

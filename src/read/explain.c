@@ -79,7 +79,8 @@ void kh_write_explain(const struct kh_work *w, uint32_t i, struct kh_out *o)
 	code(o, "place by", KH_LIST_HOW, r->place_how);
 	for (uint32_t k = r->first_voice; k < r->first_voice + r->n_voices; k++) {
 		const struct kh_voice *v = &d->voice[d->report_voice[k]];
-		line(o, "said by", kh_text(d, v->source));
+		bool other = r->speaker != KH_NONE && k + 1 == r->first_voice + r->n_voices;
+		line(o, "said by", kh_text(d, other ? d->mention[r->speaker].at : v->source));
 		line(o, "  cue", kh_text(d, v->cue));
 		code(o, "  stance", KH_LIST_STANCE, v->stance);
 	}

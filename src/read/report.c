@@ -27,6 +27,21 @@ static void add_voices(struct kh_work *w, struct kh_report *r, uint32_t trigger)
 	}
 }
 
+/* "X and Y accused each other of shelling": that X did it is what Y says. */
+static void other_side(const struct kh_doc *d, const struct kh_event *e, struct kh_report *r)
+{
+	if (e->within == KH_NONE || e->n_actors != 1 || !r->n_voices)
+		return;
+	const struct kh_event *outer = &d->event[e->within];
+	const struct kh_voice *v = &d->voice[d->report_voice[r->first_voice + r->n_voices - 1]];
+	uint32_t doer = d->role[e->first_actor];
+	if (outer->n_actors != 2 || v->speaker != doer || v->cue_token != outer->trigger)
+		return;
+	for (uint32_t i = 0; i < 2; i++)
+		if (d->role[outer->first_actor + i] != doer)
+			r->speaker = d->role[outer->first_actor + i];
+}
+
 static void add_counts(struct kh_work *w, struct kh_report *r, uint32_t trigger)
 {
 	struct kh_doc *d = w->doc;
@@ -62,13 +77,15 @@ static void report_of(struct kh_work *w, uint32_t event, uint32_t story)
 	struct kh_doc *d = w->doc;
 	const struct kh_event *e = &d->event[event];
 	struct kh_report r = { .story = story, .sentence = e->sentence, .event = event,
-			       .within = KH_NONE, .place = KH_NONE, .day = KH_NONE };
+			       .within = KH_NONE, .place = KH_NONE, .day = KH_NONE,
+			       .speaker = KH_NONE };
 	for (uint32_t i = d->n_report; i-- > 0 && d->report[i].sentence == e->sentence;)
 		r.ordinal++;
 	r.day = kh_when_of_event(w, e->trigger, &r.begin, &r.end, &r.time_how);
 	r.place = kh_where_of_event(w, e->trigger, &r.place_how);
 	r.contexts = kh_context_of(w, event);
 	add_voices(w, &r, e->trigger);
+	other_side(d, e, &r);
 	add_counts(w, &r, e->trigger);
 	judge(d, e, &r);
 	*KH_PUSH(w->arena, d->report, d->n_report, d->cap_report) = r;

@@ -317,10 +317,38 @@ static uint32_t governor(const struct kh_doc *d, const struct kh_token *k)
 	return h;
 }
 
+static bool speaks(kh_str lemma)
+{
+	static const char *const verbs[] = {"say",  "tell", "add",    "accuse", "claim", "blame",
+					    "deny", "warn", "insist", "vow",	"allege"};
+	for (size_t i = 0; i < KH_COUNT(verbs); i++)
+		if (kh_str_is(lemma, verbs[i]))
+			return true;
+	return false;
+}
+
+/* "denied that they had fired and said that": one who speaks goes on to speak. */
+static bool join_speech(const struct kh_doc *d, struct kh_token *k)
+{
+	if (k->rel != KH_CONJ || k->upos != KH_VERB || !speaks(k->lemma))
+		return false;
+	const struct kh_token *first = &d->token[k->head];
+	if (first->rel != KH_CCOMP || first->head > k->head || speaks(first->lemma) ||
+	    !speaks(d->token[first->head].lemma))
+		return false;
+	for (uint32_t c = k->child; c != KH_NONE; c = d->token[c].next)
+		if (kh_rel_base(d->token[c].rel) == KH_NSUBJ || d->token[c].rel == KH_AUX_REL)
+			return false;
+	k->head = first->head;
+	return true;
+}
+
 /* "denied losing it and accused them": a finite verb is joined to the finite one, not to what that
  * one governs; a participle without an auxiliary is finite there. */
 static void join_finite(const struct kh_doc *d, struct kh_token *k)
 {
+	if (join_speech(d, k))
+		return;
 	const uint32_t bare = KH_FEAT_GER | KH_FEAT_INF;
 	bool participle = k > d->token && (k->feats & KH_FEAT_PART) && !(k->feats & KH_FEAT_GER) &&
 			  (k - 1)->upos != KH_AUX && (k - 1)->upos != KH_ADV;
@@ -337,6 +365,47 @@ static void join_finite(const struct kh_doc *d, struct kh_token *k)
 	}
 }
 
+/* Verbs that take what somebody is said to have done: "accused them of shelling villages". */
+static bool takes_deed(kh_str lemma)
+{
+	static const char *const verbs[] = {"accuse",	 "suspect",  "convict", "blame",
+					    "charge",	 "acquit",   "condemn", "criticise",
+					    "criticize", "denounce", "arrest",	"detain"};
+	for (size_t i = 0; i < KH_COUNT(verbs); i++)
+		if (kh_str_is(lemma, verbs[i]))
+			return true;
+	return false;
+}
+
+/* "accused each other of shelling villages": the deed is a clause under the verb, though the words
+ * alone could be villages that shell. */
+static void free_deed(struct tree *t, uint32_t at)
+{
+	struct kh_doc *d = t->w->doc;
+	struct kh_token *k = &d->token[at], *of = k - 1, *noun = &d->token[k->head];
+	if ((k->rel != KH_AMOD && k->rel != KH_COMPOUND) || k->head < at || k->child != KH_NONE ||
+	    !kh_str_ends(k->form, "ing") || of->rel != KH_CASE || of->head != k->head ||
+	    (!kh_str_ieq(of->form, KH_S("of")) && !kh_str_ieq(of->form, KH_S("for"))))
+		return;
+	uint32_t up = noun->head;
+	for (unsigned steps = 0; steps < 3 && up != KH_NONE && d->token[up].upos != KH_VERB;
+	     steps++)
+		up = d->token[up].head;
+	if (up == KH_NONE || up > at || !takes_deed(d->token[up].lemma))
+		return;
+	for (uint32_t x = 0; x < t->net.head->tags; x++)
+		if (kh_str_is(t->set[x].name, "VERB|VBG"))
+			k->xpos = (uint8_t)x;
+	k->upos = KH_VERB;
+	noun->rel = KH_OBJ;
+	of->rel = KH_MARK;
+	noun->head = of->head = at;
+	k->head = up;
+	k->rel = KH_ADVCL;
+	k->lemma = lemma_of(t, k);
+	k->feats = feats_of(t, k);
+}
+
 /* Heads as document indexes, children, lemmas, features; passive verbs marked. */
 static void finish(struct tree *t, struct kh_sentence *s)
 {
@@ -350,8 +419,11 @@ static void finish(struct tree *t, struct kh_sentence *s)
 		k->lemma = lemma_of(t, k);
 		k->feats = feats_of(t, k);
 	}
+	kh_doc_children(d, s->first_token, s->n_tokens);
 	for (int32_t i = 0; i < t->n; i++)
 		join_finite(d, &t->tok[i]);
+	for (int32_t i = 1; i < t->n; i++)
+		free_deed(t, s->first_token + (uint32_t)i);
 	kh_doc_children(d, s->first_token, s->n_tokens);
 	for (int32_t i = 0; i < t->n; i++) {
 		struct kh_token *k = &t->tok[i];

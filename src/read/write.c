@@ -124,8 +124,10 @@ static void voices(const struct kh_doc *d, struct kh_out *o, const struct kh_sto
 	for (uint32_t i = r->first_voice; i < r->first_voice + r->n_voices; i++) {
 		const struct kh_voice *v = &d->voice[d->report_voice[i]];
 		kh_json_open(o, NULL, '{');
-		if (v->speaker != KH_NONE) {
-			actor(d, o, "speaker", s, &d->mention[v->speaker]);
+		bool innermost = i + 1 == r->first_voice + r->n_voices;
+		uint32_t speaker = innermost && r->speaker != KH_NONE ? r->speaker : v->speaker;
+		if (speaker != KH_NONE) {
+			actor(d, o, "speaker", s, &d->mention[speaker]);
 		} else if (v->source.end > v->source.begin) {
 			kh_json_open(o, "speaker", '{');
 			text_at(d, o, s, v->source);
@@ -137,7 +139,6 @@ static void voices(const struct kh_doc *d, struct kh_out *o, const struct kh_sto
 			kh_json_close(o, '}');
 		}
 		opt_str(o, "stance", kh_str_of(kh_code_name(KH_LIST_STANCE, v->stance)));
-		bool innermost = i + 1 == r->first_voice + r->n_voices;
 		kh_json_bool(o, "quote", innermost ? r->in_quote : v->quote);
 		kh_json_close(o, '}');
 	}
