@@ -72,6 +72,20 @@ static void judge(const struct kh_doc *d, const struct kh_event *e, struct kh_re
 	r->sure = kh_report_sure(d, e, r);
 }
 
+/* What happened did so before it was told: "promised to hire nurses by July" is no promise of July. A
+ * day ahead may be another zone's. */
+static void not_ahead(const struct kh_doc *d, struct kh_report *r)
+{
+	int32_t told = d->story[r->story].day;
+	bool done = r->certainty == KH_HAPPENED || r->certainty == KH_ONGOING;
+	if (!done || told == KH_NO_DAY || r->begin == KH_NO_DAY || r->begin <= told + 1)
+		return;
+	r->day = KH_NONE;
+	r->begin = KH_NO_DAY;
+	r->end = told;
+	r->time_how = KH_HOW_HEADER;
+}
+
 static void report_of(struct kh_work *w, uint32_t event, uint32_t story)
 {
 	struct kh_doc *d = w->doc;
@@ -88,6 +102,7 @@ static void report_of(struct kh_work *w, uint32_t event, uint32_t story)
 	other_side(d, e, &r);
 	add_counts(w, &r, e->trigger);
 	judge(d, e, &r);
+	not_ahead(d, &r);
 	*KH_PUSH(w->arena, d->report, d->n_report, d->cap_report) = r;
 }
 
