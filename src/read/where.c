@@ -30,6 +30,24 @@ static unsigned distance(const struct kh_doc *d, uint32_t place, uint32_t trigge
 	return 99;
 }
 
+/* "officials in Phnom Penh said": where a speaker of the sentence is, which is no place of what is
+ * told. Voices stand in the order of their cues' sentences. */
+static bool of_speaker(const struct kh_doc *d, const struct kh_sentence *s, kh_span at)
+{
+	uint32_t low = 0, high = d->n_voice;
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+		if (d->sentence[d->token[d->voice[mid].cue_token].sentence].at.begin < s->at.begin)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	for (; low < d->n_voice && d->voice[low].cue.begin < s->at.end; low++)
+		if (kh_span_holds(d->voice[low].source, at))
+			return true;
+	return false;
+}
+
 uint32_t kh_where_of_event(const struct kh_work *w, uint32_t token, uint8_t *how)
 {
 	const struct kh_doc *d = w->doc;
@@ -50,7 +68,7 @@ uint32_t kh_where_of_event(const struct kh_work *w, uint32_t token, uint8_t *how
 			if (d->token[t].head == KH_NONE || d->token[t].head < d->place[i].first ||
 			    d->token[t].head >= d->place[i].first + d->place[i].n)
 				head = t;
-		if (d->place[i].adjective || !locative(d, head))
+		if (d->place[i].adjective || !locative(d, head) || of_speaker(d, s, d->place[i].at))
 			continue;
 		if (!i || d->place[i - 1].first + d->place[i - 1].n + 1 < d->place[i].first) {
 			only = i; /* "Kano, Nigeria" is one */
