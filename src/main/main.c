@@ -120,7 +120,8 @@ const struct command main_commands[] = {
 	 main_worker, NULL},
 	{"queue", "queue put FILE… | status | reconcile | failed | results",
 	 "puts stories into a queue and looks after it",
-	 "queue ledger batch event reference replicas insecure patience retry json " READS,
+	 "queue ledger batch event country since until reference replicas insecure patience "
+	 "retry json " READS,
 	 "khabar queue put --queue pg:dbname=news crawl/*.jsonl.gz\n"
 	 "khabar queue status --queue pg:dbname=news\n"
 	 "khabar queue failed --retry --queue nats://127.0.0.1/NEWS --store pg:dbname=news",

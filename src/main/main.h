@@ -20,7 +20,8 @@ struct settings {
 	bool lenient;
 	const char *data, *scheme; /* one's own dictionaries; codes of foreign ones */
 	const char *stage, *kind, *shard, *db, *sql, *by, *format, *scale, *color, *span, *progress;
-	const char *queue, *ledger, *listen, *event; /* ledger: --store of a queue */
+	const char *queue, *ledger, *listen; /* ledger: --store of a queue */
+	const char *event, *country, *since, *until;
 	int lease, tries, patience, replicas;
 	int every, pause; /* of watch */
 	int jobs, limit, floor, batch;

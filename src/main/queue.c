@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "store/store.h"
 #include "work.h"
 
 struct queue {
@@ -212,17 +213,37 @@ static bool among(const char *list, const char *event)
 	return false;
 }
 
-/* A story with only its reports of some categories; nothing when it has none of them. */
-static void part(const char *line, size_t n, const char *events)
+/* Is it of the part that was asked for? `published`: of its story. */
+static bool wanted(const struct settings *s, struct json_object *r, const char *published)
+{
+	struct json_object *event = NULL, *time = NULL, *begin = NULL;
+	const char *home = kh_store_home(r);
+	json_object_object_get_ex(r, "event", &event);
+	if (json_object_object_get_ex(r, "time", &time))
+		json_object_object_get_ex(time, "begin", &begin);
+	int n;
+	const char *day = begin ? json_object_get_string(begin) : NULL;
+	day = kh_store_day(day, &n) ? day : published;
+	if (s->event && !(event && among(s->event, json_object_get_string(event))))
+		return false;
+	if (s->country && !among(s->country, home[0] ? home : "none"))
+		return false;
+	return (!s->since || (day && strncmp(day, s->since, 10) >= 0)) &&
+	       (!s->until || (day && strncmp(day, s->until, 10) <= 0));
+}
+
+/* A story with only its reports of some parts; nothing when it has none of them. */
+static void part(const char *line, size_t n, const struct settings *s)
 {
 	struct json_tokener *t = json_tokener_new();
-	struct json_object *o = json_tokener_parse_ex(t, line, (int)n), *all = NULL, *event;
+	struct json_object *o = json_tokener_parse_ex(t, line, (int)n), *all = NULL,
+			   *published = NULL;
 	struct json_object *kept = json_object_new_array();
 	json_object_object_get_ex(o, "reports", &all);
+	json_object_object_get_ex(o, "published", &published);
 	for (size_t i = 0; all && i < json_object_array_length(all); i++) {
 		struct json_object *r = json_object_array_get_idx(all, i);
-		if (json_object_object_get_ex(r, "event", &event) &&
-		    among(events, json_object_get_string(event)))
+		if (wanted(s, r, published ? json_object_get_string(published) : NULL))
 			json_object_array_add(kept, json_object_get(r));
 	}
 	if (json_object_array_length(kept)) {
@@ -239,12 +260,12 @@ static void part(const char *line, size_t n, const char *events)
 static bool result(void *ctx, const char *lines, size_t n)
 {
 	const struct settings *s = ctx;
-	if (!s->event)
+	if (!s->event && !s->country && !s->since && !s->until)
 		return fwrite(lines, 1, n, stdout) == n;
 	for (size_t at = 0; at < n;) {
 		const char *nl = memchr(lines + at, '\n', n - at);
 		size_t k = nl ? (size_t)(nl - lines) - at : n - at;
-		part(lines + at, k, s->event);
+		part(lines + at, k, s);
 		at += k + 1;
 	}
 	return !ferror(stdout);

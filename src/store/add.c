@@ -20,7 +20,7 @@ enum {
 	WHO_OF,
 	COUNT,
 	WHERE,
-	CHANGED,
+	RELINK,
 	FORGET_TEXT,
 	FORGET_WHERE,
 	FORGET,
@@ -42,20 +42,24 @@ static const char *const sql_of[] = {
 		   "place_text, first_day,"
 		   " last_day, time_how, certainty, within, rule, sure, actors, actor_countries, "
 		   "actor_sectors,"
-		   " recipients, recipient_countries, recipient_sectors, said_by, stance, record)"
+		   " recipients, recipient_countries, recipient_sectors, said_by, stance, record, "
+		   "day, home)"
 		   " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, "
 		   "?16, ?17, ?18, ?19,"
 		   " ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, "
-		   "?35, ?36)",
-	[ACTOR] = "insert into kh_actor(report, role, ordinal, name, id, country, sectors, text, "
-		  "begin, end, kind, stance, quote, who) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
-		  "?10, ?11, ?12, ?13, ?14)",
-	[WHO] = "insert or ignore into kh_who(name, id, country, sectors, text, key) values (?4, ?5, "
+		   "?35, ?36, ?37, ?38)",
+	[ACTOR] =
+		"insert into kh_actor(report, role, ordinal, name, id, country, sectors, text, "
+		"begin, end, kind, stance, quote, who) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
+		"?10, ?11, ?12, ?13, ?14)",
+	[WHO] = "insert or ignore into kh_who(name, id, country, sectors, text, key) values (?4, "
+		"?5, "
 		"?6, ?7, ?8, ?14)",
 	[WHO_OF] = "select n from kh_who where key = ?1",
 	[COUNT] = "insert into kh_count values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
 	[WHERE] = "insert into kh_where values (?1, ?2, ?2, ?3, ?3)",
-	[CHANGED] = "update kh_state set value = value + 1 where name = 'changes'",
+	[RELINK] = "insert into kh_relink values (?1, ?2, ?3, ?4)"
+		   " on conflict do update set day = min(day, excluded.day)",
 	[FORGET_TEXT] = "insert into kh_text(kh_text, rowid, title, text)"
 			" select 'delete', n, ifnull(title, ''), text from kh_story where n = ?1",
 	[FORGET_WHERE] =
@@ -222,16 +226,23 @@ static const char *or_none(const char *z)
 	return z ? z : "";
 }
 
+#define HASH_SEED 0xcbf29ce484222325u
+
+static uint64_t hash(uint64_t h, const char *z)
+{
+	for (; *z; z++)
+		h = (h ^ (unsigned char)*z) * 0x100000001b3u;
+	return h ^ h >> 29;
+}
+
 /* The number of whom the mention names, 0 after a failure; most are known from the story before. */
 static int64_t who_of(struct kh_store *s, js *a, const char *sectors)
 {
 	char key[2048];
-	uint64_t h = 0xcbf29ce484222325u;
 	snprintf(key, sizeof key, "%s\x1f%s\x1f%s\x1f%s\x1f%s", text(get(a, "text")),
 		 or_none(text(get(a, "name"))), or_none(text(get(a, "id"))),
 		 or_none(text(get(a, "country"))), sectors);
-	for (const char *p = key; *p; p++)
-		h = (h ^ (unsigned char)*p) * 0x100000001b3u;
+	uint64_t h = hash(HASH_SEED, key);
 	struct kh_known_who *known = &s->who[(h ^ h >> 32) % KH_STORE_WHO];
 	if (known->n && known->hash == h)
 		return known->n;
@@ -412,7 +423,44 @@ static bool to_reports(struct cursor *c)
 	return false;
 }
 
-static int put_report(struct kh_store *s, js *r, sqlite3_int64 story, struct cursor *c)
+static const char *country_of(js *actors)
+{
+	const char *z = NULL;
+	size_t n = actors && json_object_is_type(actors, json_type_array)
+			   ? json_object_array_length(actors)
+			   : 0;
+	for (size_t i = 0; i < n && !z; i++)
+		z = text(get(json_object_array_get_idx(actors, i), "country"));
+	return z;
+}
+
+const char *kh_store_home(js *report)
+{
+	const char *z = text(get(get(report, "place"), "country"));
+	z = z ? z : country_of(get(report, "recipients"));
+	z = z ? z : country_of(get(report, "actors"));
+	return z ? z : "";
+}
+
+/* The part of a report is to be linked anew from its day on; mostly that is known already. */
+static int relink(struct kh_store *s, js *r, int day)
+{
+	const char *event = text(get(r, "event")), *home = kh_store_home(r);
+	uint64_t h = hash(hash(HASH_SEED + (day > KH_STORE_NO_DAY), event), home);
+	struct kh_known_part *known = &s->part[(h ^ h >> 32) % KH_STORE_PARTS];
+	if (known->hash == h && known->day <= day)
+		return 0;
+	*known = (struct kh_known_part){h, day};
+	sqlite3_stmt *q = st(s, RELINK);
+	sqlite3_bind_text(q, 1, event, -1, SQLITE_STATIC);
+	sqlite3_bind_text(q, 2, home, -1, SQLITE_STATIC);
+	sqlite3_bind_int(q, 3, day > KH_STORE_NO_DAY);
+	sqlite3_bind_int(q, 4, day);
+	return done(s, q);
+}
+
+/* `day`: of the story, where the report has none */
+static int put_report(struct kh_store *s, js *r, sqlite3_int64 story, int day, struct cursor *c)
 {
 	sqlite3_stmt *q = st(s, REPORT);
 	if (!q || !text(get(r, "id")) || !text(get(r, "event")))
@@ -421,6 +469,9 @@ static int put_report(struct kh_store *s, js *r, sqlite3_int64 story, struct cur
 	const char *from = c->p;
 	skip(c);
 	sqlite3_bind_text(q, 36, from, (int)(c->p - from), SQLITE_STATIC);
+	kh_store_day(text(get(get(r, "time"), "begin")), &day);
+	sqlite3_bind_int(q, 37, day);
+	sqlite3_bind_text(q, 38, kh_store_home(r), -1, SQLITE_STATIC);
 	blanks(c, ",");
 	if (done(s, q))
 		return -1;
@@ -434,7 +485,7 @@ static int put_report(struct kh_store *s, js *r, sqlite3_int64 story, struct cur
 		if (done(s, w))
 			return -1;
 	}
-	return put_actors(s, n, r) || put_counts(s, n, r) ? -1 : 0;
+	return put_actors(s, n, r) || put_counts(s, n, r) || relink(s, r, day) ? -1 : 0;
 }
 
 static int put_story(struct kh_store *s, js *o, sqlite3_int64 *n)
@@ -509,6 +560,8 @@ static sqlite3_int64 find(struct kh_store *s, js *o, bool *same)
 static enum kh_added put(struct kh_store *s, js *o, struct cursor c, bool replace)
 {
 	bool same = false;
+	int day = KH_STORE_NO_DAY;
+	kh_store_day(text(get(o, "published")), &day);
 	sqlite3_int64 n = 0, old = find(s, o, &same);
 	if (old && !replace)
 		return same ? KH_ADD_KNOWN : KH_ADD_OTHER;
@@ -524,9 +577,9 @@ static enum kh_added put(struct kh_store *s, js *o, struct cursor c, bool replac
 	if (count && !to_reports(&c))
 		bad = kh_store_fail(s, "reports that are no objects");
 	for (size_t i = 0; i < count && !bad; i++)
-		bad = put_report(s, json_object_array_get_idx(reports, i), n, &c);
+		bad = put_report(s, json_object_array_get_idx(reports, i), n, day, &c);
 	json_object_put(reports);
-	return bad || done(s, st(s, CHANGED)) ? KH_ADD_FAILED : KH_ADD_NEW;
+	return bad ? KH_ADD_FAILED : KH_ADD_NEW;
 }
 
 /* A record that breaks a rule of the schema takes nothing else with it. A savepoint costs a copy of
@@ -541,7 +594,7 @@ static enum kh_added guarded(struct kh_store *s, js *o, struct cursor c, bool re
 		return replace && done(s, st(s, RELEASE)) ? KH_ADD_FAILED : a;
 	if (code != SQLITE_CONSTRAINT && code != SQLITE_OK && code != SQLITE_DONE)
 		return a;
-	kh_store_forget_who(s);
+	kh_store_forget(s);
 	if (replace)
 		return done(s, st(s, BACK)) || done(s, st(s, RELEASE)) ? KH_ADD_FAILED : KH_ADD_BAD;
 	bool same;

@@ -9,7 +9,7 @@
 
 #include "store/own.h"
 
-enum { APPLICATION = 0x6b686272 /* "khbr" */, VERSION = 2, WAIT_MS = 5000 };
+enum { APPLICATION = 0x6b686272 /* "khbr" */, VERSION = 3, WAIT_MS = 5000 };
 
 int kh_store_fail(struct kh_store *s, const char *what)
 {
@@ -75,7 +75,8 @@ static int number(struct kh_store *s, const char *sql, long long *value)
 }
 
 /* The schema grows by steps: the n-th leads from version n to n + 1, a new file takes them all. */
-static const char *const steps[VERSION] = {kh_store_schema, kh_store_schema_2};
+static const char *const steps[VERSION] = {kh_store_schema, kh_store_schema_2,
+					     kh_store_schema_3};
 
 static int climb(struct kh_store *s)
 {
@@ -186,6 +187,7 @@ struct sqlite3 *kh_store_db(struct kh_store *s)
 
 int kh_store_begin(struct kh_store *s)
 {
+	memset(s->part, 0, sizeof s->part);
 	return kh_store_run(s, "begin immediate");
 }
 
@@ -194,13 +196,14 @@ int kh_store_commit(struct kh_store *s)
 	return kh_store_run(s, "commit");
 }
 
-void kh_store_forget_who(struct kh_store *s)
+void kh_store_forget(struct kh_store *s)
 {
 	memset(s->who, 0, sizeof s->who);
+	memset(s->part, 0, sizeof s->part);
 }
 
 void kh_store_rollback(struct kh_store *s)
 {
-	kh_store_forget_who(s);
+	kh_store_forget(s);
 	sqlite3_exec(s->db, "rollback", NULL, NULL, NULL);
 }

@@ -9,6 +9,7 @@
 
 #include "khabar.h"
 
+struct json_object;
 struct sqlite3;
 struct sqlite3_stmt;
 struct kh_store;
@@ -38,6 +39,13 @@ enum kh_added {
 /* A story with its reports, as JSON, inside a transaction. `replace`: a stored one goes first. */
 enum kh_added kh_store_add(struct kh_store *s, const char *json, size_t n, bool replace);
 
+/* The country of the part in which a report, as JSON, is linked: where it was, else of whom it befell,
+ * else of who did it; "" when none is told. Reports of different parts never share an incident. */
+const char *kh_store_home(struct json_object *report);
+
+/* Days since 1970-01-01 of an ISO date; false when it is none. */
+bool kh_store_day(const char *iso, int *day);
+
 /* A stored story as JSON with text and reports, ending in NUL; free() it. NULL: none, or a failure.
  */
 char *kh_store_story(struct kh_store *s, const char *id);
@@ -62,8 +70,9 @@ void kh_query_free(struct kh_query *q);
 
 /* ---- incidents ----------------------------------------------------------- */
 
-/* Links the reports anew when stories changed since the last time. Deterministic. */
-int kh_store_link(struct kh_store *s, bool anew);
+/* Links the reports of the parts that changed since the last time, or `all`. The incidents depend on the
+ * rows alone, not on the order in which they came. */
+int kh_store_link(struct kh_store *s, bool all);
 
 /* ---- formats of others --------------------------------------------------- */
 
