@@ -72,6 +72,7 @@ int kh_bus_put_end(struct kh_bus *b, int batch, struct kh_bus_put *sum);
 struct kh_bus_batch {
 	int64_t id, first, last;
 	int stories, tries;
+	struct kh_bus *from; /* which took it, and tells its queue */
 	struct kh_bus_story *story; /* those without a result */
 	unsigned n;
 	void *rows, *message; /* of the drivers */
@@ -82,7 +83,8 @@ struct kh_bus_batch {
 int kh_bus_take(struct kh_bus *b, struct kh_bus_batch *batch, int wait_ms);
 /* Still at it: the lease begins anew. */
 int kh_bus_hold(struct kh_bus *b, struct kh_bus_batch *batch);
-/* Results and ledger in one transaction, then the queue is told. 1: PostgreSQL refuses the data;
+/* Results and ledger in one transaction, then the queue is told. The connection may be another than the
+ * one that took the batch, in a thread of its own. 1: PostgreSQL refuses the data;
  * the batch was given back and counts as tried. Frees the batch whatever happens. */
 int kh_bus_finish(struct kh_bus *b, struct kh_bus_batch *batch);
 /* Gives a batch back at once; `why` NULL: it does not count as tried. Frees it. */

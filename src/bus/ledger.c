@@ -228,6 +228,7 @@ int kh_bus_take(struct kh_bus *b, struct kh_bus_batch *batch, int wait_ms)
 	struct taking t = {batch, wait_ms};
 	for (;;) {
 		memset(batch, 0, sizeof *batch);
+		batch->from = b;
 		int r = kh_bus_try(b, take, &t);
 		if (r <= 0)
 			return r;
@@ -286,7 +287,7 @@ int kh_bus_back(struct kh_bus *b, struct kh_bus_batch *batch, const char *why)
 {
 	struct giving g = {batch, why};
 	int bad = kh_bus_try(b, back, &g);
-	b->driver->back(b, batch, 0);
+	batch->from->driver->back(batch->from, batch, 0);
 	kh_ledger_drop(batch);
 	return bad;
 }
@@ -467,7 +468,7 @@ int kh_bus_finish(struct kh_bus *b, struct kh_bus_batch *batch)
 		return bad ? -1 : 1;
 	}
 	if (!bad)
-		b->driver->done(b, batch);
+		batch->from->driver->done(batch->from, batch);
 	kh_ledger_drop(batch);
 	return bad;
 }

@@ -1,5 +1,6 @@
-/* One coding process: batches from a queue, stories into records, records into the store. It asks
- * for more time while it is at it, and on SIGTERM ends after the batch in hand. */
+/* One coding process: batches from a queue, stories into records, records into the store, which a
+ * thread does beside it. It asks for more time while it is at it, and on SIGTERM ends after the
+ * batch in hand. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,6 +14,10 @@ struct coding {
 	khabar_worker *worker;
 	struct buf out;
 	struct kh_bus_story *story; /* in hand */
+	struct storing storing;
+	struct tally {
+		unsigned long stories, reports, failed;
+	} tally; /* what the batch that is being stored adds to the counters */
 	double held, stopped;
 	int lease;
 	bool told, broker;
@@ -91,11 +96,6 @@ static bool go_on(struct coding *c, struct kh_bus_batch *b)
 	return work_stop == 1 && now - c->stopped < c->lease / 2.0;
 }
 
-/* What a batch adds to the counters once it is stored: after that it is freed. */
-struct tally {
-	unsigned long stories, reports, failed;
-};
-
 static struct tally tally(const struct kh_bus_batch *b)
 {
 	struct tally t = {0, 0, 0};
@@ -116,20 +116,39 @@ static void count(struct coding *c, const struct tally *t)
 	atomic_fetch_add(&c->slot->failed, t->failed);
 }
 
-/* One batch; false: the queue or the store is gone for good. */
-static bool code_batch(struct coding *c, struct kh_bus_batch *b)
+/* The end of the batch that is being stored; false: the store is gone for good. *again: it was
+ * given back, for someone to take. */
+static bool settle(struct coding *c, bool *again)
+{
+	*again = false;
+	if (!c->storing.given)
+		return true;
+	int r = storing_wait(&c->storing);
+	if (r == 0)
+		count(c, &c->tally);
+	if (r == 1) {
+		*again = true;
+		atomic_fetch_add(&c->slot->again, 1);
+		fprintf(stderr, "khabar worker: batch %lld was refused: %s\n",
+			(long long)atomic_load(&c->slot->storing), kh_bus_why(c->storing.bus));
+	}
+	if (r < 0)
+		fprintf(stderr, "khabar worker: %s\n", kh_bus_why(c->storing.bus));
+	atomic_store(&c->slot->storing, 0);
+	return r >= 0;
+}
+
+/* The stories of a batch into c->out; 1, 0: it was given back, -1: and that failed. */
+static int code_stories(struct coding *c, struct kh_bus_batch *b)
 {
 	size_t *at = calloc(b->n + 1, sizeof *at);
 	if (!at)
-		return false;
+		abort(); /* as all buffers here do: the one that watches starts it again */
 	c->out.n = 0;
-	c->held = main_clock();
-	atomic_store(&c->slot->batch, b->id);
 	for (unsigned i = 0; i < b->n; i++) {
 		if (!go_on(c, b)) {
 			free(at);
-			atomic_store(&c->slot->batch, 0);
-			return kh_bus_back(c->bus, b, NULL) == 0;
+			return kh_bus_back(c->bus, b, NULL) == 0 ? 0 : -1;
 		}
 		code_story(c, &b->story[i]);
 		at[i + 1] = c->out.n;
@@ -137,19 +156,39 @@ static bool code_batch(struct coding *c, struct kh_bus_batch *b)
 	for (unsigned i = 0; i < b->n; i++)
 		b->story[i].record = (khabar_str){c->out.p + at[i], at[i + 1] - at[i]};
 	free(at);
-	struct tally t = tally(b);
-	long long id = b->id;
-	int r = kh_bus_finish(c->bus, b);
-	if (r == 0)
-		count(c, &t);
-	if (r == 1) {
-		atomic_fetch_add(&c->slot->again, 1);
-		fprintf(stderr, "khabar worker: batch %lld was refused: %s\n", id,
-			kh_bus_why(c->bus));
+	return 1;
+}
+
+/* One batch; false: the queue or the store is gone for good. */
+static bool code_batch(struct coding *c, struct kh_bus_batch *b)
+{
+	bool again;
+	c->held = main_clock();
+	atomic_store(&c->slot->batch, b->id);
+	int r = code_stories(c, b);
+	if (r < 0)
+		fprintf(stderr, "khabar worker: %s\n", kh_bus_why(c->bus));
+	if (r == 1 && settle(c, &again)) {
+		c->tally = tally(b);
+		atomic_store(&c->slot->storing, b->id);
+		storing_give(&c->storing, b, &c->out);
+	} else if (r != 0) {
+		return false;
 	}
 	atomic_store(&c->slot->foreign, (unsigned long)kh_bus_foreign(c->bus));
 	atomic_store(&c->slot->batch, 0);
-	return r >= 0;
+	return true;
+}
+
+/* What a process that died had in hand is free at once. */
+static void free_leases(struct coding *c)
+{
+	_Atomic long long *const hand[] = {&c->slot->batch, &c->slot->storing};
+	for (int i = 0; i < 2; i++) {
+		long long died = atomic_load(hand[i]);
+		if (died && kh_bus_free_lease(c->bus, died) == 0)
+			atomic_store(hand[i], 0);
+	}
 }
 
 static void idle(struct coding *c)
@@ -164,26 +203,33 @@ static void idle(struct coding *c)
 	c->told = c->told || n > 0;
 }
 
+/* Nothing came; true: nothing will, with --once. */
+static bool none_left(struct coding *c, bool again)
+{
+	if (!again)
+		idle(c);
+	return c->s->once && !again;
+}
+
 static int loop(struct coding *c)
 {
 	struct kh_bus_batch b;
-	long long died = atomic_load(&c->slot->batch);
-	if (died && kh_bus_free_lease(c->bus, died) == 0)
-		atomic_store(&c->slot->batch, 0);
+	bool again = false;
+	free_leases(c);
 	while (!work_stop) {
 		atomic_store(&c->slot->seen, (long long)main_clock());
 		int r = kh_bus_take(c->bus, &b, c->s->once ? (c->broker ? 1500 : 300) : 5000);
 		if (r < 0 && work_stop)
 			break;
-		if (r < 0 || (r == 1 && !code_batch(c, &b))) {
+		if (r < 0)
 			fprintf(stderr, "khabar worker: %s\n", kh_bus_why(c->bus));
+		if (r < 0 || (r == 1 && !code_batch(c, &b)) || (r == 0 && !settle(c, &again)))
 			return EXIT_NONE;
-		}
-		if (r == 0)
-			idle(c);
-		if (r == 0 && c->s->once)
+		if (r == 0 && none_left(c, again))
 			break;
 	}
+	if (!settle(c, &again))
+		return EXIT_NONE;
 	return atomic_load(&c->slot->failed) ? EXIT_SOME : EXIT_ALL;
 }
 
@@ -205,11 +251,14 @@ int work_on(const struct settings *s, struct slot *slot, unsigned number)
 	c.broker = strncmp(o.queue, "pg:", 3) != 0; /* whose messages take a while */
 	if (kh_bus_open(&c.bus, &o) != 0)
 		fprintf(stderr, "khabar worker: %s\n", kh_bus_why(c.bus));
+	else if (storing_open(&c.storing, &o) != 0)
+		fprintf(stderr, "khabar worker: %s\n", kh_bus_why(c.storing.bus));
 	else if (khabar_worker_new(&c.worker, m, NULL) != 0)
 		fprintf(stderr, "khabar worker: out of memory\n");
 	else
 		status = loop(&c);
 	khabar_worker_free(c.worker);
+	storing_close(&c.storing);
 	kh_bus_close(c.bus);
 	buf_free(&c.out);
 	khabar_model_close(m);
