@@ -27,10 +27,11 @@ static void narrow(struct kh_day *day, uint8_t mod)
 	int32_t n = day->end - day->begin;
 	if (!mod || day->begin == KH_NO_DAY || day->end == KH_NO_DAY || n < 6)
 		return;
+	bool century = n > 36000; /* its first and last quarter, and not half */
 	if (mod == KH_MOD_EARLY)
-		day->end = day->begin + n / 2;
+		day->end = day->begin + (century ? n / 4 : n / 2);
 	else if (mod == KH_MOD_LATE)
-		day->begin += n / 2 + (n > 366);
+		day->begin += century ? n - n / 4 : n / 2 + (n > 366);
 	else
 		day->begin += n / 4, day->end -= n / 4;
 }

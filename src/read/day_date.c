@@ -8,7 +8,10 @@
 #define is(t, w) kh_scan_is(t, w)
 #define any(t, w) kh_scan_any(t, w)
 
-enum { NEAR_WORDS = 30 }; /* a year told so few words ago still leads */
+enum {
+	NEAR_WORDS = 30, /* a year told so few words ago still leads */
+	FRESH = 60
+}; /* but not to days so near before the news */
 
 static bool is_dom(const struct kh_tword *t)
 {
@@ -22,10 +25,23 @@ static void strange(struct kh_scan *s, const struct kh_tword *t)
 	kh_doc_note(s->w, KH_NONE, KH_NOTE_BAD_DATE, t->at, false);
 }
 
+/* "since May", "since 3 May", "since the 3rd of May" */
+static bool since(const struct kh_scan *s)
+{
+	int32_t k = -1;
+	while (k > -5 && (is_dom(at(s, k)) || any(at(s, k), " of the early mid late ")))
+		k--;
+	return is(at(s, k), "since");
+}
+
 /* The year of a day and month that stand without one. */
 static int year_for(const struct kh_scan *s, int month, int day)
 {
-	bool led = s->year && s->tense <= 0 &&
+	int32_t here = s->anchor == KH_NO_DAY || !day
+			       ? KH_NO_DAY
+			       : kh_day_of(kh_day_ymd(s->anchor).year, month, day);
+	bool fresh = here != KH_NO_DAY && here <= s->anchor && here > s->anchor - FRESH;
+	bool led = s->year && s->tense <= 0 && !(fresh && !s->narrative) &&
 		   (s->narrative || (s->anchor != KH_NO_DAY && s->i - s->year_at < NEAR_WORDS &&
 				     s->year_dated && s->year < kh_day_ymd(s->anchor).year - 1));
 	if (s->anchor == KH_NO_DAY || led) {
@@ -40,7 +56,11 @@ static int year_for(const struct kh_scan *s, int month, int day)
 	int32_t end = day ? begin : kh_day_of(y, month, kh_day_month_length(y, month));
 	if (begin == KH_NO_DAY)
 		return y;
-	if (s->tense > 0) /* a present tense looks ahead less surely than "will" */
+	if (since(s))
+		return y - (begin > s->anchor);
+	if (s->tense == 1 && !day && begin > s->anchor + 240)
+		return y - 1; /* "are worth half of what they were in October", told in January */
+	if (s->tense > 0)     /* a present tense looks ahead less surely than "will" */
 		return y + (end < s->anchor - (s->tense > 1 ? 20 : 150));
 	if (s->tense < 0)
 		return y - (begin > s->anchor + 60); /* "was extended to Nov. 16" */
@@ -56,18 +76,29 @@ static uint32_t year_after(const struct kh_scan *s, int32_t k, int month, int *y
 		b++;
 	const struct kh_tword *t = at(s, b), *next = at(s, b + 1);
 	bool brief = at(s, k - 1)->month && t->at.begin - at(s, k - 1)->at.end <= 2;
-	if (t->stop && !brief)
+	bool dash = t->at.begin - at(s, b - 1)->at.end > 2; /* "February 6 - this year" */
+	if ((t->stop && !brief) || (dash && !t->digits))
 		return 0;
-	if (kh_scan_is_year(t) && !next->unit)
+	if (kh_scan_is_year(t) && (!next->unit || !next->plural))
 		return *year = t->number, (uint32_t)(b + 1 - k);
-	bool old = t->digits == 3 && t->number > 99 && (!t->comma || is(next, "ad"));
+	uint32_t spelled;
+	int y = kh_day_spelled_year(s, b, &spelled);
+	if (y)
+		return *year = y, (uint32_t)(b - k) + spelled;
+	char lead = kh_scan_before(s, t);
+	bool old = t->digits == 3 && t->number > 99 && (!t->comma || is(next, "ad")) &&
+		   (lead == ' ' || lead == '(') &&
+		   !(next->digits && next->at.begin == t->at.end + 1);
 	if (old && (next->stop || next->comma || is(next, "ad") || kh_scan_after(s, t) == ')'))
 		return *year = t->number, (uint32_t)(b + 1 - k);
 	if (is(t, "the"))
 		t = next, next = at(s, ++b + 1);
+	if (is(t, "last") && b == k && at(s, k - 1)->month && (next->stop || next->comma) &&
+	    s->anchor != KH_NO_DAY)
+		return *year = kh_day_ymd(s->anchor).year - 1, 1; /* "the 12th of October last" */
 	if (next->unit != KH_UNIT_YEAR || next->plural || next->stop || s->anchor == KH_NO_DAY)
 		return 0;
-	int y = kh_day_ymd(s->anchor).year;
+	y = kh_day_ymd(s->anchor).year;
 	if (any(t, " last previous "))
 		*year = y - 1;
 	else if (any(t, " this current "))
@@ -127,6 +158,8 @@ static void find_day(const struct kh_scan *s, struct dated *x)
 	int32_t k = -1;
 	if (is(prev, "of") && at(s, -2)->ordinal && !m->stop)
 		prev = at(s, k = -2);
+	else if (is(prev, "of") && is(at(s, -2), "day") && at(s, -3)->ordinal && !m->stop)
+		prev = at(s, k = -3); /* "the 1st day of February" */
 	if (m->stop || m->comma || !(prev->digits || prev->ordinal) || !(k == -1 || prev->ordinal))
 		return;
 	if (!is_dom(prev)) {
@@ -178,6 +211,8 @@ static int year_beside(const struct kh_scan *s, int month)
 		return c.year - (month >= c.month);
 	if (is(at(s, -1), "next"))
 		return c.year + (month <= c.month);
+	if (is(at(s, -1), "this"))
+		return c.year;
 	return 0;
 }
 
@@ -286,12 +321,47 @@ static bool say_week_set(struct kh_scan *s, uint8_t weekday, int32_t from, uint3
 	return kh_scan_took(s, from, n, KH_DAY_SET, KH_HOW_STATED);
 }
 
+/* "Joe Friday", but "President Clinton Thursday condemned". */
+static bool of_a_name(const struct kh_scan *s)
+{
+	const struct kh_tword *d = at(s, 0), *next = at(s, 1);
+	const struct kh_doc *doc = s->w->doc;
+	if (d->token == KH_NONE || doc->token[d->token].name_type != KH_NAME_PERSON)
+		return false;
+	bool brief = d->at.end - d->at.begin < 6, verb = next->token != KH_NONE && !next->stop &&
+							 doc->token[next->token].upos == KH_VERB;
+	uint32_t first = d->token;
+	while (first > 0 && doc->token[first - 1].name_type == KH_NAME_PERSON &&
+	       d->token - first < 3)
+		first--;
+	return brief || (d->token - first == 1 && !verb);
+}
+
+/* The day of a weekday's name. */
+static int32_t weekday_near(const struct kh_scan *s)
+{
+	const struct kh_tword *d = at(s, 0), *prev = at(s, -1);
+	int back = (kh_day_weekday(s->anchor) - d->weekday + 7) % 7;
+	bool on = s->tense > 0 || (any(prev, " this coming ") && s->tense == 0);
+	int32_t day = s->anchor - back;
+	bool told = s->ref != KH_NO_DAY && s->ref_grain == KH_GRAIN_DAY && s->ref > s->anchor - 9 &&
+		    s->ref < s->anchor + 9;
+	if (told && any(prev, " into to through until ") && s->ref_at + 1 == s->i)
+		/* "late Sunday into Monday" */
+		return s->ref + (d->weekday - kh_day_weekday(s->ref) + 7) % 7;
+	if (told && is(prev, "previous") && day >= s->ref)
+		return day - 7;
+	if (any(prev, " next ") || (on && back && !any(prev, " last past previous ")))
+		return day + 7;
+	return day - (any(prev, " last ") && back == 0 ? 7 : 0);
+}
+
 bool kh_day_weekday_name(struct kh_scan *s)
 {
 	const struct kh_tword *d = at(s, 0), *prev = at(s, -1), *next = at(s, 1);
 	if (!d->weekday || (!d->title && d->at.end - d->at.begin < 6))
 		return false;
-	if (d->token != KH_NONE && s->w->doc->token[d->token].name_type == KH_NAME_PERSON)
+	if (of_a_name(s))
 		return false;
 	if (any(prev, " every each "))
 		return say_week_set(s, d->weekday, -1, 2);
@@ -301,21 +371,9 @@ bool kh_day_weekday_name(struct kh_scan *s)
 		return false; /* "Monday, March 3": the date says it */
 	if (s->anchor == KH_NO_DAY)
 		say_week_set(s, d->weekday, 0, 1);
-	else {
-		int back = (kh_day_weekday(s->anchor) - d->weekday + 7) % 7;
-		bool on = s->tense > 0 || (any(prev, " this coming ") && s->tense == 0);
-		int32_t day = s->anchor - back;
-		bool run = any(prev, " into to through until ") && s->ref != KH_NO_DAY &&
-			   s->ref_grain == KH_GRAIN_DAY && s->ref_at + 1 == s->i;
-		if (run) /* "late Sunday into Monday" */
-			day = s->ref + (d->weekday - kh_day_weekday(s->ref) + 7) % 7;
-		else if (any(prev, " next ") || (on && back && !any(prev, " last past ")))
-			day += 7;
-		else if (any(prev, " last ") && back == 0)
-			day -= 7;
-		kh_say_day(s, day);
-	}
-	bool lead = any(prev, " last next this late early past coming mid ");
+	else
+		kh_say_day(s, weekday_near(s));
+	bool lead = any(prev, " last next this late early past coming mid previous ");
 	bool part = next->part && !next->stop;
 	kh_scan_took(s, -(int)lead, 1u + lead + part, KH_DAY_DATE, KH_HOW_RESOLVED);
 	if (part && next->plural)
@@ -325,11 +383,36 @@ bool kh_day_weekday_name(struct kh_scan *s)
 	return true;
 }
 
+/* "1988 third quarter", "next year's", "year-ago": whether a year stands before; words go to from.
+ */
+static uint32_t year_before(const struct kh_scan *s, int32_t *from, int *year)
+{
+	const struct kh_tword *prev = at(s, -1);
+	int32_t own = is(prev, "s") ? -2 : -1;
+	if (at(s, 0)->stop)
+		return 0;
+	if (kh_scan_is_year(prev)) {
+		*year = prev->number;
+		*from = is(at(s, -2), "the") ? -2 : -1;
+		return 1;
+	}
+	bool ago = any(prev, " ago earlier ") && prev->joined && at(s, -2)->unit == KH_UNIT_YEAR;
+	if (ago || (at(s, own)->unit == KH_UNIT_YEAR && any(at(s, own - 1), " last next this "))) {
+		bool next = is(at(s, own - 1), "next"), this = is(at(s, own - 1), "this");
+		*year += ago ? -1 : next - (!next && !this);
+		*from = (ago ? -2 : own - 1) - is(at(s, ago ? -3 : own - 2), "the");
+		return *year > 1;
+	}
+	return 0;
+}
+
 /* first quarter [of 1998], third-quarter, second half of 1990, Q3 2024, fiscal 2010 */
 bool kh_day_quarter(struct kh_scan *s)
 {
 	const struct kh_tword *t = at(s, 0), *next = at(s, 1), *prev = at(s, -1);
 	bool brief = t->low[0] == 'q' && t->low[1] >= '1' && t->low[1] <= '4' && !t->low[2];
+	bool fiscal = is(next, "fiscal") && t->ordinal;
+	next = fiscal ? at(s, 2) : next;
 	bool half = is(next, "half");
 	bool last = any(t, " last ") && half;
 	if (!brief && !last &&
@@ -338,14 +421,12 @@ bool kh_day_quarter(struct kh_scan *s)
 		return false;
 	int y = s->anchor == KH_NO_DAY ? 0 : kh_day_ymd(s->anchor).year;
 	int k = brief ? t->low[1] - '0' : last ? 2 : t->number;
-	int32_t n = brief ? 1 : 2, from = is(prev, "the") ? -1 : 0;
+	int32_t n = brief ? 1 : 2 + fiscal, from = is(prev, "fiscal") ? -1 : 0;
+	from -= is(at(s, from - 1), "the");
 	uint32_t told = year_after(s, n, 0, &y);
-	if (!told && kh_scan_is_year(prev) && !t->stop)
-		y = prev->number, told = 1, from = is(at(s, -2), "the") ? -2 : -1;
-	else if (!told && is(at(s, -2), "next") && prev->unit == KH_UNIT_YEAR)
-		y++;
-	else
-		n += (int32_t)told;
+	n += (int32_t)told;
+	if (!told)
+		told = year_before(s, &from, &y);
 	bool led = any(at(s, from - 1), " in during for of by through until since over ");
 	if (!y || (!told && (half || brief) && (s->anchor == KH_NO_DAY || !led)))
 		return false;
@@ -421,6 +502,8 @@ static uint32_t day_beside(struct kh_scan *s, int32_t k)
 	    (t->weekday || t->month || any(t, " yesterday today tomorrow "))) {
 		ahead.i += (uint32_t)k;
 		ahead.tense = kh_day_tense(s->w->doc, t);
+		if (!ahead.tense && any(at(s, -1), " until till "))
+			ahead.tense = kh_day_tense(s->w->doc, at(s, 0));
 		if ((kh_day_weekday_name(&ahead) || kh_day_month(&ahead) ||
 		     kh_day_deictic(&ahead)) &&
 		    strlen(ahead.value) >= 10 && ahead.value[4] == '-') {
@@ -449,7 +532,8 @@ static bool part_of_day(struct kh_scan *s)
 		return false;
 	uint32_t more = day_beside(s, 1);
 	bool noon = t->part >= 5,
-	     told = is(lead, "the") && any(at(s, mid ? -3 : -2), " in during by ");
+	     told = (is(lead, "the") && any(at(s, mid ? -3 : -2), " in during by ")) ||
+		    (mid && any(lead, " by until since in "));
 	if (!more && !told && !(noon && any(lead, " at until by before after around about since ")))
 		return false;
 	kh_scan_took(s, mid ? -1 : 0, (more ? more : 1) + mid, KH_DAY_TIME, KH_HOW_RESOLVED);
@@ -505,13 +589,6 @@ bool kh_day_clock(struct kh_scan *s)
 	return true;
 }
 
-static void say_season(struct kh_scan *s, int year, uint8_t season)
-{
-	static const char *const code[] = {"", "-SP", "-SU", "-FA", "-WI"};
-	kh_say_year(s, year);
-	memcpy(s->value + 4, code[season], 4);
-}
-
 /* "the summer of 1998", "spring 2024", "last fall" is relative's, "the summer" by tense */
 bool kh_day_season(struct kh_scan *s)
 {
@@ -524,15 +601,15 @@ bool kh_day_season(struct kh_scan *s)
 	uint8_t mod = mod_of(the ? at(s, -2) : prev);
 	if (!told) {
 		bool lead = any(the ? at(s, -2) : prev,
-				" over during in since by early late this until mid ");
-		if (!lead || !next->stop || s->anchor == KH_NO_DAY || is(t, "fall") ||
-		    is(t, "spring"))
+				" over during in since by early late this until mid into through ");
+		bool bare = next->stop || (the && next->comma);
+		if (!lead || !bare || s->anchor == KH_NO_DAY || is(t, "fall") || is(t, "spring"))
 			return false;
 		struct kh_ymd c = kh_day_ymd(s->anchor);
 		bool ahead = c.month < t->season * 3;
 		y = c.year - (ahead && s->tense <= 0);
 	}
-	say_season(s, y, t->season);
+	kh_say_season(s, y, t->season);
 	kh_scan_took(s, -(int)the, 1u + told + the, KH_DAY_DATE,
 		     told ? KH_HOW_STATED : KH_HOW_RESOLVED);
 	s->mod = mod;

@@ -63,7 +63,20 @@ static const struct feast {
 	{"whit monday", EASTER, 50, 0, 0, 0},
 	{"pentecost", EASTER, 49, 0, 0, 0},
 	{"corpus christi", EASTER, 60, 0, 0, 0},
+	{"epiphany", FIXED, 1, 6, 0, 0},
+	{"three kings day", FIXED, 1, 6, 0, 0},
+	{"juneteenth", FIXED, 6, 19, 0, 0},
+	{"holy week", EASTER, -7, 0, 0, 7},
+	{"holy saturday", EASTER, -1, 0, 0, 0},
 	{"ramadan", ISLAMIC, 9, 1, 0, 30},
+	{"ramazan", ISLAMIC, 9, 1, 0, 30},
+	{"muharram", ISLAMIC, 1, 1, 0, 30},
+	{"arbaeen", ISLAMIC, 2, 20, 0, 0},
+	{"mawlid", ISLAMIC, 3, 12, 0, 0},
+	{"id al fitr", ISLAMIC, 10, 1, 0, 3},
+	{"eid el fitr", ISLAMIC, 10, 1, 0, 3},
+	{"id al adha", ISLAMIC, 12, 10, 0, 4},
+	{"eid el adha", ISLAMIC, 12, 10, 0, 4},
 	{"eid al fitr", ISLAMIC, 10, 1, 0, 3},
 	{"eid ul fitr", ISLAMIC, 10, 1, 0, 3},
 	{"eid al adha", ISLAMIC, 12, 10, 0, 4},
@@ -74,6 +87,10 @@ static const struct feast {
 	{"yom kippur", HEBREW, 9, 0, 0, 0},
 	{"sukkot", HEBREW, 14, 0, 0, 7},
 	{"passover", HEBREW, -100, 0, 0, 7},
+	{"purim", HEBREW, -101, 0, 0, 0},
+	{"shavuot", HEBREW, -102, 0, 0, 2},
+	{"hanukkah", HEBREW, -103, 0, 0, 8},
+	{"chanukah", HEBREW, -103, 0, 0, 8},
 };
 
 /* Butcher's computus. */
@@ -144,9 +161,20 @@ static int32_t hebrew_year_start(int y)
 
 static int32_t hebrew(int civil, const struct feast *f)
 {
-	if (f->a == -100) /* 15 Nisan stands 163 days before the next 1 Tishri */
-		return hebrew_year_start(civil + 3761) - 163;
-	return hebrew_year_start(civil + 3761) + f->a;
+	int32_t tishri = hebrew_year_start(civil + 3761);
+	int32_t length = hebrew_year_start(civil + 3762) - tishri;
+	switch (f->a) {
+	case -100: /* 15 Nisan stands 163 days before the next 1 Tishri */
+		return tishri - 163;
+	case -101: /* 14 Adar, thirty days before it */
+		return tishri - 193;
+	case -102: /* 6 Sivan, fifty after it */
+		return tishri - 113;
+	case -103: /* 25 Kislev; Cheshvan has 30 days in full years alone */
+		return tishri + 83 + (length % 10 == 5);
+	default:
+		return tishri + f->a;
+	}
 }
 
 static int32_t feast_in(const struct feast *f, int y)
@@ -218,7 +246,8 @@ static bool war(struct kh_scan *s)
 {
 	bool brief = any(at(s, 0), " wwii wwi ");
 	uint32_t n = brief ? 1 : matches(s, "world war");
-	if (!n || !any(at(s, -1), " during after before since in until of "))
+	int32_t lead = is(at(s, -1), "the") ? -2 : -1;
+	if (!n || !any(at(s, lead), " during after before since in until of "))
 		return false;
 	const struct kh_tword *k = brief ? at(s, 0) : at(s, 2);
 	bool second = any(k, " wwii ii two "), first = any(k, " wwi i one ");

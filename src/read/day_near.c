@@ -59,7 +59,7 @@ bool kh_day_deictic(struct kh_scan *s)
 		return true;
 	if (any(t, " now currently nowadays presently ") && !is(next, "that"))
 		say = "PRESENT_REF";
-	else if (is(t, "current") && !next->unit && !next->stop &&
+	else if (is(t, "current") && !next->unit && !next->stop && !is(next, "fiscal") &&
 		 any(prev, " the its his their a her "))
 		say = "PRESENT_REF";
 	else if (is(t, "these") && is(next, "days"))
@@ -144,7 +144,9 @@ static struct span measure(const struct kh_scan *s, int32_t k)
 		" more full consecutive straight trading working additional whole long short ") &&
 	    !u->stop)
 		u = at(s, k + (int32_t)++x.n);
-	if (!u->unit || u->stop || u->comma || (x.a && u->plural && !x.half) ||
+	bool year = kh_scan_is_year(at(s, k)) && !u->plural &&
+		    !u->joined; /* "World Cup 2018 day five" */
+	if (!u->unit || u->stop || u->comma || (x.a && u->plural && !x.half) || year ||
 	    (u->unit == KH_UNIT_SECOND && !u->plural)) {
 		return (struct span){0};
 	}
@@ -234,6 +236,9 @@ bool kh_day_relative(struct kh_scan *s)
 			    (is(t, "next") && next->unit == KH_UNIT_DAY));
 	int32_t base = told && s->ref != KH_NO_DAY ? s->ref : s->anchor;
 	int step = last ? -1 : coming ? 1 : 0;
+	if (next->unit == KH_UNIT_YEAR && is(at(s, 2), "s") && at(s, 3)->ordinal &&
+	    at(s, 4)->unit == KH_UNIT_QUARTER)
+		return false; /* the quarter says it */
 	if (next->unit && !next->plural && !next->stop && next->unit < KH_UNIT_HOUR + 3 &&
 	    next->unit != KH_UNIT_HOUR && next->unit != KH_UNIT_MINUTE &&
 	    next->unit != KH_UNIT_SECOND) {
@@ -244,7 +249,7 @@ bool kh_day_relative(struct kh_scan *s)
 	if (next->unit == KH_UNIT_WEEKEND && !next->stop) {
 		int32_t day = base;
 		bool early = day != KH_NO_DAY && kh_day_weekday(day) <= 3;
-		if (this && early && s->tense < 0)
+		if (this && early && s->tense <= 0)
 			step = -1; /* the weekend just gone */
 		kh_say_shift(s, day, KH_UNIT_WEEKEND, step);
 		return kh_scan_took(s, from, 2 + lead, KH_DAY_DATE, KH_HOW_RESOLVED);
@@ -256,13 +261,11 @@ bool kh_day_relative(struct kh_scan *s)
 		return true;
 	}
 	if (next->season && s->anchor != KH_NO_DAY && !next->stop) {
-		static const char *const code[] = {"", "-SP", "-SU", "-FA", "-WI"};
 		struct kh_ymd c = kh_day_ymd(s->anchor);
 		int y = c.year + (this ? 0 : step);
 		if (last && c.month > next->season * 3 + 2 && next->season < 4)
 			y++; /* the summer just gone */
-		kh_say_year(s, y);
-		memcpy(s->value + 4, code[next->season], 4);
+		kh_say_season(s, y, next->season);
 		return kh_scan_took(s, from, 2 + lead, KH_DAY_DATE, KH_HOW_RESOLVED);
 	}
 	return stretch(s);
@@ -272,12 +275,16 @@ bool kh_day_relative(struct kh_scan *s)
 static bool of_quarter(struct kh_scan *s, const struct kh_tword *u, int32_t from, uint32_t n,
 		       int back)
 {
-	if (u->unit != KH_UNIT_QUARTER && !(is(u, "period") && s->quarter >= 0))
+	if (u->unit != KH_UNIT_QUARTER && !is(u, "period"))
 		return false;
 	int q = s->quarter;
-	if (q < 0 && s->anchor != KH_NO_DAY) { /* what is reported is the quarter before */
+	uint8_t ended = at(s, 2)->month;
+	if (s->anchor != KH_NO_DAY) { /* what is reported is the quarter before */
 		struct kh_ymd c = kh_day_ymd(s->anchor);
-		q = c.year * 4 + (c.month - 1) / 3 - 1;
+		if (any(at(s, 1), " ended ending ") && ended)
+			q = (c.year - (ended > c.month)) * 4 + (ended - 1) / 3;
+		else if (q < 0)
+			q = c.year * 4 + (c.month - 1) / 3 - 1;
 	}
 	if (q < 0)
 		return false;
@@ -302,6 +309,29 @@ static bool year_earlier(struct kh_scan *s)
 	return kh_scan_took(s, -(int)a, 2u + a + quarter, KH_DAY_DATE, KH_HOW_RESOLVED);
 }
 
+/* "this past spring" */
+static bool past_season(struct kh_scan *s)
+{
+	const struct kh_tword *t = at(s, 0), *season = at(s, 1);
+	if (!is(t, "past") || !is(at(s, -1), "this") || !season->season || season->plural ||
+	    s->anchor == KH_NO_DAY)
+		return false;
+	struct kh_ymd c = kh_day_ymd(s->anchor);
+	kh_say_season(s, c.year - (c.month < season->season * 3), season->season);
+	return kh_scan_took(s, -1, 3, KH_DAY_DATE, KH_HOW_RESOLVED);
+}
+
+/* "at the time of writing": when it was published */
+static bool of_writing(struct kh_scan *s)
+{
+	int32_t k = is(at(s, 1), "of") ? 2 + is(at(s, 2), "this") : 0;
+	if (!k || !is(at(s, 0), "time") || !is(at(s, -1), "the") ||
+	    !any(at(s, k), " writing publication reporting ") || s->anchor == KH_NO_DAY)
+		return false;
+	kh_say_day(s, s->anchor);
+	return kh_scan_took(s, -1, (uint32_t)k + 2, KH_DAY_DATE, KH_HOW_RESOLVED);
+}
+
 static bool weekend(struct kh_scan *s, int32_t from, uint32_t n)
 {
 	if (s->anchor == KH_NO_DAY)
@@ -309,6 +339,22 @@ static bool weekend(struct kh_scan *s, int32_t from, uint32_t n)
 	bool on = kh_day_weekday(s->anchor) >= 6 || s->tense > 0;
 	kh_say_shift(s, s->anchor, KH_UNIT_WEEKEND, on ? 0 : -1);
 	return kh_scan_took(s, from, n, KH_DAY_DATE, KH_HOW_RESOLVED);
+}
+
+/* "the fiscal year", "the latest fiscal year", "the full year" */
+static bool fiscal_year(struct kh_scan *s)
+{
+	const struct kh_tword *t = at(s, 0), *prev = at(s, -1);
+	bool full = is(prev, "full"), lead = any(at(s, -2), " current latest last next ");
+	if (t->unit != KH_UNIT_YEAR || t->plural || t->stop || s->anchor == KH_NO_DAY ||
+	    !(full || is(prev, "fiscal")) || !any(at(s, lead ? -3 : -2), " the its this ") ||
+	    (at(s, 1)->digits && !at(s, 1)->stop))
+		return false;
+	int past = lead && any(at(s, -2), " latest last "), next = lead && is(at(s, -2), "next");
+	kh_say_year(s, kh_day_ymd(s->anchor).year - past + next);
+	int32_t from = lead ? -2 : -1;
+	from -= any(at(s, from - 1), " the this ");
+	return kh_scan_took(s, from, (uint32_t)(1 - from), KH_DAY_DATE, KH_HOW_RESOLVED);
 }
 
 /* "year-end", "year end", "year's end" */
@@ -327,7 +373,7 @@ static bool year_end(struct kh_scan *s)
 bool kh_day_definite(struct kh_scan *s)
 {
 	const struct kh_tword *t = at(s, 0), *prev = at(s, -1), *next = at(s, 1);
-	if (year_earlier(s) || year_end(s))
+	if (year_earlier(s) || year_end(s) || fiscal_year(s) || past_season(s) || of_writing(s))
 		return true;
 	if (is(t, "period") || t->unit == KH_UNIT_QUARTER) {
 		if (any(prev, " latest recent ") && is(at(s, -2), "the"))

@@ -56,11 +56,16 @@ bool kh_scan_is_year(const struct kh_tword *t)
 int32_t kh_scan_zone(const struct kh_scan *s, int32_t k)
 {
 	int32_t n = 0;
-	while (n < 3 &&
-	       kh_scan_any(kh_scan_at(s, k + n), " est edt cst cdt mst mdt pst pdt et ct mt pt gmt "
-						 "utc bst cet local time ") &&
-	       !kh_scan_at(s, k + n)->stop)
+	while (n < 3) {
+		const struct kh_tword *t = kh_scan_at(s, k + n), *prev = kh_scan_at(s, k + n - 1);
+		bool brief =
+			kh_scan_is(prev, "m") && t->at.begin - prev->at.end <= 2; /* "p.m. EST" */
+		if (!kh_scan_any(t, " est edt cst cdt mst mdt pst pdt et ct mt pt gmt "
+				    "utc bst cet local time ") ||
+		    (t->stop && !brief))
+			break;
 		n++;
+	}
 	return n;
 }
 
@@ -109,6 +114,13 @@ void kh_say_week(struct kh_scan *s, int32_t day, bool weekend)
 	put(&p, week, 2);
 	if (weekend)
 		memcpy(p, "-WE", 4);
+}
+
+void kh_say_season(struct kh_scan *s, int year, uint8_t season)
+{
+	static const char *const code[] = {"", "-SP", "-SU", "-FA", "-WI"};
+	kh_say_year(s, year);
+	memcpy(s->value + 4, code[season], 4);
 }
 
 void kh_say_quarter(struct kh_scan *s, int year, char letter, int k)

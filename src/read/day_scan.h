@@ -58,6 +58,7 @@ void kh_say_day(struct kh_scan *s, int32_t day);
 void kh_say_month(struct kh_scan *s, int year, int month);
 void kh_say_year(struct kh_scan *s, int year);
 void kh_say_week(struct kh_scan *s, int32_t day, bool weekend);
+void kh_say_season(struct kh_scan *s, int year, uint8_t season);
 void kh_say_quarter(struct kh_scan *s, int year, char letter, int k);
 void kh_say_duration(struct kh_scan *s, int n, uint8_t unit, bool half);
 /* The anchor or the reference, so many units on. */
@@ -79,6 +80,8 @@ bool kh_day_clock(struct kh_scan *s);
 bool kh_day_season(struct kh_scan *s);
 /* day_year.c: years, decades, centuries. */
 bool kh_day_year(struct kh_scan *s);
+/* The year that the words from k on spell ("nineteen ninety-six") and how many they are; 0 none. */
+int kh_day_spelled_year(const struct kh_scan *s, int32_t k, uint32_t *n);
 /* day_near.c: dates told from another day, durations, sets. */
 bool kh_day_deictic(struct kh_scan *s);
 bool kh_day_relative(struct kh_scan *s);

@@ -33,12 +33,16 @@ static int verb_tense(const struct kh_doc *d, uint32_t v)
 {
 	const struct kh_token *t = &d->token[v];
 	bool finite = (t->feats & (KH_FEAT_PART | KH_FEAT_GER | KH_FEAT_INF)) == 0;
-	bool modal = false, to = false, be = false, past = (t->feats & KH_FEAT_PAST) && finite;
+	bool after = false, could = false, never = false, modal = false, to = false, be = false;
+	bool past = (t->feats & KH_FEAT_PAST) && finite;
 	for (uint32_t c = t->child; c != KH_NONE; c = d->token[c].next) {
 		const struct kh_token *k = &d->token[c];
 		enum kh_rel rel = kh_rel_base(k->rel);
 		if (rel == KH_MARK && kh_str_ieq(k->form, KH_S("to")))
 			to = true;
+		after |= rel == KH_MARK && LEMMA(k->lemma, "after", "since");
+		never |= LEMMA(k->lemma, "not", "n't", "never", "neither", "nor");
+		could |= rel == KH_AUX_REL && kh_str_ieq(k->form, KH_S("could"));
 		if (rel != KH_AUX_REL && rel != KH_COP_REL)
 			continue;
 		if (LEMMA(k->lemma, "will", "shall", "would", "may", "might", "can", "could",
@@ -52,17 +56,20 @@ static int verb_tense(const struct kh_doc *d, uint32_t v)
 	}
 	if (be_to(d, v))
 		return 3; /* "are to meet" */
+	if (LEMMA(t->lemma, "schedule", "plan", "slate") && !to)
+		return 3; /* "planned a rally on Saturday", too */
+	if (could && never)
+		return -1; /* "could not be reached" */
 	if (modal)
 		return past ? -1 : 3;
 	if (to && be && !past)
 		return 3; /* "is to be held" */
 	if (to && !past)
 		return 2;
-	if (LEMMA(t->lemma, "schedule", "plan", "expect", "slate") &&
-	    (t->flags & KH_TOK_PASSIVE || be))
+	if (LEMMA(t->lemma, "expect") && (t->flags & KH_TOK_PASSIVE || be))
 		return 3;
-	if (past)
-		return -1;
+	if (past || (after && !finite))
+		return -1; /* "after opening Friday" */
 	if (t->upos != KH_VERB && t->upos != KH_AUX)
 		return be ? 0 : 2;
 	if (!finite && (t->feats & KH_FEAT_PAST) && !be)
@@ -81,6 +88,13 @@ static bool looks_ahead(const struct kh_doc *d, uint32_t t)
 		     "hope", "want", "prepare", "promise", "agree", "vow", "threaten", "ask",
 		     "urge", "decide", "need", "deadline", "be", "likely", "ready", "call",
 		     "pledge", "propose", "slate", "demand", "wait", "aim");
+}
+
+/* What lasts until a day that is to come. */
+static bool puts_off(const struct kh_doc *d, uint32_t t)
+{
+	return LEMMA(d->token[t].lemma, "postpone", "extend", "delay", "adjourn", "give", "defer",
+		     "suspend", "hold", "remand", "put", "push", "recess");
 }
 
 static bool had(const struct kh_doc *d, uint32_t t)
@@ -104,6 +118,24 @@ static bool told_before(const struct kh_doc *d, uint32_t t)
 	return v->upos == KH_VERB && (v->feats & KH_FEAT_PAST) && (v->feats & KH_FEAT_FIN);
 }
 
+/* "Tuesday's declaration" is the last one, "Friday's vote" may be the next. */
+static bool possessive(const struct kh_doc *d, const struct kh_tword *word)
+{
+	uint32_t t = word->token;
+	bool own =
+		word->weekday && t + 2 < d->n_token && kh_str_ieq(d->token[t + 1].form, KH_S("'s"));
+	return own &&
+	       !(d->token[t].head != KH_NONE &&
+		 LEMMA(d->token[d->token[t].head].lemma, "vote", "election", "deadline", "summit",
+		       "referendum", "meeting", "talk", "game", "match", "hearing"));
+}
+
+static bool until(const struct kh_doc *d, uint32_t t)
+{
+	return t >= 2 && d->token[t - 2].sentence == d->token[t].sentence &&
+	       LEMMA(d->token[t - 1].form, "until", "till") && puts_off(d, t - 2);
+}
+
 int kh_day_tense(const struct kh_doc *d, const struct kh_tword *word)
 {
 	uint32_t t = word->token;
@@ -112,12 +144,16 @@ int kh_day_tense(const struct kh_doc *d, const struct kh_tword *word)
 		return 0;
 	if (told_before(d, t))
 		return -1;
+	if (until(d, t))
+		return 1;
+	bool own = possessive(d, word);
 	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next)
 		if (d->token[c].rel == KH_CASE &&
 		    LEMMA(d->token[c].lemma, "for", "until", "till") && word->weekday &&
 		    d->token[t].head != KH_NONE &&
 		    !LEMMA(d->token[d->token[t].head].lemma, "be", "have"))
-			return LEMMA(d->token[c].lemma, "for") || looks_ahead(d, d->token[t].head)
+			return LEMMA(d->token[c].lemma, "for") || puts_off(d, d->token[t].head) ||
+					       looks_ahead(d, d->token[t].head)
 				       ? 1
 				       : 0;
 	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next)
@@ -128,6 +164,8 @@ int kh_day_tense(const struct kh_doc *d, const struct kh_tword *word)
 			continue;
 		bool verbal = k->upos == KH_VERB || k->upos == KH_AUX ||
 			      kh_doc_child(d, t, KH_COP_REL) != KH_NONE;
+		if (infinitive && own)
+			return -1;
 		if (infinitive)
 			return looks_ahead(d, t) || k->upos == KH_NOUN ? had(d, t) ? 0 : 3
 			       : verbal				       ? verb_tense(d, t) % 2
@@ -144,6 +182,8 @@ int kh_day_tense(const struct kh_doc *d, const struct kh_tword *word)
 		}
 		if (tense == 2)
 			continue;
+		if (own && tense == 1)
+			return -1;
 		return tense < 0 && (!direct || by) ? 0 : tense;
 	}
 	return 0;

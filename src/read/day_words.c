@@ -67,8 +67,12 @@ static int32_t number_word(const char *w, bool *ordinal)
 
 static void numbers(struct kh_tword *t, kh_str raw)
 {
-	size_t d = 0;
 	int32_t v = 0;
+	t->ad = raw.n > 4 && raw.n < 7 && raw.p[0] == 'A' && raw.p[1] == 'D' &&
+		kh_is_digit((unsigned char)raw.p[2]);
+	if (t->ad)
+		raw = kh_str_sub(raw, 2, raw.n);
+	size_t d = 0;
 	while (d < raw.n && kh_is_digit((unsigned char)raw.p[d]) && d < 9)
 		v = v * 10 + (raw.p[d++] - '0');
 	if (!d) {
@@ -141,19 +145,42 @@ static void meaning(struct kh_tword *t, kh_str raw)
 /* The other words that a pattern begins with. */
 static bool is_cue(const struct kh_tword *t)
 {
-	static const char *const list[] = {
-		"a", "all", "an", "anzac", "april", "armistice", "ascension", "ash", "ashura",
-		"bastille", "boxing", "christmas", "columbus", "coming", "corpus", "couple",
-		"current", "currently", "daily", "each", "easter", "eid", "eighties", "election",
-		"every", "few", "fifties", "final", "following", "forties", "future", "good",
-		"guy", "half", "halloween", "international", "labor", "last", "lately", "many",
-		"martin", "maundy", "memorial", "monthly", "new", "newroz", "next", "nineties",
-		"now", "nowadays", "nowruz", "orthodox", "palm", "passover", "past", "pentecost",
-		"per", "period", "presently", "presidents", "previous", "q1", "q2", "q3", "q4",
-		"ramadan", "recent", "recently", "remembrance", "rosh", "seventies", "several",
-		"shrove", "sixties", "some", "st", "sukkot", "thanksgiving", "these", "thirties",
-		"this", "today", "tomorrow", "tonight", "twenties", "valentine", "veterans",
-		"weekly", "whit", "world", "wwi", "wwii", "yearly", "yesterday", "yom"};
+	static const char *const list[] = {"a",		 "all",		"an",
+					   "anzac",	 "april",	"arbaeen",
+					   "armistice",	 "ascension",	"ash",
+					   "ashura",	 "bastille",	"boxing",
+					   "chanukah",	 "christmas",	"columbus",
+					   "coming",	 "corpus",	"couple",
+					   "current",	 "currently",	"daily",
+					   "each",	 "easter",	"eid",
+					   "eighties",	 "election",	"epiphany",
+					   "every",	 "few",		"fifties",
+					   "final",	 "following",	"forties",
+					   "future",	 "good",	"guy",
+					   "half",	 "halloween",	"hanukkah",
+					   "holy",	 "id",		"international",
+					   "juneteenth", "labor",	"last",
+					   "lately",	 "many",	"martin",
+					   "maundy",	 "mawlid",	"memorial",
+					   "monthly",	 "muharram",	"new",
+					   "newroz",	 "next",	"nineties",
+					   "now",	 "nowadays",	"nowruz",
+					   "orthodox",	 "palm",	"passover",
+					   "past",	 "pentecost",	"per",
+					   "period",	 "presently",	"presidents",
+					   "previous",	 "purim",	"q1",
+					   "q2",	 "q3",		"q4",
+					   "ramadan",	 "ramazan",	"recent",
+					   "recently",	 "remembrance", "rosh",
+					   "seventies",	 "several",	"shavuot",
+					   "shrove",	 "sixties",	"some",
+					   "st",	 "sukkot",	"thanksgiving",
+					   "these",	 "thirties",	"this",
+					   "time",	 "today",	"tomorrow",
+					   "tonight",	 "twenties",	"valentine",
+					   "veterans",	 "weekly",	"whit",
+					   "world",	 "wwi",		"wwii",
+					   "yearly",	 "yesterday",	"yom"};
 	if (t->number >= 0 || t->month || t->weekday || t->unit || t->season || t->part)
 		return true;
 	for (size_t i = 0; i < KH_COUNT(list); i++)

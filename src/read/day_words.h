@@ -19,6 +19,7 @@ struct kh_tword {
 	uint8_t part;    /* 1 morning 2 afternoon 3 evening 4 night 5 noon 6 midnight */
 	uint32_t token;  /* that it begins in; KH_NONE */
 	char half;       /* 'a' or 'p' of figures that end in am or pm: "8pm" */
+	bool ad;         /* "AD842" */
 	bool plural;     /* of a unit, a decade, a weekday */
 	bool ordinal;
 	bool title;

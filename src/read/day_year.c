@@ -21,10 +21,10 @@ static bool the_before(const struct kh_scan *s, int32_t *k)
 
 static uint8_t mod_at(const struct kh_scan *s, int32_t k)
 {
-	return any(at(s, k), " early ")	 ? KH_MOD_EARLY
-	       : any(at(s, k), " mid ")	 ? KH_MOD_MID
-	       : any(at(s, k), " late ") ? KH_MOD_LATE
-					 : KH_MOD_NONE;
+	return any(at(s, k), " early ")	       ? KH_MOD_EARLY
+	       : any(at(s, k), " mid ")	       ? KH_MOD_MID
+	       : any(at(s, k), " late later ") ? KH_MOD_LATE
+					       : KH_MOD_NONE;
 }
 
 /* the 1990s, the late '90s, the nineties, the 19th century */
@@ -87,14 +87,24 @@ static int tens_and_units(const struct kh_scan *s, int32_t k, uint32_t *n)
 	return t->number + (more ? next->number : 0);
 }
 
+int kh_day_spelled_year(const struct kh_scan *s, int32_t k, uint32_t *n)
+{
+	const struct kh_tword *t = at(s, k);
+	if (t->digits || t->ordinal || (t->number != 19 && t->number != 20))
+		return 0;
+	int low = tens_and_units(s, k + 1, n);
+	if (low < 10 || at(s, k + 1)->stop || at(s, k + 1 + (int32_t)*n)->unit)
+		return 0;
+	++*n;
+	return t->number * 100 + low;
+}
+
 /* nineteen ninety-six, two thousand four: how broadcast scripts spell them */
 static bool spelled_year(struct kh_scan *s)
 {
 	const struct kh_tword *t = at(s, 0);
 	uint32_t n;
-	if (t->digits || (t->number != 19 && t->number != 20 && t->number != 2))
-		return false;
-	if (t->number == 2) {
+	if (t->number == 2 && !t->digits) {
 		if (!is(at(s, 1), "thousand") || !any(at(s, -1), " year in since by until "))
 			return false;
 		const struct kh_tword *unit = at(s, 2);
@@ -104,11 +114,11 @@ static bool spelled_year(struct kh_scan *s)
 		kh_say_year(s, 2000 + (more ? unit->number : 0));
 		return kh_scan_took(s, 0, 2u + more, KH_DAY_DATE, KH_HOW_STATED);
 	}
-	int low = tens_and_units(s, 1, &n);
-	if (low < 10 || at(s, 1)->stop || at(s, (int32_t)n + 1)->unit)
+	int year = kh_day_spelled_year(s, 0, &n);
+	if (!year)
 		return false;
-	kh_say_year(s, t->number * 100 + low);
-	return kh_scan_took(s, 0, 1 + n, KH_DAY_DATE, KH_HOW_STATED);
+	kh_say_year(s, year);
+	return kh_scan_took(s, 0, n, KH_DAY_DATE, KH_HOW_STATED);
 }
 
 /* Figures that price, measure or number. */
@@ -117,7 +127,7 @@ static bool is_figure(const struct kh_scan *s, const struct kh_tword *t)
 	const struct kh_tword *prev = at(s, -1), *next = at(s, 1);
 	char b = kh_scan_before(s, t), a = kh_scan_after(s, t);
 	bool glued = next->at.begin == t->at.end + 1 && next->digits;
-	if (b == '$' || b == '[' || b == '#' || b == '.' || b == ':' ||
+	if (b == '$' || (b == '[' && t->digits != 4) || b == '#' || b == '.' || b == ':' ||
 	    (b == ',' && prev->at.end + 1 == t->at.begin) ||
 	    ((a == '.' || a == ',' || a == ':') && glued) || a == '%')
 		return true;
@@ -129,10 +139,11 @@ static bool is_figure(const struct kh_scan *s, const struct kh_tword *t)
 		" rule section no number room page flight route highway hwy article case model "
 		"figure paragraph nasdaq dow boeing airbus bus interstate channel fig table "))
 		return true;
-	return next->unit || (any(next, " hours percent meter metre kilometer kilometre foot mile "
-					"word page meters metres feet miles km kilometers "
-					"kilometres dollars euros pounds gmt utc ") &&
-			      !next->stop);
+	return (next->unit && (next->plural || next->joined || next->unit == KH_UNIT_YEAR)) ||
+	       (any(next, " hours percent meter metre kilometer kilometre foot mile "
+			  "word page meters metres feet miles km kilometers "
+			  "kilometres dollars euros pounds gmt utc ") &&
+		!next->stop);
 }
 
 /* Does the figure count the plural noun behind it: "2000 troops"? A determiner says no: "the 1998
@@ -144,10 +155,12 @@ static bool counts(const struct kh_scan *s, const struct kh_tword *t)
 	if (next->stop || next->comma || next->token == KH_NONE || next->joined ||
 	    next->at.begin != t->at.end + 1 || kh_scan_is_year(at(s, -2)))
 		return false;
-	if (any(prev, " the a an its his her their this that last our "))
+	if (any(prev, " fiscal the a an its his her their this that last our "))
 		return false;
 	bool plural = (d->token[next->token].feats & KH_FEAT_PLURAL) &&
 		      d->token[next->token].upos == KH_NOUN;
+	if (any(next, " levels prices figures "))
+		return false; /* "10% of 2000 levels" */
 	bool likely = t->number > 1900 && t->number < 2040 && t->number % 100;
 	return plural && !(likely && any(prev, " in since during from of by "));
 }
@@ -164,7 +177,11 @@ static bool ancient(struct kh_scan *s)
 	bool after = any(next, " ad ce ") && next->at.end - next->at.begin == 2 && next->title;
 	bool before = any(next, " bc bce ") && next->title;
 	bool circa = any(prev, " c ca circa ad ") && t->digits == 3;
+	circa |= t->ad || (is(prev, "year") && !t->stop && !next->unit); /* "in the year 71" */
 	bool dash = s->ref_at == s->i && t->at.begin - prev->at.end <= 5 && prev->digits == 3;
+	dash |= kh_scan_before(s, t) == '(' && t->digits == 3 && next->digits == 3 &&
+		next->number > t->number && next->at.begin - t->at.end <= 5 &&
+		kh_scan_after(s, next) == ')'; /* "(837-908)" */
 	bool told = s->ancient && t->digits == 3 && !counts(s, t) &&
 		    any(prev, " in about around by until since after before ");
 	if (before) {
@@ -187,6 +204,18 @@ static bool open_behind(const struct kh_scan *s, const struct kh_tword *t)
 	return t->at.end + 1 < text.n && text.p[t->at.end + 1] == '(';
 }
 
+/* "the 1988 third quarter", "the 1989 period": the quarter's words say it. */
+static bool of_quarter(const struct kh_scan *s)
+{
+	const struct kh_tword *next = at(s, 1), *second = at(s, 2);
+	if (next->stop || next->comma)
+		return false;
+	bool nth = next->ordinal && next->number < 5 && second->unit == KH_UNIT_QUARTER;
+	bool same = s->quarter >= 0 && is(at(s, -1), "the") && !next->plural &&
+		    (is(next, "period") || next->unit == KH_UNIT_QUARTER);
+	return (nth && !second->plural) || same;
+}
+
 bool kh_day_year(struct kh_scan *s)
 {
 	const struct kh_tword *t = at(s, 0), *prev = at(s, -1), *next = at(s, 1);
@@ -200,7 +229,7 @@ bool kh_day_year(struct kh_scan *s)
 		kh_say_year(s, prev->number / 100 * 100 + t->number);
 		return kh_scan_took(s, 0, 1, KH_DAY_DATE, KH_HOW_STATED);
 	}
-	if (!kh_scan_is_year(t) || is_figure(s, t) || counts(s, t))
+	if (!kh_scan_is_year(t) || is_figure(s, t) || counts(s, t) || of_quarter(s))
 		return false;
 	bool modern = t->number >= 1900 && t->number <= 2040;
 	bool behind_year = s->ref_at == s->i && t->at.begin - prev->at.end <= 5 && s->year;
