@@ -40,13 +40,16 @@ static int fail(struct kh_bus *b, const char *what, natsStatus s)
 			    text && text[0] && last == s ? text : natsStatus_GetText(s));
 }
 
-/* What may pass by itself: a server that is away, has no leader yet, has forgotten us. */
+/* What may pass by itself: a server that is away, has no leader yet, has forgotten us, or has no
+ * room for the consumer. */
 static bool passes(natsStatus s, jsErrCode e)
 {
 	return s == NATS_TIMEOUT || s == NATS_NO_RESPONDERS || s == NATS_NO_SERVER ||
 	       s == NATS_CONNECTION_DISCONNECTED || s == NATS_CONNECTION_CLOSED ||
 	       s == NATS_STALE_CONNECTION || s == NATS_IO_ERROR || e == JSClusterNotAvailErr ||
-	       e == JSClusterNotLeaderErr || e == JSStreamNotFoundErr || e == JSConsumerNotFoundErr;
+	       e == JSClusterNotLeaderErr || e == JSStreamNotFoundErr ||
+	       e == JSConsumerNotFoundErr || e == JSConsumerCreateErr ||
+	       e == JSStorageResourcesExceededErr;
 }
 
 /* Says once that the broker is away, waits a little; false: patience ends or an end is asked for.
@@ -156,15 +159,15 @@ static natsStatus consumer(struct kh_bus *b, jsErrCode *e)
 }
 
 /* Everything that a worker needs is there, made anew if the broker forgot it. */
-static natsStatus ensure(struct kh_bus *b, bool *foreign)
+static natsStatus ensure(struct kh_bus *b, jsErrCode *e, bool *foreign)
 {
 	struct broker *n = own(b);
-	jsErrCode e = 0;
 	jsSubOptions so;
-	natsStatus s = stream(b, &e, foreign);
+	*e = 0;
+	natsStatus s = stream(b, e, foreign);
 	if (s != NATS_OK || *foreign || !b->o.takes)
 		return s;
-	s = consumer(b, &e);
+	s = consumer(b, e);
 	natsSubscription_Destroy(n->sub);
 	n->sub = NULL;
 	if (s != NATS_OK)
@@ -172,7 +175,7 @@ static natsStatus ensure(struct kh_bus *b, bool *foreign)
 	jsSubOptions_Init(&so);
 	so.Stream = n->url.stream;
 	so.Consumer = n->durable;
-	return js_PullSubscribe(&n->sub, n->js, n->subject, n->durable, NULL, &so, &e);
+	return js_PullSubscribe(&n->sub, n->js, n->subject, n->durable, NULL, &so, e);
 }
 
 /* ---- connection ----------------------------------------------------------------------- */
@@ -243,9 +246,10 @@ static int nats_open(struct kh_bus *b)
 	snprintf(n->durable, sizeof n->durable, "b%u", b->o.behaviour);
 	if (dial(b) != 0)
 		return -1;
-	natsStatus s = ensure(b, &foreign);
-	while (s != NATS_OK && !foreign && passes(s, 0) && again(b, "JetStream", s))
-		s = ensure(b, &foreign);
+	jsErrCode e;
+	natsStatus s = ensure(b, &e, &foreign);
+	while (s != NATS_OK && !foreign && passes(s, e) && again(b, "JetStream", s))
+		s = ensure(b, &e, &foreign);
 	if (s == NATS_OK && !foreign)
 		found(b);
 	return foreign ? -1 : s == NATS_OK ? 0 : fail(b, "JetStream", s);
@@ -305,7 +309,7 @@ static int publish(struct kh_bus *b, const int64_t *id, const int *tries, unsign
 				 b->why, i, n);
 			return kh_bus_fail(b, why);
 		}
-		ensure(b, &foreign);
+		ensure(b, &e, &foreign);
 		if (foreign)
 			return -1;
 	}
@@ -447,6 +451,7 @@ static int take(struct kh_bus *b, struct kh_bus_batch *batch, int wait_ms)
 		left = left < 100 ? 100 : left > 500 ? 500 : left; /* an end may be asked for */
 		natsStatus s = fetch(b, left, &m);
 		bool foreign = false;
+		jsErrCode e;
 		s = s == NATS_TIMEOUT ? still_known(b) : s;
 		if (s == NATS_OK || s == NATS_TIMEOUT) {
 			found(b);
@@ -456,7 +461,7 @@ static int take(struct kh_bus *b, struct kh_bus_batch *batch, int wait_ms)
 		if (s == NATS_NOT_PERMITTED || s == NATS_CONNECTION_AUTH_FAILED ||
 		    s == NATS_NO_MEMORY || !again(b, "fetching", s))
 			return b->o.stop && *b->o.stop ? 0 : fail(b, "fetching", s);
-		ensure(b, &foreign);
+		ensure(b, &e, &foreign);
 		if (foreign)
 			return -1;
 	}

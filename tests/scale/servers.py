@@ -1,5 +1,6 @@
 """PostgreSQL and NATS of a test's own, on loopback and in a temporary folder; they end with the test, however it ends."""
 import atexit
+import contextlib
 import ctypes
 import glob
 import json
@@ -158,6 +159,34 @@ class Checks:
     def end(self):
         print(f"{self.name}:", "all so" if not self.bad else f"{self.bad} not so")
         sys.exit(self.bad != 0)
+
+
+@contextlib.contextmanager
+def small_disk(path, size="1m"):
+    """A file system of that size at `path`; yields what fills it and what makes room, or None where none can be mounted."""
+    os.makedirs(path, exist_ok=True)
+    if os.getuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "khabar-test", path],
+                                          capture_output=True).returncode:
+        print("no file system can be mounted here: the full disk is not tried")
+        yield None
+        return
+    filler = os.path.join(path, "filler")
+
+    def fill():
+        with open(filler, "wb", buffering=0) as f, contextlib.suppress(OSError):
+            while True:
+                f.write(b"x" * 4096)
+
+    def make_room():
+        os.remove(filler)
+        subprocess.run(["mount", "-o", "remount,size=64m", path], check=True)
+    try:
+        yield fill, make_room
+    finally:
+        for _ in range(20):
+            if subprocess.run(["umount", path], capture_output=True).returncode == 0:
+                break
+            time.sleep(0.1)
 
 
 def many(n):
