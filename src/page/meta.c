@@ -102,11 +102,46 @@ static kh_str without_site(kh_str s, kh_str site)
 			return s;
 		kh_str tail = kh_str_sub(s, after, s.n), head = kh_str_sub(s, 0, cut);
 		bool named = site.n && alike(tail, site) >= 60;
-		more = named || (tail.n <= 32 && head.n > tail.n && head.n >= 15);
+		bool clause = tail.n && kh_is_lower((unsigned char)tail.p[0]) &&
+		              memchr(tail.p, ' ', tail.n); /* "…: votes - and many questions" */
+		more = named || (tail.n <= 32 && head.n > tail.n && head.n >= 15 && !clause);
 		if (more)
 			s = kh_str_trim(head);
 	}
 	return s;
+}
+
+/* Does `s` begin with this heading and go on behind a mark, as "Heading - Section - Site" does? */
+static bool begins_with(kh_str s, kh_str heading)
+{
+	static const char *const mark[] = {"|", "-", "\xE2\x80\x93", "\xE2\x80\x94", "\xC2\xBB",
+	                                   "::", "\xC2\xB7", "\xE2\x80\xA2", "\xE2\x80\xBA"};
+	if (heading.n < 12 || s.n <= heading.n + 3 ||
+	    !kh_str_ieq(kh_str_sub(s, 0, heading.n), heading))
+		return false;
+	kh_str rest = kh_str_sub(s, heading.n, s.n);
+	if (rest.p[0] != ' ')
+		return false;
+	rest = kh_str_trim(rest);
+	for (size_t i = 0; i < KH_COUNT(mark); i++)
+		if (kh_str_starts(rest, mark[i]))
+			return true;
+	return false;
+}
+
+/* A title cut where a top heading ends that it begins with; empty: it begins with none. */
+static kh_str cut_at_heading(const struct reader *r, kh_str s)
+{
+	kh_str best = {0};
+	for (uint32_t i = 0; i < r->t->n; i++) {
+		if (r->t->node[i].is_text || r->t->node[i].tag != KH_TAG_H1)
+			continue;
+		kh_span at;
+		kh_str h = kh_tree_text(r->t, i, &at);
+		if (h.n > best.n && begins_with(s, h))
+			best = h;
+	}
+	return kh_str_sub(s, 0, best.n);
 }
 
 static struct kh_value h1_like(const struct reader *r, kh_str told)
@@ -155,13 +190,29 @@ static bool same_title(kh_str a, kh_str b, bool prefix)
 	}
 }
 
-/* What two of the sources agree on: schema.org, meta, the heading, the window's title. */
+/* "Talks in Paris: Ministers meet" where another source has "Ministers meet" alone. */
+static bool has_kicker(kh_str s, kh_str bare)
+{
+	const char *colon = memchr(s.p, ':', s.n);
+	size_t n = colon ? (size_t)(colon - s.p) : 0;
+	return n >= 3 && bare.n >= 20 && bare.n > n &&
+	       same_title(kh_str_sub(s, n + 1, s.n), bare, false);
+}
+
+/* What two of the sources agree on: schema.org, meta, the heading, the window's title; without a
+ * kicker that one of them has left out. */
 static struct kh_value elect(const struct kh_value c[4])
 {
 	static const uint8_t order[][2] = {{0, 1}, {2, 0}, {2, 1}, {2, 3}, {0, 3}, {1, 3}};
-	for (size_t i = 0; i < KH_COUNT(order); i++)
-		if (same_title(c[order[i][0]].text, c[order[i][1]].text, false))
-			return c[order[i][0]];
+	for (size_t i = 0; i < KH_COUNT(order); i++) {
+		struct kh_value v = c[order[i][0]];
+		if (!same_title(v.text, c[order[i][1]].text, false))
+			continue;
+		for (uint32_t k = 0; k < 3; k++)
+			if (has_kicker(v.text, c[k].text))
+				return c[k];
+		return v;
+	}
 	if (same_title(c[2].text, c[1].text, true))
 		return c[2];
 	if (same_title(c[0].text, c[1].text, true))
@@ -172,15 +223,22 @@ static struct kh_value elect(const struct kh_value c[4])
 static void title(struct reader *r)
 {
 	static const char *const og[] = {"og:title",      "twitter:title", "dc.title",
-					 "dcterms.title", "parsely-title", "sailthru.title",
-					 "headline"};
+					 "dcterms.title", "parsely-title", "sailthru.title"};
+	static const char *const headline[] = {"headline"};
 	struct kh_value told = r->ld.title, meta = kh_meta_named(r->t, og, KH_COUNT(og)),
 			page = {{0}, {0, 0}};
+	if (!told.text.n)
+		told = kh_meta_named(r->t, headline, 1);
 	for (uint32_t i = 0; i < r->t->n && !page.text.n; i++)
 		if (!r->t->node[i].is_text && r->t->node[i].tag == KH_TAG_TITLE)
 			page.text = kh_tree_text(r->t, i, &page.at);
-	meta.text = without_site(meta.text, r->m->publisher);
-	page.text = without_site(page.text, r->m->publisher);
+	struct kh_value *const cut[] = {&told, &meta, &page};
+	for (size_t i = 0; i < KH_COUNT(cut); i++) {
+		kh_str s = cut_at_heading(r, cut[i]->text);
+		if (!s.n)
+			s = i ? without_site(cut[i]->text, r->m->publisher) : told.text;
+		cut[i]->text = s;
+	}
 	struct kh_value h = h1_like(r, told.text);
 	if (!h.text.n)
 		h = h1_like(r, meta.text);
