@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
+#include "page/entity.h"
 
 #define LOOK 4096 /* bytes at the head of a page in which it may name its charset */
 
@@ -17,7 +18,7 @@ struct decode {
 };
 
 static void segment(struct decode *x, uint32_t source, uint32_t n_source, uint32_t n_text,
-                    bool same)
+		    bool same)
 {
 	struct kh_decoded *d = &x->d;
 	struct kh_piece *last = d->n_seg ? &d->seg[d->n_seg - 1] : NULL;
@@ -41,6 +42,19 @@ static enum kh_note_kind odd(kh_str in, size_t i)
 	return kh_utf8_at(in, i, &n) == KH_BAD_CHAR && n == 1 ? KH_NOTE_BAD_UTF8 : KH_NOTE_NONE;
 }
 
+/* One byte of Windows-1252 among letters of UTF-8 ("K\xF6ln"), as pages put together of several
+ * sources have it: the bytes that it is in UTF-8; 0: it is damage of another kind. */
+static unsigned stray(kh_str in, size_t i, char to[4])
+{
+	unsigned char c = (unsigned char)in.p[i];
+	bool before = i && (unsigned char)in.p[i - 1] >= 0x80;
+	bool after = i + 1 < in.n && (unsigned char)in.p[i + 1] >= 0x80;
+	uint32_t means = kh_entity_from_windows(c);
+	if (before || after || means < 0xA0)
+		return 0;
+	return kh_utf8_put(means, to);
+}
+
 static void as_utf8(struct decode *x, kh_str in, size_t from)
 {
 	size_t zero = from; /* the next NUL, or the end; looked for once */
@@ -61,8 +75,12 @@ static void as_utf8(struct decode *x, kh_str in, size_t from)
 		while (run < in.n && odd(in, run) == kind)
 			run++;
 		kh_doc_note(x->w, KH_NONE, kind, (kh_span){(uint32_t)i, (uint32_t)run}, true);
-		memcpy(x->to + x->n, "\xEF\xBF\xBD", 3);
-		segment(x, (uint32_t)i, (uint32_t)(run - i), 3, false);
+		unsigned n = kind == KH_NOTE_BAD_UTF8 ? stray(in, i, x->to + x->n) : 0;
+		if (!n) {
+			memcpy(x->to + x->n, "\xEF\xBF\xBD", 3);
+			n = 3;
+		}
+		segment(x, (uint32_t)i, (uint32_t)(run - i), n, false);
 		i = run;
 	}
 }
@@ -124,12 +142,12 @@ static const char *known(kh_str label, char room[32])
 		const char *label, *name;
 	} list[] = {
 		{"iso-8859-1", "CP1252"},    {"iso8859-1", "CP1252"}, {"latin1", "CP1252"},
-		{"us-ascii", "CP1252"},      {"ascii", "CP1252"},     {"windows-1252", "CP1252"},
+		{"us-ascii", "CP1252"},	     {"ascii", "CP1252"},     {"windows-1252", "CP1252"},
 		{"iso-8859-9", "CP1254"},    {"gb2312", "GB18030"},   {"gbk", "GB18030"},
-		{"x-gbk", "GB18030"},        {"shift_jis", "CP932"},  {"shift-jis", "CP932"},
-		{"x-sjis", "CP932"},         {"sjis", "CP932"},       {"euc-kr", "CP949"},
+		{"x-gbk", "GB18030"},	     {"shift_jis", "CP932"},  {"shift-jis", "CP932"},
+		{"x-sjis", "CP932"},	     {"sjis", "CP932"},	      {"euc-kr", "CP949"},
 		{"ks_c_5601-1987", "CP949"}, {"big5", "BIG5-HKSCS"},  {"iso-8859-11", "CP874"},
-		{"tis-620", "CP874"},        {"utf-16", "UTF-16LE"},  {"x-mac-roman", "MACINTOSH"},
+		{"tis-620", "CP874"},	     {"utf-16", "UTF-16LE"},  {"x-mac-roman", "MACINTOSH"},
 	};
 	label = kh_str_trim(label);
 	for (size_t i = 0; i < KH_COUNT(list); i++)
@@ -140,6 +158,23 @@ static const char *known(kh_str label, char room[32])
 	memcpy(room, label.p, label.n);
 	room[label.n] = 0;
 	return strchr(room, '/') ? NULL : room; /* "//TRANSLIT" is not for pages to ask */
+}
+
+/* Does a page that says UTF-8 and breaks its rules hold it all the same, here and there damaged?
+ * Its characters of several bytes outnumber the bytes that are none. */
+static bool mostly_utf8(kh_str in)
+{
+	size_t good = 0, bad = 0;
+	unsigned n;
+	for (size_t i = 0; i < in.n; i += n) {
+		n = 1;
+		if ((unsigned char)in.p[i] < 0x80)
+			continue;
+		bool broken = kh_utf8_at(in, i, &n) == KH_BAD_CHAR && n == 1;
+		bad += broken;
+		good += !broken;
+	}
+	return good >= bad;
 }
 
 /* "charset=…" or "encoding=…" in the head of the page. */
@@ -159,7 +194,7 @@ static kh_str said(kh_str in)
 				continue;
 			at++;
 			while (at < head.n && (kh_is_space((unsigned char)head.p[at]) ||
-			                       head.p[at] == '"' || head.p[at] == '\''))
+					       head.p[at] == '"' || head.p[at] == '\''))
 				at++;
 			size_t end = at;
 			while (end < head.n && !strchr(" \t\r\n\"'>;/?", head.p[end]))
@@ -210,17 +245,22 @@ struct kh_decoded kh_charset_decode(struct kh_work *w)
 		bool utf8 = told.n >= 4 && kh_str_ieq(kh_str_sub(told, 0, 4), KH_S("utf-"));
 		name = known(told, room);
 		if (utf8 || shifted)
-			name = shifted && name && strncmp(name, "ISO-2022", 8) == 0 ? name : NULL;
+			name = shifted && told.n > 8 && kh_str_ieq(kh_str_sub(told, 0, 8), KH_S("iso-2022"))
+				       ? name
+				       : NULL;
+		utf8 = utf8 && mostly_utf8(in);
 		if (!name && !utf8 && !fine) {
 			name = "CP1252"; /* a guess too */
 			size_t good = kh_utf8_check(in);
 			kh_doc_note(w, KH_NONE, KH_NOTE_CHARSET,
-			            (kh_span){(uint32_t)good, (uint32_t)good + 1}, true);
+				    (kh_span){(uint32_t)good, (uint32_t)good + 1}, true);
 		}
 	}
 	if (name && !convert(&x, in, skip, name)) {
 		kh_doc_note(w, KH_NONE, KH_NOTE_CHARSET, (kh_span){0, 0}, true);
-		name = NULL;
+		name = NULL; /* no such charset */
+		if (!fine && !mostly_utf8(in))
+			name = convert(&x, in, skip, "CP1252") ? "CP1252" : NULL;
 	}
 	if (!name)
 		as_utf8(&x, in, skip);

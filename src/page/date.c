@@ -194,6 +194,23 @@ static void skip_between(struct scan *x)
 	}
 }
 
+/* "Jan 1 19:48:21 2004", as C's asctime writes it. */
+static int year_behind_clock(struct scan x)
+{
+	skip_between(&x);
+	for (int part = 0; part < 3; part++) {
+		if (part && peek(&x) != ':')
+			return -1;
+		x.at += part > 0;
+		if (digits(&x, 2, 2) < 0)
+			return -1;
+	}
+	if (peek(&x) != ' ')
+		return -1;
+	x.at++;
+	return digits(&x, 4, 4);
+}
+
 /* With the month as a word at [from, end): "3. Mai 2024", "May 3, 2024", "03-May-24". */
 static bool worded(struct scan *x, size_t from, size_t end, struct kh_moment *m)
 {
@@ -225,9 +242,11 @@ static bool worded(struct scan *x, size_t from, size_t end, struct kh_moment *m)
 		skip_between(&f);
 		n_at = f.at;
 		next = digits(&f, 4, 4);
-		y = next > 0 ? next : -1;
-		if (y < 0)
+		if (next < 0) {
 			f.at = day_end;
+			next = year_behind_clock(f);
+		}
+		y = next > 0 ? next : -1;
 	}
 	if (!good_day(y, mo, before))
 		return false;
@@ -242,12 +261,12 @@ static void named_zone(kh_str w, struct kh_moment *m)
 		const char *name;
 		int minutes;
 	} list[] = {
-		{"z", 0},       {"gmt", 0},     {"utc", 0},    {"ut", 0},     {"bst", 60},
-		{"cet", 60},    {"cest", 120},  {"est", -300}, {"edt", -240}, {"et", -300},
-		{"cst", -360},  {"cdt", -300},  {"mst", -420}, {"mdt", -360}, {"pst", -480},
-		{"pdt", -420},  {"ist", 330},   {"jst", 540},  {"kst", 540},  {"aest", 600},
-		{"aedt", 660},  {"msk", 180},   {"eest", 180}, {"eet", 120},  {"pkt", 300},
-		{"mez", 60},    {"mesz", 120},  {"sast", 120}, {"hkt", 480},  {"sgt", 480},
+		{"z", 0},	{"gmt", 0},	{"utc", 0},    {"ut", 0},     {"bst", 60},
+		{"cet", 60},	{"cest", 120},	{"est", -300}, {"edt", -240}, {"et", -300},
+		{"cst", -360},	{"cdt", -300},	{"mst", -420}, {"mdt", -360}, {"pst", -480},
+		{"pdt", -420},	{"ist", 330},	{"jst", 540},  {"kst", 540},  {"aest", 600},
+		{"aedt", 660},	{"msk", 180},	{"eest", 180}, {"eet", 120},  {"pkt", 300},
+		{"mez", 60},	{"mesz", 120},	{"sast", 120}, {"hkt", 480},  {"sgt", 480},
 		{"akst", -540}, {"akdt", -480}, {"hst", -600}, {"ast", -240}, {"adt", -180},
 	};
 	for (size_t i = 0; i < KH_COUNT(list); i++)
@@ -349,7 +368,7 @@ static bool epoch(kh_str s, struct kh_moment *m)
 	struct kh_ymd d = kh_day_ymd((int32_t)(v / 86400));
 	int t = (int)(v % 86400);
 	*m = (struct kh_moment){d.year, d.month, d.day, t / 3600, t / 60 % 60,
-				t % 60, 0,       true,  true};
+				t % 60, 0,	 true,	true};
 	return d.year >= 1990 && d.year < 2100;
 }
 

@@ -13,6 +13,19 @@ static const uint16_t windows[32] = {
 	0x2013, 0x2014, 0x2DC,  0x2122, 0x161,  0x203A, 0x153,  0x9D,   0x17E,  0x178,
 };
 
+int kh_entity_to_windows(uint32_t c)
+{
+	for (int i = 0; i < 32; i++)
+		if (windows[i] == c)
+			return 0x80 + i;
+	return c < 0x100 ? (int)c : -1;
+}
+
+uint32_t kh_entity_from_windows(unsigned char byte)
+{
+	return byte >= 0x80 && byte <= 0x9F ? windows[byte - 0x80] : byte;
+}
+
 static int digit_of(char c, bool hex)
 {
 	if (kh_is_digit((unsigned char)c))
@@ -61,9 +74,9 @@ static unsigned put_hex(const char *p, char *to)
 }
 
 struct named {
-	size_t length;     /* of the longest name found */
+	size_t length;	   /* of the longest name found */
 	const char *value; /* its code points */
-	bool bare;         /* the semicolon may be missing */
+	bool bare;	   /* the semicolon may be missing */
 };
 
 static void look(struct named *best, const char *row, kh_str s, size_t from)

@@ -4,6 +4,7 @@
 #include "page/feed.h"
 
 #include "base/str.h"
+#include "page/address.h"
 #include "page/build.h"
 #include "page/date.h"
 #include "page/feed_text.h"
@@ -13,9 +14,11 @@
 enum { DEEPEST = 64, MOST_PREFIXES = 32 };
 
 struct element {
-	kh_str name;      /* canonical: "title", "dc:creator" */
+	kh_str name;	  /* canonical: "title", "dc:creator" */
 	uint32_t content; /* first byte behind the start tag */
 	kh_str mode, type, rel, href, permalink;
+	kh_str base;   /* what its addresses are relative to */
+	bool own_base; /* told by the feed, not by where it came from */
 	bool item, feed;
 };
 
@@ -25,8 +28,8 @@ struct value {
 };
 
 struct entry { /* one item, or the feed itself */
-	struct value title, second_title, summary, content, second_summary;
-	kh_str link, guid, guid_link, id, author, creator, name, mail, language, about, enclosure;
+	struct value title, second_title, summary, content, second_summary, deck;
+	kh_str link, guid, guid_link, id, author, name, mail, language, about, enclosure;
 	kh_str published, updated, created;
 	kh_span at;
 };
@@ -157,17 +160,15 @@ static kh_str plain(struct feed *f, struct value v)
 	return kh_feed_plain(f->w->arena, v.html, false);
 }
 
-static void links(struct entry *e, const struct element *x, kh_str text)
+static void links(struct feed *f, struct entry *e, const struct element *x, kh_str text)
 {
-	kh_str v = x->href.n ? x->href : text;
-	bool alternate = !x->rel.n || kh_str_is(x->rel, "alternate");
+	kh_str v = kh_address_join(f->w->arena, x->base, x->href.n ? x->href : text);
+	bool alternate = !x->rel.n || kh_str_ieq(x->rel, KH_S("alternate"));
 	bool page = !x->type.n || kh_str_find(x->type, KH_S("html"), 0) != SIZE_MAX;
 	if (!v.n)
 		return;
-	if (!x->href.n && (x->type.n || x->rel.n))
-		e->link = v; /* a link without address is read as its text, the last one stands */
-	else if (alternate && (page || !e->link.n))
-		keep(&e->link, v);
+	if ((!x->href.n && (x->type.n || x->rel.n)) || (alternate && page))
+		e->link = v; /* the last one stands; one without address is read as its text */
 }
 
 static void people(struct feed *f, struct entry *e, const struct element *x, kh_str text)
@@ -193,29 +194,33 @@ static kh_str with_mail(struct feed *f, kh_str name, kh_str mail)
 
 static void dates(struct entry *e, kh_str name, kh_str v)
 {
-	if (is_any(name, "pubdate published dcterms:issued news:publication_date"))
-		keep(&e->published, v);
+	if (!v.n)
+		return;
+	if (is_any(name, "pubdate published dcterms:issued news:publication_date issued"))
+		e->published = v; /* told twice: the last stands, as with people */
 	else if (is_any(name, "updated modified dcterms:modified dc:date lastbuilddate lastmod "
-	                      "atom:updated"))
-		keep(&e->updated, v);
-	else if (is_any(name, "issued versioncreated firstcreated"))
+			      "atom:updated"))
+		e->updated = v;
+	else if (is_any(name, "versioncreated firstcreated"))
 		keep(&e->published, v);
 	else if (is_any(name, "created dcterms:created"))
-		keep(&e->created, v);
+		e->created = v;
 }
 
 static void texts(struct entry *e, kh_str n, struct value v)
 {
-	if (is_any(n, "title headline"))
+	if (is_any(n, "title dc:title headline"))
 		e->title = e->title.html.n ? e->title : v;
-	else if (is_any(n, "dc:title media:title news:title"))
+	else if (is_any(n, "media:title news:title"))
 		e->second_title = e->second_title.html.n ? e->second_title : v;
-	else if (is_any(n, "description summary abstract tagline subtitle"))
+	else if (is_any(n, "description dc:description summary itunes:summary abstract"))
 		e->summary = e->summary.html.n ? e->summary : v;
-	else if (is_any(n, "dc:description itunes:summary itunes:subtitle media:description"))
+	else if (is_any(n, "media:description"))
 		e->second_summary = e->second_summary.html.n ? e->second_summary : v;
+	else if (is_any(n, "subtitle itunes:subtitle tagline"))
+		e->deck = e->deck.html.n ? e->deck : v;
 	else if (is_any(n, "content content:encoded fullitem xhtml:body body body.content "
-	                   "inlinexml xhtml:div"))
+			   "inlinexml xhtml:div"))
 		e->content = e->content.html.n ? e->content : v;
 }
 
@@ -228,8 +233,8 @@ static void take(struct feed *f, const struct element *x, uint32_t end)
 	struct value v = {{0}, at};
 	bool media = up && kh_str_starts(up->name, "media:");
 	bool news = up && is_any(up->name,
-	                         "news:news contentmeta itemmeta contentset inlinexml nitf body "
-	                         "xhtml:html");
+				 "news:news contentmeta itemmeta contentset inlinexml nitf body "
+				 "xhtml:html");
 	if (!up)
 		return;
 	if (is_any(up->name, "author itunes:owner") || is_any(x->name, "author itunes:owner")) {
@@ -241,9 +246,9 @@ static void take(struct feed *f, const struct element *x, uint32_t end)
 	}
 	if (is_any(x->name, "author itunes:owner")) {
 		bool owner = kh_str_is(x->name, "itunes:owner") && e->name.n;
-		kh_str who = owner                    ? e->name
-		             : e->name.n || e->mail.n ? with_mail(f, e->name, e->mail)
-		                                      : plain(f, v);
+		kh_str who = owner		      ? e->name
+			     : e->name.n || e->mail.n ? with_mail(f, e->name, e->mail)
+						      : plain(f, v);
 		if (who.n && (up->item || up->feed))
 			e->author = kh_str_is(x->name, "author") || !e->author.n ? who : e->author;
 		e->name = e->mail = (kh_str){0};
@@ -255,14 +260,15 @@ static void take(struct feed *f, const struct element *x, uint32_t end)
 	texts(e, x->name, v);
 	kh_str text = plain(f, v);
 	dates(e, x->name, text);
-	if (is_any(x->name, "link url loc"))
-		links(e, x, text);
+	if (is_any(x->name, "link loc"))
+		links(f, e, x, text);
 	else if (is_any(x->name, "id guid"))
-		keep(kh_str_is(x->name, "id") ? &e->id : &e->guid, text);
+		keep(kh_str_is(x->name, "id") ? &e->id : &e->guid,
+		     x->own_base ? kh_address_join(f->w->arena, x->base, text) : text);
 	else if (is_any(x->name, "dc:creator dc:author managingeditor itunes:author creator by"))
-		e->creator = text.n ? text : e->creator;
+		e->author = text.n ? text : e->author;
 	else if (is_any(x->name, "language dc:language"))
-		keep(&e->language, text);
+		e->language = text.n ? text : e->language;
 	if (kh_str_is(x->name, "guid") && !kh_str_is(x->permalink, "false"))
 		keep(&e->guid_link, text);
 }
@@ -293,12 +299,12 @@ static struct kh_feed_item settle(struct feed *f, const struct entry *e)
 		.summary = kh_feed_plain(
 			f->w->arena,
 			first_of(first_of(e->summary, e->second_summary), e->content).html, true),
-		.author = e->author.n ? e->author : e->creator,
+		.author = e->author,
 		.published = iso(f, e->published),
 		.updated = iso(f, e->updated),
-		.id = e->id.n     ? e->id
-	              : e->guid.n ? e->guid
-	                          : e->about,
+		.id = e->id.n	  ? e->id
+		      : e->guid.n ? e->guid
+				  : e->about,
 	};
 	i.link = e->link.n ? e->link : e->guid_link.n ? e->guid_link : e->id;
 	return i;
@@ -313,7 +319,7 @@ static void put_story(struct feed *f)
 	*item = settle(f, e);
 	struct kh_story *s = kh_build_story(f->w);
 	struct value body = e->content.html.n > e->summary.html.n ? e->content : e->summary;
-	body = first_of(body, e->second_summary);
+	body = first_of(first_of(body, e->second_summary), e->deck);
 	if (f->b.n)
 		kh_build_gap(&f->b, "\n\n");
 	s->text = kh_build_span(&f->b, kh_feed_plain(f->w->arena, body.html, true), body.at);
@@ -373,7 +379,10 @@ static void attributes(struct feed *f, struct element *x)
 			x->type = a->value;
 		else if (is_any(n, "rel"))
 			x->rel = a->value;
-		else if (is_any(n, "href"))
+		else if (is_any(n, "xml:base")) {
+			x->base = kh_address_join(f->w->arena, x->base, a->value);
+			x->own_base = true;
+		} else if (is_any(n, "href"))
 			x->href = a->value;
 		else if (is_any(n, "ispermalink"))
 			x->permalink = a->value;
@@ -384,7 +393,7 @@ static void attributes(struct feed *f, struct element *x)
 		else if (is_any(n, "xml:lang lang") && (x->feed || x->item))
 			keep(&e->language, a->value);
 		if (is_any(n, "href") && (x->item || x->feed)) /* CDF */
-			keep(&e->link, a->value);
+			keep(&e->link, kh_address_join(f->w->arena, x->base, a->value));
 	}
 }
 
@@ -392,6 +401,8 @@ static void started(struct feed *f, const struct kh_html_token *t)
 {
 	learn_prefixes(f);
 	struct element x = {.name = canonical(f, t->name), .content = t->at.end};
+	x.base = f->depth ? f->stack[f->depth - 1].base : f->w->input->url;
+	x.own_base = f->depth && f->stack[f->depth - 1].own_base;
 	x.item = is_item(x.name) && !f->in_item;
 	x.feed = is_feed(x.name) && !f->in_item;
 	if (x.item && kh_str_is(x.name, "url") && f->depth &&
@@ -426,9 +437,9 @@ static void json_feed(struct feed *f)
 	struct kh_jtree t = {.arena = f->w->arena};
 	kh_json_read(&t, f->in);
 	uint32_t items = t.n ? kh_json_member(&t, 0, "items") : KH_NONE;
-	static const char *const key[] = {"title",          "content_html", "content_text",
-	                                  "summary",        "url",          "id",
-	                                  "date_published", "date_modified"};
+	static const char *const key[] = {"title",	    "content_html", "content_text",
+					  "summary",	    "url",	    "id",
+					  "date_published", "date_modified"};
 	if (items == KH_NONE)
 		return;
 	uint32_t title = kh_json_member(&t, 0, "title"),
@@ -445,7 +456,7 @@ static void json_feed(struct feed *f)
 				continue;
 			uint32_t at = (uint32_t)(t.value[m].raw.p - f->in.p);
 			v[k] = (struct value){kh_json_text(&t, m),
-			                      {at, at + (uint32_t)t.value[m].raw.n}};
+					      {at, at + (uint32_t)t.value[m].raw.n}};
 			f->item.at.end =
 				v[k].at.end > f->item.at.end ? v[k].at.end : f->item.at.end;
 		}
@@ -466,9 +477,9 @@ void kh_feed_page(struct kh_work *w)
 	struct feed *f = KH_TAKE(w->arena, 1, struct feed);
 	struct kh_html_token t;
 	*f = (struct feed){.w = w,
-	                   .h = KH_TAKE(w->arena, 1, struct kh_html),
-	                   .in = in.text,
-	                   .b = {.w = w, .from = &in}};
+			   .h = KH_TAKE(w->arena, 1, struct kh_html),
+			   .in = in.text,
+			   .b = {.w = w, .from = &in}};
 	f->h->arena = w->arena;
 	f->h->in = in.text;
 	f->h->xml = true;
@@ -494,7 +505,7 @@ void kh_feed_page(struct kh_work *w)
 bool kh_feed_looks(kh_str bytes)
 {
 	static const char *const mark[] = {
-		"<rss",    "<feed",     "<rdf:RDF",     "<channel", "<CHANNEL",
+		"<rss",	   "<feed",	"<rdf:RDF",	"<channel", "<CHANNEL",
 		"<urlset", "<newsItem", "<newsMessage", "<?xml",    "jsonfeed.org/version"};
 	kh_str s = bytes.n > 4096 ? kh_str_sub(bytes, 0, 4096) : bytes;
 	for (size_t i = 0; i < KH_COUNT(mark); i++)

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
+#include "page/entity.h"
 #include "page/html_tag.h"
 #include "page/html_token.h"
 
@@ -54,9 +55,32 @@ kh_str kh_feed_inner(struct kh_arena *a, kh_str in, kh_span at, kh_str mode, kh_
 	}
 	kh_str v = kh_str_trim((kh_str){to, n});
 	bool binary = kh_str_is(mode, "base64") ||
-	              (type.n && memchr(type.p, '/', type.n) && !kh_str_starts(type, "text/") &&
-	               kh_str_find(type, KH_S("xml"), 0) == SIZE_MAX && !memchr(v.p, ' ', v.n));
+		      (type.n && memchr(type.p, '/', type.n) && !kh_str_starts(type, "text/") &&
+		       kh_str_find(type, KH_S("xml"), 0) == SIZE_MAX && !memchr(v.p, ' ', v.n));
 	return binary ? from_base64(a, v) : v;
+}
+
+/* "<!' he said": what HTML takes for a bogus comment is words in a feed. */
+static bool is_words(kh_str html, kh_span at)
+{
+	kh_str s = kh_str_sub(html, at.begin, at.end);
+	return s.n > 2 && s.p[1] == '!' && s.p[2] != '-' && s.p[2] != '[' &&
+	       !kh_is_alpha((unsigned char)s.p[2]);
+}
+
+/* UTF-8 that was taken for Windows-1252 and written as UTF-8 again ("donâ€™t") is taken back. */
+static kh_str once_encoded(struct kh_arena *a, kh_str s)
+{
+	char *to = kh_arena_bytes(a, s.n + 1);
+	size_t n = 0;
+	unsigned len;
+	for (size_t i = 0; i < s.n; i += len) {
+		int byte = kh_entity_to_windows(kh_utf8_at(s, i, &len));
+		if (byte < 0)
+			return s;
+		to[n++] = (char)byte;
+	}
+	return kh_utf8_check((kh_str){to, n}) == n ? (kh_str){to, n} : s;
 }
 
 kh_str kh_feed_plain(struct kh_arena *a, kh_str html, bool paragraphs)
@@ -70,6 +94,11 @@ kh_str kh_feed_plain(struct kh_arena *a, kh_str html, bool paragraphs)
 	h->in = html;
 	for (kh_html_next(h, &t); t.kind != KH_HTML_END_OF_FILE; kh_html_next(h, &t)) {
 		struct kh_html_run r;
+		if (t.kind == KH_HTML_COMMENT && is_words(html, t.at)) {
+			to[n++] = '<';
+			to[n++] = '!';
+			h->at = t.at.begin + 2u;
+		}
 		if (t.kind == KH_HTML_START || t.kind == KH_HTML_END) {
 			enum kh_tag tag = kh_tag_find(t.name);
 			bool breaks = (kh_tag_flags(tag) & KH_TAG_BLOCK) != 0;
@@ -102,5 +131,5 @@ kh_str kh_feed_plain(struct kh_arena *a, kh_str html, bool paragraphs)
 			}
 		}
 	}
-	return (kh_str){to, n};
+	return once_encoded(a, (kh_str){to, n});
 }

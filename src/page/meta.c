@@ -84,8 +84,8 @@ static unsigned alike(kh_str a, kh_str b)
 static kh_str without_site(kh_str s, kh_str site)
 {
 	static const char *const mark[] = {
-		" | ",        " - ",  " \xE2\x80\x93 ", " \xE2\x80\x94 ",
-		" \xC2\xBB ", " :: ", " \xC2\xB7 ",     " \xE2\x80\xA2 "};
+		" | ",	      " - ",  " \xE2\x80\x93 ", " \xE2\x80\x94 ",
+		" \xC2\xBB ", " :: ", " \xC2\xB7 ",	" \xE2\x80\xA2 "};
 	for (bool more = true; more;) {
 		size_t cut = SIZE_MAX, after = 0;
 		for (size_t i = 0; i < KH_COUNT(mark); i++) {
@@ -103,7 +103,7 @@ static kh_str without_site(kh_str s, kh_str site)
 		kh_str tail = kh_str_sub(s, after, s.n), head = kh_str_sub(s, 0, cut);
 		bool named = site.n && alike(tail, site) >= 60;
 		bool clause = tail.n && kh_is_lower((unsigned char)tail.p[0]) &&
-		              memchr(tail.p, ' ', tail.n); /* "…: votes - and many questions" */
+			      memchr(tail.p, ' ', tail.n); /* "…: votes - and many questions" */
 		more = named || (tail.n <= 32 && head.n > tail.n && head.n >= 15 && !clause);
 		if (more)
 			s = kh_str_trim(head);
@@ -114,8 +114,9 @@ static kh_str without_site(kh_str s, kh_str site)
 /* Does `s` begin with this heading and go on behind a mark, as "Heading - Section - Site" does? */
 static bool begins_with(kh_str s, kh_str heading)
 {
-	static const char *const mark[] = {"|", "-", "\xE2\x80\x93", "\xE2\x80\x94", "\xC2\xBB",
-	                                   "::", "\xC2\xB7", "\xE2\x80\xA2", "\xE2\x80\xBA"};
+	static const char *const mark[] = {"|",		  "-",	"\xE2\x80\x93", "\xE2\x80\x94",
+					   "\xC2\xBB",	  "::", "\xC2\xB7",	"\xE2\x80\xA2",
+					   "\xE2\x80\xBA"};
 	if (heading.n < 12 || s.n <= heading.n + 3 ||
 	    !kh_str_ieq(kh_str_sub(s, 0, heading.n), heading))
 		return false;
@@ -222,7 +223,7 @@ static struct kh_value elect(const struct kh_value c[4])
 
 static void title(struct reader *r)
 {
-	static const char *const og[] = {"og:title",      "twitter:title", "dc.title",
+	static const char *const og[] = {"og:title",	  "twitter:title", "dc.title",
 					 "dcterms.title", "parsely-title", "sailthru.title"};
 	static const char *const headline[] = {"headline"};
 	struct kh_value told = r->ld.title, meta = kh_meta_named(r->t, og, KH_COUNT(og)),
@@ -304,8 +305,8 @@ static bool one_word(kh_str s)
 static void add_list(struct kh_meta *m, struct kh_value v)
 {
 	static const char *const cut[] = {
-		", ",     " and ", " und ", " et ", " & ",   "; ",  " y ",
-		" | ",    " e ",   ";",     " og ", " och ", " / ", " en collaboration avec ",
+		", ",	  " and ", " und ", " et ", " & ",   "; ",  " y ",
+		" | ",	  " e ",   ";",	    " og ", " och ", " / ", " en collaboration avec ",
 		" with ", " / "};
 	kh_str s = strip_by(v.text), first = {0};
 	if (kh_str_find(s, KH_S("://"), 0) != SIZE_MAX)

@@ -53,7 +53,7 @@ def stage(layer, texts, khabar=khabar, more=()):
     Stories are taken verbatim; spans are bytes of the story's text, which are bytes of the given text."""
     lines = "".join(json.dumps(dict(fields or {}, id=i, text=t)) + "\n" for i, t, fields in texts)
     out = khabar(["show", "--stage", layer] + list(more) + ["-"], lines.encode())
-    return {o["story"]: o[layer] for o in map(json.loads, out.decode().splitlines())}
+    return {o["story"]: o[layer] for o in map(json.loads, out.splitlines())}
 
 
 def code(texts, khabar=khabar, more=()):
@@ -61,6 +61,6 @@ def code(texts, khabar=khabar, more=()):
     lines = "".join(json.dumps(dict(fields or {}, id=i, text=t)) + "\n" for i, t, fields in texts)
     out = khabar(["code"] + list(more) + ["-"], lines.encode())
     reports = {}
-    for o in map(json.loads, out.decode().splitlines()):
+    for o in map(json.loads, out.splitlines()):
         reports.setdefault(o["story"], []).append(o)
     return reports

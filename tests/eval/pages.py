@@ -41,7 +41,7 @@ def read(gold, khabar):
     with tempfile.TemporaryDirectory() as tmp:
         files = unpack(gold, rows, tmp)
         out = khabar(["show", "--stage", "story"] + sorted(files))
-        return [(files[o["file"]], o["story"] if isinstance(o["story"], list) else o) for o in map(loads, out.decode().splitlines())]
+        return [(files[o["file"]], o["story"] if isinstance(o["story"], list) else o) for o in map(loads, out.splitlines())]
 
 
 def loads(line):

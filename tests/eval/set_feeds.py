@@ -21,5 +21,14 @@ def predict(gold, out, khabar, args):
             pathlib.Path(path).write_bytes(files[row["file"]])
             paths.append(path)
         told = dict(zip(paths, (row["id"] for row in rows)))
-        lines = khabar(["show", "--kind", "feed", "--stage", "feed"] + paths).decode().splitlines()
-        common.write(out, [dict(json.loads(line), id=told[json.loads(line)["file"]]) for line in lines])
+        lines = khabar(["show", "--kind", "feed", "--stage", "feed"] + paths).splitlines()
+        common.write(out, [midnight(dict(json.loads(line), id=told[json.loads(line)["file"]])) for line in lines])
+
+
+def midnight(feed):
+    """The set writes a day without a time as its first second."""
+    for entry in feed.get("entries", []):
+        for key in ("published", "updated"):
+            if len(entry.get(key) or "") == 10:
+                entry[key] += "T00:00:00Z"
+    return feed

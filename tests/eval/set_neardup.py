@@ -11,4 +11,4 @@ KEYS = ["bcubed_f1", "pair_f1", "exact"]
 def predict(gold, out, khabar, args):
     rows = common.read(gold)
     lines = "".join(json.dumps({"id": r["id"], "title": r["title"], "text": r["text"]}) + "\n" for r in rows)
-    common.write(out, [json.loads(o) for o in khabar(["group", "--copies", "-"], lines.encode()).decode().splitlines()])
+    common.write(out, [json.loads(o) for o in khabar(["group", "--copies", "-"], lines.encode()).splitlines()])

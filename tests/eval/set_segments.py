@@ -12,7 +12,7 @@ def predict(gold, out, khabar, args):
     rows = []
     for row in common.read(gold):
         line = json.dumps({"id": row["id"], "text": row["text"]}) + "\n"
-        stories = [s for o in khabar(["show", "--pages", "--stage", "story", "-"], line.encode()).decode().splitlines()
+        stories = [s for o in khabar(["show", "--pages", "--stage", "story", "-"], line.encode()).splitlines()
                    for s in pages.loads(o)["story"]]
         rows.append({"id": row["id"], "stories": [
             {"title": s.get("title") or "", "start": s["origin"][0], "end": s["origin"][1],
