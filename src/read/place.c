@@ -129,8 +129,9 @@ static bool plausible(const struct kh_placing *x, struct kh_candidate *c, uint32
 		before && propn(before) && before->name_type == last->name_type && last->name_type;
 	bool state = population >= 4000000 && t->form.n <= 5 && one_of(before, ",") &&
 		     titled(near_by(d, c->first, -2));
-	if (state && c->n == 1)
-		return true; /* "Newton County, Ga." */
+	bool little = t->upos == KH_ADP || t->upos == KH_CCONJ || t->upos == KH_PRON;
+	if (state && c->n == 1 && !little)
+		return true; /* "Newton County, Ga.", not "ACHI, IN THE NORTH" */
 	prefixed = prefixed && population < 3000000;
 	if ((propn(after) && after->name_type && after->name_type == type &&
 	     type != KH_NAME_PLACE) ||

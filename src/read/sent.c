@@ -19,6 +19,7 @@ struct cut {
 	uint32_t story, paragraph;
 	uint32_t width;          /* longest line of the story */
 	bool lower;              /* the story is written without capitals */
+	bool capitals;           /* it is written in nothing else */
 	bool casual;             /* so is this stretch of it: "i think so. what about you" */
 };
 
@@ -144,8 +145,9 @@ static bool all_digits(kh_str s)
 /* A single stop behind a word: does the sentence end? */
 static bool stop_ends(const struct cut *c, const struct near *x, bool first_word)
 {
-	kh_str kind, none;
-	bool starts = listed(&c->starter, x->after, &none) && !begins_lower(x) &&
+	kh_str kind, what = { NULL, 0 };
+	bool starts = listed(&c->starter, x->after, &what) && !begins_lower(x) &&
+		      !(c->capitals && kh_str_is(what, "noun")) &&
 		      !(x->after.n == 1 && x->after_dot);
 	if (begins_lower(x) && !c->casual)
 		return false;
@@ -426,7 +428,9 @@ static bool hard_break(const struct cut *c, uint32_t line, uint32_t i, uint32_t 
 /* The next line break that ends a stretch; *blank: a blank line follows, which ends the paragraph. */
 static uint32_t next_break(const struct cut *c, uint32_t begin, uint32_t end, bool *blank)
 {
-	uint32_t line = begin;
+	uint32_t line = begin; /* where it begins: a dateline may stand before the stretch */
+	while (line > 0 && c->text.p[line - 1] != '\n')
+		line--;
 	*blank = true;
 	for (uint32_t i = begin; i < end; i++) {
 		if (c->text.p[i] != '\n')
@@ -472,6 +476,7 @@ static void measure(struct cut *c, kh_span at)
 	}
 	c->width = kh_max32(c->width, at.end - line);
 	c->lower = lower > 40 && upper < lower / 200;
+	c->capitals = upper > 40 && lower < upper / 20;
 }
 
 void kh_sent_run(struct kh_work *w)

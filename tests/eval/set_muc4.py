@@ -16,8 +16,11 @@ MONTH = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
 # the nine countries whose incidents MUC asks for
 COUNTRY = {"ARG": "ARGENTINA", "BOL": "BOLIVIA", "CHL": "CHILE", "COL": "COLOMBIA", "ECU": "ECUADOR", "SLV": "EL SALVADOR",
            "GTM": "GUATEMALA", "HND": "HONDURAS", "PER": "PERU"}
-WEAPON = re.compile(r"\b(CAR BOMBS?|DYNAMITE|BOMBS?|EXPLOSIVES?|GRENADES?|MINES?|RIFLES?|MACHINE ?GUNS?|ROCKETS?|MISSILES?|MORTARS?|"
-                    r"GUNS?|PISTOLS?|AK-47S?|M-16S?|DYNAMITE CHARGES?)\b")
+WEAPON = re.compile(r"\b((?:CAR|TRUCK|TIME|GASOLINE|FIRE|INCENDIARY|PIPE) ?-?BOMBS?|DYNAMITE (?:STICKS?|CHARGES?)|DYNAMITE|BOMBS?|EXPLOSIVE (?:DEVICES?|CHARGES?)|"
+                    r"EXPLOSIVES?|(?:HAND ?)?GRENADES?(?: LAUNCHERS?)?|MINES?|BOOBY ?TRAPS?|(?:ASSAULT )?RIFLES?|(?:SUB)?-?MACHINE ?-?GUNS?|ROCKETS?|"
+                    r"MISSILES?|MORTARS?|GUNS?|PISTOLS?|REVOLVERS?|SHOTGUNS?|BULLETS?|FIREARMS|(?:ASSAULT|AUTOMATIC) WEAPONS?|AK-47S?|M-16S?|RPGS?|"
+                    r"MACHETES?|KNIVES|KNIFE|MOLOTOV COCKTAILS?|INCENDIARY DEVICES?|TNT)\b")
+DIVISION = re.compile(r"(?i)\s+(department|province|region|district|municipality|city)$")
 
 
 LEAST = 2
@@ -29,6 +32,8 @@ THING = re.compile(r"(?i)\b(building|house|home|office|bank|branch|embassy|consu
                    r"machinery|equipment|crops?|hacienda|ranch|monument|statue|block|area|neighborhood|sector)s?\W*$")
 ORGANISED = re.compile(r"(?i)\b(army|forces|force|government|police|navy|guard|cartel|front|movement|party|group|squad|battalion|brigade|mafia|mafias|path)\W*$")
 NUMBER = {w: str(i) for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split())}
+NOBODY = re.compile(r"(?i)\b(bod(y|ies)|corpses?|total|numbers?|attacks?|bombs?|mines?|massacre|assassinations?|murders?|explosions?|charges?|reports?|"
+                    r"deaths?|violence|war|territory|dawn|fire|damages?|excerpts?|meters?|km|minutes|hours|truce)\W*$")
 VAGUE = re.compile(r"(?i)^(it|they|them|he|him|she|her|we|us|our|their|his|its|that|this|those|these|others?|who|which|i|me|you)$")
 
 
@@ -98,15 +103,40 @@ def how_many(text):
     return "PLURAL" if re.search(r"(?i)(s|people|men|women|children|police)\W*$", text) else "1"
 
 
+def called(a):
+    """What an actor is called: the name that a pronoun or a description stands for, else its words."""
+    name = a.get("name") if a.get("how") in ("pronoun", "coreference") and a.get("kind") == "person" else None
+    return re.sub(r"\s+", " ", name or a["text"]).upper()
+
+
+def words(text):
+    return [w for w in re.findall(r"[A-Z0-9']+", text) if w not in ("THE", "A", "AN", "HIS", "THEIR", "ITS")]
+
+
+def put_person(values, text):
+    """Two ways to call one are one: "DR OQUELI" after "HECTOR OQUELI COLINDRES"; returns what stands."""
+    mine = words(text)
+    for i, old in enumerate(values):
+        theirs = words(old)
+        if set(mine) <= set(theirs):
+            return old
+        if set(theirs) <= set(mine):
+            values[i] = text
+            return text
+    values.append(text)
+    return text
+
+
 def add_perpetrators(t, r):
     for a in r.get("actors", []):
-        if VAGUE.match(a["text"]) or is_thing(a) and not a.get("id"):
+        if (VAGUE.match(a["text"]) and a.get("kind") != "person" or NOBODY.search(a["text"]) or a.get("kind") == "place"
+                or is_thing(a) and not a.get("id")):
             continue
         t["_perp"] = True
         t["_state"] |= bool(set(a.get("sectors", [])) & STATE)
         t["_armed"] |= bool(set(a.get("sectors", [])) & ARMED)
         organised = a.get("id") and a.get("kind") == "group" or ORGANISED.search(a["text"])
-        put(t["perp_org" if organised else "perp_individual"], a["text"].upper())
+        put_person(t["perp_org" if organised else "perp_individual"], called(a))
 
 
 def add_victims(t, r):
@@ -116,16 +146,18 @@ def add_victims(t, r):
     hurt = re.match(r"wound|injur|hurt|maim|beat|tortur", word) or counted == {"wounded"}
     broken = "DESTROYED" if re.match(r"destroy|burn|blow|blew|raze|torch|demolish", word) else "SOME DAMAGE"
     for a in r.get("recipients", []):
-        text = a["text"].upper()
-        if VAGUE.match(text):
+        text = called(a)
+        if VAGUE.match(text) or NOBODY.search(text) or a.get("kind") == "place":
             continue
         if is_thing(a):
             put(t["phys_target"], text)
             if t["stage"] == "ACCOMPLISHED" and (t["type"] in ("BOMBING", "ARSON") or broken == "DESTROYED"):
                 put(t["phys_effect"], [broken, text])
             continue
-        put(t["hum_target"], text)
-        put(t["hum_number"], ["1" if a.get("kind") == "person" else how_many(text), text])
+        text = put_person(t["hum_target"], text)
+        number = "1" if a.get("kind") == "person" else how_many(a["text"])
+        if not any(text == who for _, who in t["hum_number"]):
+            t["hum_number"].append([number, text])
         if killed or hurt:
             put(t["hum_effect"], ["DEATH" if killed else "INJURY", text])
 
@@ -172,13 +204,18 @@ def about(row, found, places, actors):
     row["_org"] = max(set(orgs), key=orgs.count) if orgs else None
 
 
+def as_written(place):
+    """The place as the story writes it ("ACHI", not "Achí"), without the kind of division."""
+    return DIVISION.sub("", re.sub(r"\s+", " ", place.get("text") or place["name"]).upper())
+
+
 def place_of(r, places):
-    """The name of the report's place, else of the first town or region in its sentence."""
+    """The report's place, else the first town or region in its sentence."""
     if r.get("place", {}).get("name"):
-        return r["place"]["name"]
+        return as_written(r["place"])
     begin, end = r["span"]
-    towns = [p["name"] for p in places if begin <= p["span"][0] < end and not p.get("adjective") and not p.get("fcode", "").startswith("PCL")]
-    return towns[0] if towns else None
+    towns = [p for p in places if begin <= p["span"][0] < end and not p.get("adjective") and not p.get("fcode", "").startswith("PCL")]
+    return as_written(towns[0]) if towns else None
 
 
 def predict(gold, out, khabar, args):
