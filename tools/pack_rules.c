@@ -288,11 +288,16 @@ static kh_str plain(kh_str marked, char *to, kh_str *trigger)
 	return (kh_str){to, n};
 }
 
+/* A pronoun stands for whom it refers to. */
 static bool role_holds(const struct kh_doc *d, uint32_t first, uint32_t n, kh_str words)
 {
-	for (uint32_t i = first; i < first + n; i++)
-		if (kh_str_find(kh_text(d, d->mention[d->role[i]].at), words, 0) != SIZE_MAX)
+	for (uint32_t i = first; i < first + n; i++) {
+		const struct kh_mention *m = &d->mention[d->role[i]];
+		if (kh_str_find(kh_text(d, m->at), words, 0) != SIZE_MAX ||
+		    (m->same != KH_NONE &&
+		     kh_str_find(kh_text(d, d->mention[m->same].at), words, 0) != SIZE_MAX))
 			return true;
+	}
 	return false;
 }
 

@@ -18,6 +18,17 @@ bool kh_str_ieq(kh_str a, kh_str b)
 	return true;
 }
 
+bool kh_str_among(kh_str s, const char *words)
+{
+	for (size_t n; *words; words += n) {
+		n = strcspn(words, " ");
+		if (n && kh_str_ieq(s, (kh_str){words, n}))
+			return true;
+		n += words[n] == ' ';
+	}
+	return false;
+}
+
 bool kh_str_starts(kh_str s, const char *z)
 {
 	size_t n = strlen(z);

@@ -64,6 +64,7 @@ static inline uint32_t kh_mix(uint32_t h, uint32_t v) /* one more number into a 
 
 int kh_str_cmp(kh_str a, kh_str b);         /* by bytes: <0, 0, >0 */
 bool kh_str_ieq(kh_str a, kh_str b);        /* equal, ASCII case folded */
+bool kh_str_among(kh_str s, const char *words); /* one of those, which blanks split; as ieq */
 bool kh_str_starts(kh_str s, const char *z);
 bool kh_str_ends(kh_str s, const char *z);
 size_t kh_str_find(kh_str s, kh_str what, size_t from); /* SIZE_MAX: absent */

@@ -201,6 +201,12 @@ static unsigned depth(const struct kh_doc *d, uint32_t t)
 	return n > 4 ? 240 : n * 60;
 }
 
+/* Is there somebody to whom it is done, or with whom? */
+static bool other_side(const struct kh_find *f)
+{
+	return f->n_recipients || ((f->rule->flags & KH_RULE_RECIPROCAL) && f->n_actors > 1);
+}
+
 static void push_events(struct kh_finding *x, uint32_t sentence)
 {
 	struct kh_doc *d = x->w->doc;
@@ -210,7 +216,7 @@ static void push_events(struct kh_finding *x, uint32_t sentence)
 		const struct kh_find *f = &x->find[i];
 		event_of[i] = KH_NONE;
 		if (!kh_find_alive(f) || !f->event ||
-		    ((f->rule->flags & KH_RULE_TARGET) && !f->n_recipients) ||
+		    ((f->rule->flags & KH_RULE_TARGET) && !other_side(f)) ||
 		    (f->n_actors + f->n_recipients == 0 && f->event != KH_ASSAULT &&
 		     f->event != KH_COERCE && f->event != KH_PROTEST && f->event != KH_MOBILIZE))
 			continue;

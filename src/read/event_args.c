@@ -361,6 +361,10 @@ void kh_args_of_noun(const struct kh_doc *d, uint32_t noun, struct kh_args *a)
 		else if ((t->rel == KH_AMOD || t->rel == KH_COMPOUND) && t->mention != KH_NONE)
 			put_all(d, a->subject, &a->n_subject, c);
 	}
+	for (uint32_t i = 0; i < a->n_object && !a->n_subject; i++) /* "the shelling of X by Y" */
+		for (uint32_t c = d->token[a->object[i]].child; c != KH_NONE; c = d->token[c].next)
+			if (d->token[c].rel == KH_NMOD && kh_str_is(kh_args_case(d, c), "by"))
+				put_all(d, a->subject, &a->n_subject, c);
 	if (!a->n_subject && own != KH_NONE && d->mention[own].political && d->mention[own].n > 1)
 		put(a->subject, &a->n_subject, noun); /* "police firing": who, by its compound */
 }

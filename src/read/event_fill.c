@@ -8,18 +8,6 @@
 
 enum { WINDOW = 60, NEVER = -100, LEAST = -7 };
 
-/* Is it one of the words, which blanks split? */
-static bool listed(kh_str s, const char *words)
-{
-	for (size_t n; *words; words += n) {
-		n = strcspn(words, " ");
-		if (n && kh_str_ieq(s, (kh_str){words, n}))
-			return true;
-		n += words[n] == ' ';
-	}
-	return false;
-}
-
 static int by_case(const struct kh_doc *d, uint32_t t, uint8_t event)
 {
 	static const char at[] = "against on to toward towards at upon for with from";
@@ -33,9 +21,9 @@ static int by_case(const struct kh_doc *d, uint32_t t, uint8_t event)
 		return -1;
 	if (kh_str_is(c, "by"))
 		return -6;
-	if (listed(c, at))
+	if (kh_str_among(c, at))
 		return 0;
-	return listed(c, aside) ? -4 : -2;
+	return kh_str_among(c, aside) ? -4 : -2;
 }
 
 static bool conditional(const struct kh_doc *d, uint32_t clause)
@@ -168,6 +156,15 @@ static void take(const struct kh_doc *d, struct kh_find *f, uint32_t t)
 			put(list, n, d->token[c].mention);
 }
 
+/* What is given, sent or used receives nothing: an object of a rule that says so. */
+static bool given(const struct kh_find *f, uint32_t t)
+{
+	for (uint32_t i = 0; i < f->args.n_object; i++)
+		if (f->args.object[i] == t)
+			return (f->rule->flags & KH_RULE_INDIRECT) != 0;
+	return false;
+}
+
 static void fill(const struct kh_finding *x, struct kh_find *f)
 {
 	const struct kh_doc *d = x->w->doc;
@@ -186,7 +183,7 @@ static void fill(const struct kh_finding *x, struct kh_find *f)
 	uint32_t at = KH_NONE;
 	for (uint32_t t = from; t < to; t++) {
 		uint32_t i = d->token[t].mention;
-		if (i == KH_NONE || t == f->token || !usable(d, f, i))
+		if (i == KH_NONE || t == f->token || given(f, t) || !usable(d, f, i))
 			continue;
 		int score = way_up(d, t, f) * 2 + (d->mention[i].country[0] ? 1 : 0);
 		if (score > best) {

@@ -151,7 +151,8 @@ static bool object_near(const struct kh_doc *d, const struct kh_rules *r, struct
 		return false;
 	object_window(d, f, &from, &to);
 	for (uint32_t t = from; t < to; t++)
-		if (d->token[t].upos != KH_ADP && word_in(d, r, l, t))
+		if ((d->token[t].upos != KH_ADP || (t && hyphen(&d->token[t - 1]))) &&
+		    word_in(d, r, l, t))
 			return true;
 	return false;
 }

@@ -7,18 +7,6 @@
 
 #include "base/str.h"
 
-/* Is it one of the words, which blanks split? */
-static bool one_of(kh_str s, const char *words)
-{
-	for (size_t n; *words; words += n) {
-		n = strcspn(words, " ");
-		if (n && kh_str_ieq(s, (kh_str){words, n}))
-			return true;
-		n += words[n] == ' ';
-	}
-	return false;
-}
-
 static const struct kh_match *match_at(const struct kh_naming *x, uint32_t token)
 {
 	return x->of[token] ? &x->match[x->of[token] - 1] : NULL;
@@ -49,10 +37,10 @@ static bool foreign(const struct kh_doc *d, uint32_t first, uint32_t n, uint32_t
 		" friendly affiliated linked trained brokered mediated imposed allied"
 		" dominated armed financed annexed hosted wide drafted administered";
 	if (first >= from + 2 && is_dash(&d->token[first - 1]) &&
-	    one_of(d->token[first - 2].form, before))
+	    kh_str_among(d->token[first - 2].form, before))
 		return true;
 	uint32_t t = first + n;
-	return t + 1 < to && is_dash(&d->token[t]) && one_of(d->token[t + 1].form, behind);
+	return t + 1 < to && is_dash(&d->token[t]) && kh_str_among(d->token[t + 1].form, behind);
 }
 
 static void put_sector(struct kh_mention *m, uint8_t sector, bool front)
@@ -109,7 +97,7 @@ static bool is_former(const struct kh_naming *x, const struct kh_mention *m)
 {
 	static const char former[] = "former ex deposed ousted overthrown toppled late onetime";
 	for (uint32_t t = m->first; t < m->first + m->n; t++)
-		if (one_of(x->d->token[t].form, former))
+		if (kh_str_among(x->d->token[t].form, former))
 			return true;
 	return false;
 }
@@ -128,7 +116,7 @@ static bool is_where(const struct kh_doc *d, uint32_t h)
 	static const char where[] = "in at near from outside inside around into across through over"
 				    " throughout within towards to";
 	uint32_t k = kh_doc_child(d, h, KH_CASE);
-	return k != KH_NONE && one_of(d->token[k].lemma, where);
+	return k != KH_NONE && kh_str_among(d->token[k].lemma, where);
 }
 
 /* "100 Palestinians", "ethnic Albanians", "ordinary Kazakhs": counted or described, they are
@@ -141,7 +129,7 @@ static bool are_people(const struct kh_doc *d, const struct kh_mention *m)
 		if (d->token[t].upos == KH_NUM || d->token[t].rel == KH_AMOD)
 			return true;
 	uint32_t up = d->token[m->head].rel == KH_NMOD ? d->token[m->head].head : KH_NONE;
-	return up != KH_NONE && (d->token[up].upos == KH_NUM || one_of(d->token[up].lemma, group));
+	return up != KH_NONE && (d->token[up].upos == KH_NUM || kh_str_among(d->token[up].lemma, group));
 }
 
 static bool is_ethnic(const struct kh_doc *d, uint32_t first, uint32_t at)
@@ -284,7 +272,7 @@ static void oppose(const struct kh_naming *x, struct kh_mention *m)
 	bool state = m->sector[0] == KH_LEG || m->sector[0] == KH_PTY || m->sector[0] == KH_GOV ||
 		     m->sector[0] == KH_MIL;
 	for (uint32_t t = m->first; t < m->head && state; t++)
-		if (one_of(x->d->token[t].form, opposed))
+		if (kh_str_among(x->d->token[t].form, opposed))
 			put_sector(m, KH_OPP, true);
 }
 
@@ -384,7 +372,7 @@ static bool belongs_to(const struct kh_doc *d, uint32_t c)
 	if (t->rel != KH_NMOD && t->rel != KH_NMOD_DESC && t->rel != KH_NMOD_UNMARKED)
 		return false;
 	uint32_t k = kh_doc_child(d, c, KH_CASE);
-	return k == KH_NONE || one_of(d->token[k].lemma, of);
+	return k == KH_NONE || kh_str_among(d->token[k].lemma, of);
 }
 
 /* "The Albanians of southern Serbia" are people of Serbia. */
@@ -473,7 +461,7 @@ static bool set_in(const struct kh_naming *x, struct kh_mention *m, uint32_t top
 	     c = d->token[c].next) {
 		uint32_t k = kh_doc_child(d, c, KH_CASE);
 		bool where = (d->token[c].rel == KH_OBL || d->token[c].rel == KH_NMOD) &&
-			     k != KH_NONE && one_of(d->token[k].lemma, in);
+			     k != KH_NONE && kh_str_among(d->token[k].lemma, in);
 		if (where && d->token[c].mention != KH_NONE &&
 		    d->mention[d->token[c].mention].kind == KH_KIND_PLACE)
 			memcpy(m->country, d->mention[d->token[c].mention].country, 4);

@@ -19,15 +19,7 @@ static const struct kh_token *near_by(const struct kh_doc *d, uint32_t t, int64_
 
 static bool one_of(const struct kh_token *t, const char *list)
 {
-	if (!t)
-		return false;
-	for (const char *p = list; *p;) {
-		size_t n = strcspn(p, " ");
-		if (n && kh_str_ieq(t->form, (kh_str){p, n}))
-			return true;
-		p += n + (p[n] == ' ');
-	}
-	return false;
+	return t && kh_str_among(t->form, list);
 }
 
 static bool titled(const struct kh_token *t)

@@ -14,17 +14,6 @@ static bool third(const struct kh_token *t)
 	return (t->feats & KH_FEAT_THIRD) != 0;
 }
 
-static bool listed(kh_str s, const char *words)
-{
-	for (size_t n; *words; words += n) {
-		n = strcspn(words, " ");
-		if (n && kh_str_ieq(s, (kh_str){words, n}))
-			return true;
-		n += words[n] == ' ';
-	}
-	return false;
-}
-
 static bool plural(const struct kh_doc *d, const struct kh_mention *m)
 {
 	return (d->token[m->head].feats & KH_FEAT_PLURAL) ||
@@ -211,17 +200,17 @@ static bool acronym(struct kh_doc *d, uint32_t i)
 
 static bool definite(const struct kh_doc *d, const struct kh_mention *m)
 {
-	return listed(d->token[m->first].form, "the this that these those");
+	return kh_str_among(d->token[m->first].form, "the this that these those");
 }
 
 static bool is_state_noun(kh_str lemma)
 {
-	return listed(lemma, "country nation state republic kingdom");
+	return kh_str_among(lemma, "country nation state republic kingdom");
 }
 
 static bool is_group_noun(kh_str lemma)
 {
-	return listed(lemma,
+	return kh_str_among(lemma,
 		      "group movement organization organisation network faction outfit front "
 		      "party militia alliance coalition union bloc cartel gang force "
 		      "company agency body army association federation");
@@ -310,7 +299,7 @@ static const char *only_country(const struct kh_doc *d, uint32_t from, uint32_t 
 		one = c;
 	}
 	return one && memchr("IUENM", one[0], 5) &&
-			       listed((kh_str){one, 3}, "IGO UNO EUR NGO ISM IMG MNC")
+			       kh_str_among((kh_str){one, 3}, "IGO UNO EUR NGO ISM IMG MNC")
 		       ? NULL
 		       : one;
 }

@@ -9,6 +9,7 @@
 #include "model/lemma.h"
 #include "model/net.h"
 #include "read/encode.h"
+#include "read/tree_mend.h"
 #include "read/tree_names.h"
 
 struct tagset { /* what a class of the tagger stands for */
@@ -425,6 +426,8 @@ static void finish(struct tree *t, struct kh_sentence *s)
 	for (int32_t i = 1; i < t->n; i++)
 		free_deed(t, s->first_token + (uint32_t)i);
 	kh_doc_children(d, s->first_token, s->n_tokens);
+	if (kh_tree_mend(d, s))
+		kh_doc_children(d, s->first_token, s->n_tokens);
 	for (int32_t i = 0; i < t->n; i++) {
 		struct kh_token *k = &t->tok[i];
 		bool aux =

@@ -12,6 +12,16 @@
 #include "base/str.h"
 #include "base/utf8.h"
 
+static void words_of_a_list(void **state)
+{
+	(void)state;
+	assert_true(kh_str_among(KH_S("On"), "against on to"));
+	assert_true(kh_str_among(KH_S("to"), "against on to"));
+	assert_false(kh_str_among(KH_S("o"), "against on to"));
+	assert_false(kh_str_among(KH_S("against on"), "against on to"));
+	assert_false(kh_str_among(KH_S(""), "against  on"));
+}
+
 static void days_go_there_and_back(void **state)
 {
 	(void)state;
@@ -102,6 +112,7 @@ static void arena_grows_and_leaves_by_the_door(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(words_of_a_list),
 		cmocka_unit_test(days_go_there_and_back),
 		cmocka_unit_test(utf8_is_read_and_refused),
 		cmocka_unit_test(json_is_escaped_and_counted),

@@ -1,0 +1,115 @@
+/* See tree_mend.h. In: the heads and relations of a sentence that ends in a full stop. Out: the
+ * same, where a clause was read as one long noun phrase ("The premier promised reform" hung as a
+ * "premier promised reform") with its verb as the root; verbs whose subject was taken for that of a
+ * passive without any auxiliary made active. */
+#include "read/tree_mend.h"
+
+#include "base/str.h"
+
+static bool nominal(const struct kh_token *t)
+{
+	return t->upos == KH_NOUN || t->upos == KH_PROPN || t->upos == KH_PRON;
+}
+
+static bool stopped(const struct kh_doc *d, const struct kh_sentence *s)
+{
+	uint32_t end = s->first_token + s->n_tokens;
+	for (uint32_t t = end; t-- > s->first_token && end - t < 3;)
+		if (kh_str_is(d->token[t].form, "."))
+			return true;
+	return false;
+}
+
+static bool clause(uint8_t rel)
+{
+	return rel == KH_ACL || rel == KH_ACL_RELCL || rel == KH_ADVCL;
+}
+
+/* A verb of the past, or an adjective that has its form, right behind what may be its subject and
+ * before the noun that it is said to modify, with no other verb before it. */
+static bool lost_verb(const struct kh_doc *d, const struct kh_sentence *s, uint32_t v)
+{
+	const struct kh_token *k = &d->token[v];
+	bool past = k->upos == KH_VERB ? !(k->feats & KH_FEAT_GER) : kh_str_ends(k->form, "ed");
+	if (k->rel != KH_AMOD || k->head != s->root || k->head < v || !past || k->form.p[0] < 'a' ||
+	    v == s->first_token)
+		return false;
+	const struct kh_token *who = k - 1;
+	bool the = (who->upos == KH_ADJ) && v - s->first_token == 2 &&
+		   d->token[s->first_token].upos == KH_DET && k->upos == KH_VERB;
+	if (!nominal(who) && !the)
+		return false;
+	for (uint32_t t = s->first_token; t < v; t++)
+		if (d->token[t].upos == KH_VERB || d->token[t].upos == KH_AUX ||
+		    d->token[t].upos == KH_PUNCT)
+			return false;
+	return true;
+}
+
+static void free_verb(struct kh_doc *d, struct kh_sentence *s, uint32_t v)
+{
+	uint32_t root = s->root, who = v - 1;
+	for (uint32_t t = s->first_token; t < v; t++)
+		if (d->token[t].head == root && d->token[t].rel == KH_NSUBJ)
+			who = t;
+	for (uint32_t t = s->first_token; t < v; t++)
+		if (t != who && d->token[t].head >= v && d->token[t].head != KH_NONE) {
+			bool apart = d->token[t].rel == KH_ADVMOD || d->token[t].rel == KH_OBL;
+			d->token[t].head = apart ? v : who;
+		}
+	d->token[who].head = v;
+	d->token[who].rel = KH_NSUBJ;
+	if (d->token[who].upos == KH_ADJ)
+		d->token[who].upos = KH_NOUN;
+	for (uint32_t t = v + 1; t < s->first_token + s->n_tokens; t++) {
+		bool own = d->token[t].rel == KH_PUNCT_REL || clause(d->token[t].rel);
+		if (d->token[t].head == root && t > root && own)
+			d->token[t].head = v;
+	}
+	d->token[v].upos = KH_VERB;
+	d->token[v].head = KH_NONE;
+	d->token[v].rel = KH_ROOT;
+	d->token[v].feats = (d->token[v].feats & ~(uint32_t)KH_FEAT_PART) | KH_FEAT_FIN;
+	d->token[root].head = v;
+	d->token[root].rel = KH_OBJ;
+	s->root = v;
+}
+
+/* "Sudan cut ties": the word before the verb that the tree compounds with it is its subject. */
+static bool subject(struct kh_doc *d, const struct kh_sentence *s)
+{
+	uint32_t root = s->root, c = root - 1;
+	if (d->token[root].upos != KH_VERB || root == s->first_token || !nominal(&d->token[c]) ||
+	    d->token[c].rel != KH_COMPOUND || d->token[c].head != root)
+		return false;
+	d->token[c].rel = KH_NSUBJ;
+	return true;
+}
+
+/* "The bishops called for talks": no auxiliary, no object, so nobody called the bishops. */
+static bool active(struct kh_doc *d, const struct kh_sentence *s)
+{
+	uint32_t root = s->root, c = kh_doc_child(d, root, KH_NSUBJ_PASS);
+	if (d->token[root].upos != KH_VERB || c == KH_NONE ||
+	    kh_doc_child(d, root, KH_AUX_PASS) != KH_NONE ||
+	    kh_doc_child(d, c, KH_DET_REL) == KH_NONE)
+		return false;
+	d->token[c].rel = KH_NSUBJ;
+	return true;
+}
+
+bool kh_tree_mend(struct kh_doc *d, struct kh_sentence *s)
+{
+	if (s->root == KH_NONE || !stopped(d, s))
+		return false;
+	if (!nominal(&d->token[s->root]))
+		return subject(d, s) || active(d, s);
+	if (kh_doc_child(d, s->root, KH_COP_REL) != KH_NONE)
+		return false;
+	for (uint32_t t = s->first_token; t < s->root; t++)
+		if (lost_verb(d, s, t)) {
+			free_verb(d, s, t);
+			return true;
+		}
+	return false;
+}
