@@ -17,7 +17,7 @@ struct open { /* incidents that later reports may still join */
 };
 
 struct part {
-	char event[16], home[4];
+	char event[128], home[128];
 	int from, to; /* days to be linked */
 };
 
