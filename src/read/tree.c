@@ -11,6 +11,7 @@
 #include "read/encode.h"
 #include "read/tree_mend.h"
 #include "read/tree_names.h"
+#include "read/tree_pair.h"
 
 struct tagset { /* what a class of the tagger stands for */
 	kh_str name;
@@ -425,6 +426,8 @@ static void finish(struct tree *t, struct kh_sentence *s)
 		join_finite(d, &t->tok[i]);
 	for (int32_t i = 1; i < t->n; i++)
 		free_deed(t, s->first_token + (uint32_t)i);
+	kh_doc_children(d, s->first_token, s->n_tokens);
+	kh_tree_pair(d, s->first_token, s->n_tokens);
 	kh_doc_children(d, s->first_token, s->n_tokens);
 	if (kh_tree_mend(d, s))
 		kh_doc_children(d, s->first_token, s->n_tokens);

@@ -32,16 +32,19 @@ kh_span kh_cue_trim(const struct kh_doc *d, kh_span s)
 	return s;
 }
 
+/* The agent of a passive, else the subject: of several the last before the verb. */
 static uint32_t child_of_kind(const struct kh_doc *d, uint32_t t, bool passive)
 {
+	uint32_t subject = KH_NONE;
 	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next) {
 		uint8_t rel = d->token[c].rel;
 		if (rel == KH_OBL_AGENT)
 			return c;
-		if (!passive && (rel == KH_NSUBJ || rel == KH_NSUBJ_OUTER))
-			return c;
+		if (!passive && (rel == KH_NSUBJ || rel == KH_NSUBJ_OUTER) &&
+		    (c < t || subject == KH_NONE))
+			subject = c;
 	}
-	return KH_NONE;
+	return subject;
 }
 
 /* "by the ministry" after a passive, though the parser names it a mere oblique. */
