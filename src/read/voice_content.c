@@ -186,6 +186,22 @@ static kh_span with_reason(const struct kh_doc *d, const struct kh_say *s, uint3
 	return all;
 }
 
+/* "say they believe the voters would leave": what follows the clause without a mark between is part
+ * of it, though the parser hangs it on the verb of saying. */
+static kh_span with_rest(const struct kh_doc *d, const struct kh_say *s, uint32_t clause,
+			 kh_span all)
+{
+	for (uint32_t c = d->token[clause].next; c != KH_NONE; c = d->token[c].next) {
+		uint8_t rel = d->token[c].rel;
+		kh_span more = kh_doc_subtree(d, c);
+		bool part = rel == KH_CCOMP || rel == KH_XCOMP || rel == KH_OBJ ||
+			    kh_rel_base(rel) == KH_OBL || rel == KH_ADVCL || rel == KH_ADVMOD;
+		if (c > s->token && part && more.begin <= all.end + 1)
+			all.end = kh_max32(all.end, more.end);
+	}
+	return all;
+}
+
 /* "called the vote a farce": object and name for it belong together. */
 static bool names_object(const struct kh_doc *d, const struct kh_say *s, uint32_t c)
 {
@@ -211,7 +227,8 @@ static bool clause(const struct kh_doc *d, struct kh_say *s)
 			all.begin = kh_min32(all.begin, s->limit.begin);
 	}
 	if (all.begin >= s->region.end)
-		all.end = before_participle(d, s, c, with_reason(d, s, c, all));
+		all.end = before_participle(
+			d, s, c, with_rest(d, s, c, with_reason(d, s, c, all)));
 	kh_content_add(d, s, all);
 	return s->n_piece > 0;
 }
