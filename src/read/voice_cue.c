@@ -147,6 +147,27 @@ static kh_span behind_dash(const struct kh_doc *d, kh_span at, uint32_t head)
 	return at;
 }
 
+/* "said Ann Lee, who leads the union": a clause behind the cue describes the speaker, unless it
+ * tells something itself ("who added that…"). */
+static bool describes(const struct kh_doc *d, const struct kh_say *s, uint32_t clause)
+{
+	return d->token[clause].rel == KH_ACL_RELCL && d->token[clause].head > s->token &&
+	       !kh_words_has(s->cues, d->token[clause].lemma);
+}
+
+/* "said Ann Lee, adviser to the king": what stands beside a speaker behind the cue. */
+static uint32_t beside(const struct kh_doc *d, const struct kh_say *s, uint32_t who, uint32_t end)
+{
+	bool of_cue = who > s->token && d->token[who].head == s->token;
+	for (uint32_t c = d->token[who].next; c != KH_NONE && of_cue; c = d->token[c].next) {
+		kh_span more = kh_doc_subtree(d, c);
+		if ((d->token[c].rel == KH_NSUBJ || d->token[c].rel == KH_APPOS) &&
+		    more.begin <= end + 2)
+			end = kh_max32(end, more.end);
+	}
+	return end;
+}
+
 void kh_cue_source(const struct kh_doc *d, struct kh_say *s, uint32_t token)
 {
 	s->who = token;
@@ -159,7 +180,8 @@ void kh_cue_source(const struct kh_doc *d, struct kh_say *s, uint32_t token)
 			      rel == KH_ADVCL;
 		bool holds = kh_span_touch(kh_doc_subtree(d, c), s->v.cue);
 		uint32_t begin = kh_doc_subtree(d, c).begin;
-		if ((clause || holds) && begin > d->token[token].at.begin)
+		if (((clause && !describes(d, s, c)) || holds) &&
+		    begin > d->token[token].at.begin)
 			all.end = kh_min32(all.end, begin);
 		if (rel == KH_CASE && d->token[c].at.begin == all.begin) { /* "by the army" */
 			uint32_t fixed = kh_doc_child(d, c, KH_FIXED);
@@ -170,6 +192,7 @@ void kh_cue_source(const struct kh_doc *d, struct kh_say *s, uint32_t token)
 		all.begin = s->v.cue.end;
 	if (all.end > s->v.cue.begin && s->v.cue.begin >= d->token[token].at.end)
 		all.end = s->v.cue.begin;
+	all.end = beside(d, s, token, all.end);
 	s->v.source = kh_cue_trim(d, behind_dash(d, all, d->token[token].at.begin));
 	s->v.speaker = d->token[antecedent(d, token)].mention;
 }
