@@ -49,6 +49,20 @@ static bool finite_between(const struct kh_doc *d, const struct kh_say *s, kh_sp
 	return false;
 }
 
+/* "Is that all?" Khan said.: a mark that ends a sentence stands within the quotation. */
+static uint32_t asked_before(const struct kh_doc *d, const struct kh_quotes *q,
+			     const struct kh_say *s)
+{
+	uint32_t at = s->region.begin;
+	while (at > 0 && d->text.p[at - 1] == ' ')
+		at--;
+	uint32_t mark = kh_quotes_mark_before(d->text, at);
+	if (!mark || at < mark + 2)
+		return KH_NONE;
+	char last = d->text.p[at - mark - 1];
+	return last == '?' || last == '!' ? kh_quotes_at(q, at - mark - 1) : KH_NONE;
+}
+
 /* The quotation that ends where cue and speaker begin: "…," he said. */
 static uint32_t quote_before(const struct kh_doc *d, const struct kh_quotes *q,
 			     const struct kh_say *s)
@@ -59,6 +73,8 @@ static uint32_t quote_before(const struct kh_doc *d, const struct kh_quotes *q,
 	       (kh_is_space((unsigned char)p[at - 1]) || p[at - 1] == ',' || p[at - 1] == '-'))
 		at--;
 	uint32_t mark = kh_quotes_mark_before(d->text, at);
+	if (at == s->limit.begin && kh_doc_child(d, s->token, KH_CCOMP) == KH_NONE)
+		return asked_before(d, q, s);
 	if (!mark || at - mark <= s->limit.begin)
 		return KH_NONE;
 	uint32_t i = kh_quotes_at(q, at - mark - 1);
