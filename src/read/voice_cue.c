@@ -5,7 +5,10 @@
 
 #include "base/str.h"
 
-enum { CLIMB = 5 }; /* verbs over a cue that may lend it their subject */
+enum {
+	CLIMB = 5,	  /* verbs over a cue that may lend it their subject */
+	MOST_BETWEEN = 40 /* words between a quotation and the cue behind it */
+};
 
 bool kh_cue_takes(kh_str frames, kh_str word)
 {
@@ -334,6 +337,33 @@ static bool interrupted(const struct kh_doc *d, const struct kh_sentence *n, uin
 	       !kh_doc_below(d, t - 1, who);
 }
 
+/* "…," Ann Lee, who leads the union, said: the noun phrase between the quotation and the cue speaks,
+ * whatever subject the parser found before it. */
+static uint32_t after_quote(const struct kh_doc *d, const struct kh_quotes *q, const struct kh_say *s)
+{
+	const struct kh_sentence *n = &d->sentence[d->token[s->token].sentence];
+	uint32_t t = s->token;
+	while (t > n->first_token && s->token - t < MOST_BETWEEN &&
+	       !kh_quotes_mark(d->text, d->token[t - 1].at.begin))
+		t--;
+	if (t == n->first_token || t == s->token || s->token - t == MOST_BETWEEN ||
+	    !in_phrase(&d->token[t]))
+		return KH_NONE;
+	uint32_t i = kh_quotes_at(q, d->token[t - 1].at.begin - 1);
+	uint32_t end = t, head;
+	if (i == KH_NONE || !q->list[i].speech || d->token[t - 1].at.begin < q->list[i].at.end)
+		return KH_NONE;
+	while (end < s->token && in_phrase(&d->token[end]))
+		end++;
+	for (head = t; head < end; head++) /* the word that the rest of the phrase hangs on */
+		if (nominal(&d->token[head]) &&
+		    (d->token[head].head < t || d->token[head].head >= end))
+			break;
+	bool ends = end < s->token ? kh_str_is(d->token[end].form, ",")
+				   : nominal(&d->token[end - 1]);
+	return head < end && ends ? head : KH_NONE;
+}
+
 static bool is_passive(const struct kh_doc *d, uint32_t t)
 {
 	uint8_t rel = d->token[t].rel;
@@ -354,7 +384,11 @@ void kh_cue_of_verb(const struct kh_doc *d, const struct kh_quotes *q, struct kh
 	stretch(d, s);
 	if (s->v.negated && s->v.stance == KH_CONFIRMS)
 		s->v.stance = KH_DOUBTS;
-	uint32_t who = subject_of(d, s);
+	uint32_t who = subject_of(d, s), near = s->passive ? KH_NONE : after_quote(d, q, s);
+	if (near != KH_NONE && (who == KH_NONE || (who < near && !kh_doc_below(d, near, who)))) {
+		who = near;
+		s->own = true;
+	}
 	bool shares =
 		(d->token[t].feats & (KH_FEAT_GER | KH_FEAT_INF)) || d->token[t].rel == KH_CONJ;
 	if (who != KH_NONE && !s->passive &&
