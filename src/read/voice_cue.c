@@ -314,6 +314,25 @@ static void apposition(const struct kh_doc *d, struct kh_say *s)
 		s->v.source.end = d->token[last - 2].at.end;
 }
 
+/* "said Ann Lee, an adviser to the king, by telephone": as much behind a name behind the cue, up to
+ * the next comma or the end of the sentence. */
+static void apposition_behind(const struct kh_doc *d, struct kh_say *s,
+			      const struct kh_sentence *n)
+{
+	uint32_t t = s->who, end = n->first_token + n->n_tokens;
+	if (!s->own || t == KH_NONE || t < s->token || d->token[t].upos != KH_PROPN)
+		return;
+	while (t < end && d->token[t].at.begin < s->v.source.end)
+		t++;
+	if (t + 2 >= end || !kh_str_is(d->token[t].form, ","))
+		return;
+	const struct kh_token *k = &d->token[t + 1];
+	if (k->upos != KH_DET && k->upos != KH_NOUN && k->upos != KH_ADJ && k->upos != KH_NUM)
+		return;
+	for (t++; t < end && d->token[t].upos != KH_PUNCT; t++)
+		s->v.source.end = d->token[t].at.end;
+}
+
 /* One of the two stands within a quotation that the other is not in. */
 static bool split_by_quote(const struct kh_doc *d, const struct kh_quotes *q, uint32_t a,
 			   uint32_t b)
@@ -402,6 +421,7 @@ void kh_cue_of_verb(const struct kh_doc *d, const struct kh_quotes *q, struct kh
 	else if (s->own && who != KH_NONE && who < t)
 		widen(d, s, n);
 	apposition(d, s);
+	apposition_behind(d, s, n);
 	s->region = s->v.cue;
 	if (s->own) {
 		s->region.begin = kh_min32(s->region.begin, s->v.source.begin);
