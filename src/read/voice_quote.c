@@ -80,24 +80,36 @@ static void add(struct kh_work *w, struct kh_quotes *q, kh_span at, bool runs_on
 	*KH_PUSH(w->arena, q->list, q->n, q->cap) = k;
 }
 
+/* Opened with one and closed with the other: straight and curly marks get mixed up. */
+static bool mixes(enum kind open, enum kind close)
+{
+	return (open == STRAIGHT && close == CURLY) || (open == CURLY && close == STRAIGHT);
+}
+
 void kh_quotes_of_story(struct kh_work *w, const struct kh_story *s, struct kh_quotes *q)
 {
 	kh_str t = w->doc->text;
 	uint32_t open = 0;
 	enum kind kind = NONE;
+	bool inner = false; /* within a quotation in the quotation, in marks of another kind */
 	for (uint32_t i = s->text.begin; i < s->text.end; i++) {
 		bool blank = t.p[i] == '\n' && i + 1 < s->text.end && t.p[i + 1] == '\n';
 		if (blank && kind) {
 			add(w, q, (kh_span){open, i}, true);
 			kind = NONE;
+			inner = false;
 		}
 		uint32_t n = kh_quotes_mark(t, i);
 		if (!n)
 			continue;
 		enum kind here = kind_of(t, i, n);
 		bool opens = opens_at(t, s->text, i, n, here);
-		if (kind && here != kind) /* another kind of mark within: a quotation in it */
+		if (kind && here != kind && (opens || inner || !mixes(kind, here))) {
+			inner = opens;
 			continue;
+		}
+		if (kind && here != kind)
+			opens = false;
 		if (kind && (here == STRAIGHT || here == DOUBLED || !opens)) {
 			add(w, q, (kh_span){open, i}, false);
 			kind = NONE;
