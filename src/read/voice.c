@@ -34,7 +34,7 @@ static void to_closing_mark(const struct telling *x, struct kh_say *s)
 	const struct kh_quote *k = q == KH_NONE ? NULL : &x->quotes.list[q];
 	if (k && k->at.begin >= p->begin && p->end < k->at.end && !k->runs_on &&
 	    !kh_span_holds(k->at, s->v.cue) && !kh_span_touch(k->at, s->v.source))
-		p->end = k->at.end + kh_quotes_mark(x->d->text, k->at.end);
+		p->end = k->whole.end;
 }
 
 static void keep(struct telling *x, struct kh_say *s)
@@ -209,7 +209,8 @@ static void colon(struct telling *x, uint32_t sentence)
 	s.v.speaker = m;
 	s.region = (kh_span){s.v.source.begin, d->token[t].at.end};
 	kh_content_add(d, &s, (kh_span){s.region.end, s.limit.end});
-	s.v.quote = kh_quotes_mark(d->text, s.n_piece ? s.piece[0].begin : 0) > 0;
+	uint32_t q = s.n_piece ? kh_quotes_at(&x->quotes, s.piece[0].begin + 3) : KH_NONE;
+	s.v.quote = q != KH_NONE && x->quotes.list[q].whole.begin == s.piece[0].begin;
 	keep(x, &s);
 }
 
@@ -349,8 +350,6 @@ static uint32_t claimed(const struct telling *x, const struct kh_quote *q, uint3
 
 static void give(struct telling *x, uint32_t voice, kh_span at)
 {
-	at.begin -= kh_quotes_mark_before(x->d->text, at.begin);
-	at.end += kh_quotes_mark(x->d->text, at.end);
 	*KH_PUSH(x->w->arena, x->more, x->n_more, x->cap_more) = (struct more){at, voice};
 }
 
@@ -366,8 +365,7 @@ static unsigned breaks(const struct kh_doc *d, uint32_t from, uint32_t to)
 /* Does a paragraph begin and end with this quotation? */
 static bool alone(const struct kh_doc *d, const struct kh_story *s, const struct kh_quote *q)
 {
-	uint32_t b = q->at.begin - kh_quotes_mark_before(d->text, q->at.begin);
-	uint32_t e = q->at.end + kh_quotes_mark(d->text, q->at.end);
+	uint32_t b = q->whole.begin, e = q->whole.end;
 	return (b <= s->text.begin || d->text.p[b - 1] == '\n') &&
 	       (e >= s->text.end || d->text.p[e] == '\n');
 }
@@ -392,12 +390,12 @@ static void hand_out(struct telling *x, const struct kh_story *s, uint32_t *firs
 			gap = breaks(d, end_of_last, q->at.begin);
 		if (by != KH_NONE) {
 			if (q->speech && d->voice[by].quote)
-				give(x, by, q->at);
+				give(x, by, q->whole);
 			last = q->speech ? by : last;
 			end_of_last = q->speech ? q->at.end : end_of_last;
 		} else if (q->speech && last != KH_NONE &&
 			   (gap == 0 || (gap == 1 && alone(d, s, q)))) {
-			give(x, last, q->at);
+			give(x, last, q->whole);
 			end_of_last = q->at.end;
 		}
 	}

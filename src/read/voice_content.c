@@ -31,14 +31,6 @@ void kh_content_add(const struct kh_doc *d, struct kh_say *s, kh_span at)
 	s->piece[k] = at;
 }
 
-/* A quotation with its marks. */
-static kh_span with_marks(const struct kh_doc *d, kh_span q)
-{
-	q.begin -= kh_quotes_mark_before(d->text, q.begin);
-	q.end += kh_quotes_mark(d->text, q.end);
-	return q;
-}
-
 static bool finite_between(const struct kh_doc *d, const struct kh_say *s, kh_span gap)
 {
 	for (uint32_t t = s->token + 1; t < d->n_token && d->token[t].at.begin < gap.end; t++)
@@ -56,11 +48,11 @@ static uint32_t asked_before(const struct kh_doc *d, const struct kh_quotes *q,
 	uint32_t at = s->region.begin;
 	while (at > 0 && d->text.p[at - 1] == ' ')
 		at--;
-	uint32_t mark = kh_quotes_mark_before(d->text, at);
-	if (!mark || at < mark + 2)
+	uint32_t i = kh_quotes_end(q, at);
+	if (i == KH_NONE)
 		return KH_NONE;
-	char last = d->text.p[at - mark - 1];
-	return last == '?' || last == '!' ? kh_quotes_at(q, at - mark - 1) : KH_NONE;
+	char last = d->text.p[q->list[i].at.end - 1];
+	return last == '?' || last == '!' ? i : KH_NONE;
 }
 
 /* The quotation that ends where cue and speaker begin: "…," he said. */
@@ -72,12 +64,9 @@ static uint32_t quote_before(const struct kh_doc *d, const struct kh_quotes *q,
 	while (at > s->limit.begin &&
 	       (kh_is_space((unsigned char)p[at - 1]) || p[at - 1] == ',' || p[at - 1] == '-'))
 		at--;
-	uint32_t mark = kh_quotes_mark_before(d->text, at);
 	if (at == s->limit.begin && kh_doc_child(d, s->token, KH_CCOMP) == KH_NONE)
 		return asked_before(d, q, s);
-	if (!mark || at - mark <= s->limit.begin)
-		return KH_NONE;
-	uint32_t i = kh_quotes_at(q, at - mark - 1);
+	uint32_t i = at > s->limit.begin ? kh_quotes_end(q, at) : KH_NONE;
 	return i != KH_NONE && q->list[i].speech ? i : KH_NONE;
 }
 
@@ -88,7 +77,7 @@ static uint32_t quote_after(const struct kh_doc *d, const struct kh_quotes *q,
 	uint32_t i = kh_quotes_from(q, s->region.end);
 	if (i == KH_NONE)
 		return KH_NONE;
-	kh_span gap = {s->region.end, with_marks(d, q->list[i].at).begin};
+	kh_span gap = {s->region.end, q->list[i].whole.begin};
 	if (q->list[i].at.begin > s->limit.end && /* "He went on:" and a paragraph of quotation */
 	    (gap.begin + 1 >= gap.end || d->text.p[s->limit.end - 1] != ':' ||
 	     kh_str_trim(kh_text(d, (kh_span){s->limit.end, gap.end})).n))
@@ -115,7 +104,7 @@ static bool direct(const struct kh_doc *d, const struct kh_quotes *q, struct kh_
 	bool shares = !s->own && (d->token[s->token].feats & KH_FEAT_GER);
 	uint32_t before = shares ? KH_NONE : quote_before(d, q, s), after = quote_after(d, q, s);
 	if (before != KH_NONE) {
-		kh_span at = with_marks(d, q->list[before].at);
+		kh_span at = q->list[before].whole;
 		kh_str lead = kh_str_trim(
 			kh_text(d, (kh_span){kh_min32(s->limit.begin, at.begin), at.begin}));
 		if (at.begin > s->limit.begin && lead.n < 40) /* But "…," he said */
@@ -124,7 +113,7 @@ static bool direct(const struct kh_doc *d, const struct kh_quotes *q, struct kh_
 		kh_content_add(d, s, at);
 	}
 	if (after != KH_NONE) {
-		kh_span at = with_marks(d, q->list[after].at);
+		kh_span at = q->list[after].whole;
 		s->limit.end = kh_max32(s->limit.end, at.end);
 		kh_content_add(d, s, at);
 	}

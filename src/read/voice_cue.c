@@ -363,14 +363,13 @@ static uint32_t after_quote(const struct kh_doc *d, const struct kh_quotes *q, c
 	const struct kh_sentence *n = &d->sentence[d->token[s->token].sentence];
 	uint32_t t = s->token;
 	while (t > n->first_token && s->token - t < MOST_BETWEEN &&
-	       !kh_quotes_mark(d->text, d->token[t - 1].at.begin))
+	       kh_quotes_end(q, d->token[t - 1].at.end) == KH_NONE)
 		t--;
 	if (t == n->first_token || t == s->token || s->token - t == MOST_BETWEEN ||
 	    !in_phrase(&d->token[t]))
 		return KH_NONE;
-	uint32_t i = kh_quotes_at(q, d->token[t - 1].at.begin - 1);
-	uint32_t end = t, head;
-	if (i == KH_NONE || !q->list[i].speech || d->token[t - 1].at.begin < q->list[i].at.end)
+	uint32_t i = kh_quotes_end(q, d->token[t - 1].at.end), end = t, head;
+	if (i == KH_NONE || !q->list[i].speech)
 		return KH_NONE;
 	while (end < s->token && in_phrase(&d->token[end]))
 		end++;

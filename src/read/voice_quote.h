@@ -5,7 +5,7 @@
 #include "doc/doc.h"
 
 struct kh_quote {
-	kh_span at;	  /* inside the marks */
+	kh_span at, whole; /* inside the marks, with them */
 	uint32_t n_words; /* at least one */
 	bool speech;	  /* long or closed like a sentence: no scare quotes */
 	bool runs_on;	  /* not closed when its paragraph ended */
@@ -21,9 +21,7 @@ void kh_quotes_of_story(struct kh_work *w, const struct kh_story *s, struct kh_q
 uint32_t kh_quotes_at(const struct kh_quotes *q, uint32_t at);
 /* The first quotation that begins at or behind a byte; KH_NONE. */
 uint32_t kh_quotes_from(const struct kh_quotes *q, uint32_t at);
-/* Bytes of the quotation mark at a byte; 0: there is none. */
-uint32_t kh_quotes_mark(kh_str text, uint32_t at);
-/* Bytes of the quotation mark that ends right before a byte; 0: there is none. */
-uint32_t kh_quotes_mark_before(kh_str text, uint32_t at);
+/* The quotation whose closing mark ends at a byte; KH_NONE. */
+uint32_t kh_quotes_end(const struct kh_quotes *q, uint32_t at);
 
 #endif
