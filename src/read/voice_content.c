@@ -125,9 +125,16 @@ static bool direct(const struct kh_doc *d, const struct kh_quotes *q, struct kh_
 static uint32_t clause_of(const struct kh_doc *d, const struct kh_say *s)
 {
 	uint32_t t = s->token;
-	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next)
-		if (d->token[c].rel == KH_CCOMP)
+	uint32_t before = KH_NONE;
+	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next) {
+		if (d->token[c].rel != KH_CCOMP)
+			continue;
+		if (c > t)
 			return c;
+		before = c;
+	}
+	if (before != KH_NONE)
+		return before;
 	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next) {
 		uint8_t rel = d->token[c].rel;
 		uint32_t mark = kh_doc_child(d, c, KH_MARK);
