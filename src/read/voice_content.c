@@ -41,6 +41,16 @@ static bool finite_between(const struct kh_doc *d, const struct kh_say *s, kh_sp
 	return false;
 }
 
+/* "called for talks, saying: …": a quotation is told by the verb of telling next to it. */
+static bool cue_between(const struct kh_doc *d, const struct kh_say *s, kh_span gap)
+{
+	for (uint32_t t = s->token + 1; t < d->n_token && d->token[t].at.begin < gap.end; t++)
+		if (d->token[t].at.begin >= gap.begin && d->token[t].upos == KH_VERB &&
+		    kh_words_has(s->cues, d->token[t].lemma))
+			return true;
+	return false;
+}
+
 /* "Is that all?" Khan said.: a mark that ends a sentence stands within the quotation. */
 static uint32_t asked_before(const struct kh_doc *d, const struct kh_quotes *q,
 			     const struct kh_say *s)
@@ -87,7 +97,7 @@ static uint32_t quote_after(const struct kh_doc *d, const struct kh_quotes *q,
 	char last = between.n ? between.p[between.n - 1] : ',';
 	if (last != ',' && last != ':' && last != '.' && (between.n > 40 || !q->list[i].speech))
 		return KH_NONE;
-	if (kh_str_ends(between, " that") || kh_str_is(between, "that"))
+	if (kh_str_ends(between, " that") || kh_str_is(between, "that") || cue_between(d, s, gap))
 		return KH_NONE;
 	uint32_t c = kh_doc_child(d, s->token, KH_CCOMP);
 	bool begun = c != KH_NONE && c > s->token && kh_doc_subtree(d, c).begin + 2 < gap.end;
@@ -107,7 +117,9 @@ static bool direct(const struct kh_doc *d, const struct kh_quotes *q, struct kh_
 		kh_span at = q->list[before].whole;
 		kh_str lead = kh_str_trim(
 			kh_text(d, (kh_span){kh_min32(s->limit.begin, at.begin), at.begin}));
-		if (at.begin > s->limit.begin && lead.n < 40) /* But "…," he said */
+		bool mixed = lead.n && (kh_is_alpha((unsigned char)lead.p[lead.n - 1]) ||
+					kh_is_digit((unsigned char)lead.p[lead.n - 1]));
+		if (at.begin > s->limit.begin && (lead.n < 40 || mixed)) /* But "…," he said */
 			at.begin = s->limit.begin;
 		s->limit.begin = kh_min32(s->limit.begin, at.begin);
 		kh_content_add(d, s, at);
