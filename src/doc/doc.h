@@ -83,6 +83,7 @@ struct kh_token {
 	uint8_t rel;            /* enum kh_rel, subtype included */
 	uint8_t flags;          /* enum kh_token_flag */
 	uint8_t name_type;      /* enum kh_name_type of the name it is part of; 0: none */
+	bool quoted;            /* stands between quotation marks */
 };
 
 struct kh_name {                /* a name as the tagger found it */

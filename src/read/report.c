@@ -23,8 +23,8 @@ static void add_voices(struct kh_work *w, struct kh_report *r, uint32_t trigger)
 	for (uint32_t i = 0; i < r->n_voices; i++) {
 		uint32_t *v = KH_PUSH(w->arena, d->report_voice, d->n_report_voice, d->cap_report_voice);
 		*v = found[i];
-		r->in_quote = d->voice[found[i]].quote;
 	}
+	r->in_quote = r->n_voices && d->token[trigger].quoted;
 }
 
 /* "X and Y accused each other of shelling": that X did it is what Y says. */

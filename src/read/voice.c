@@ -512,6 +512,18 @@ static void cut_phrases(struct kh_doc *d)
 	}
 }
 
+/* The words between quotation marks; both lists stand in text order. */
+static void mark_quoted(const struct telling *x)
+{
+	uint32_t q = 0;
+	for (uint32_t t = 0; t < x->d->n_token && q < x->quotes.n; t++) {
+		kh_span at = x->d->token[t].at;
+		while (q < x->quotes.n && x->quotes.list[q].at.end <= at.begin)
+			q++;
+		x->d->token[t].quoted = q < x->quotes.n && kh_span_touch(x->quotes.list[q].at, at);
+	}
+}
+
 void kh_voice_run(struct kh_work *w)
 {
 	struct kh_doc *d = w->doc;
@@ -534,4 +546,5 @@ void kh_voice_run(struct kh_work *w)
 	cut_phrases(d);
 	link_outer(d);
 	link_stray(&x);
+	mark_quoted(&x);
 }
