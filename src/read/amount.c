@@ -147,8 +147,11 @@ static bool single(const struct kh_counting *x, const struct kh_sentence *s, uin
 		   struct kh_counted *c)
 {
 	const struct kh_doc *d = x->d;
+	struct kh_number n;
 	if (!kh_number_any(d, s, t, "a an another"))
 		return false;
+	if (kh_number_word(d, s, t, "another") && kh_number_read(d, s, t + 1, &n))
+		return false; /* "another five" are five */
 	c->number = (struct kh_number){t, 1, 1, 1, false, true};
 	phrase(x, s, c);
 	if (c->noun == KH_NONE && kh_number_any(d, s, t, "another"))

@@ -47,10 +47,15 @@ static void stretch(const struct kh_doc *d, uint32_t best, int32_t *begin, int32
 		*begin = d->day[best - 1].begin;
 }
 
-/* Is the verb above the trigger only telling it ("the army said on Monday that …")? */
-static uint32_t governor(const struct kh_doc *d, uint32_t t)
+/* "the 1994 genocide": the day of that noun, of nobody else's deed in the sentence. */
+static bool of_a_noun(const struct kh_doc *d, const struct kh_day *t)
 {
-	return d->token[t].head;
+	for (uint32_t k = t->first; k < t->first + t->n; k++) {
+		uint32_t h = d->token[k].head;
+		if (h != KH_NONE && h >= t->first + t->n)
+			return d->token[h].upos == KH_NOUN || d->token[h].upos == KH_PROPN;
+	}
+	return false;
 }
 
 uint32_t kh_when_of_event(const struct kh_work *w, uint32_t token, int32_t *begin, int32_t *end,
@@ -73,9 +78,9 @@ uint32_t kh_when_of_event(const struct kh_work *w, uint32_t token, int32_t *begi
 		if ((t->begin == KH_NO_DAY && t->end == KH_NO_DAY) || !t->n)
 			continue;
 		dated++;
-		only = i;
+		only = of_a_noun(d, t) ? only : i;
 		unsigned far = distance(d, t->first, token);
-		uint32_t gov = governor(d, token);
+		uint32_t gov = d->token[token].head; /* "the army said on Monday that …" */
 		if (far >= 90 && gov != KH_NONE && distance(d, t->first, gov) < 4)
 			far = 10 + distance(d, t->first, gov);
 		if (far < least) {
