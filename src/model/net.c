@@ -118,34 +118,49 @@ void kh_net_tags(const struct kh_net *net, const char **name)
 #if KH_NET_X86
 #include <cpuid.h>
 
+/* The widest set of vectors that the processor has and whose registers the system keeps. */
 enum kh_lanes kh_net_lanes(void)
 {
-	unsigned a, b, c, d, low, high;
+	enum { YMM = 6, ZMM = 0xE6 };
+	const unsigned wide = bit_AVX512F | bit_AVX512BW;
+	unsigned a, b, c, d, e, kept, high;
 	if (!__get_cpuid_count(7, 0, &a, &b, &c, &d) || !(b & bit_AVX2) ||
-	    !__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_OSXSAVE))
+	    !__get_cpuid(1, &a, &e, &d, &high) || !(d & bit_OSXSAVE))
 		return KH_LANES_SSE2;
-	__asm__("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
-	return (low & 6) == 6 ? KH_LANES_AVX2 : KH_LANES_SSE2; /* the system keeps the registers */
+	__asm__("xgetbv" : "=a"(kept), "=d"(high) : "c"(0));
+	if ((kept & YMM) != YMM)
+		return KH_LANES_SSE2;
+	if ((b & wide) != wide || (kept & ZMM) != ZMM)
+		return KH_LANES_AVX2;
+	return c & bit_AVX512VNNI ? KH_LANES_VNNI : KH_LANES_AVX512;
 }
-
-const struct kh_net_kernels *kh_net_kernels(enum kh_lanes lanes)
+#elif KH_NET_NEON
+enum kh_lanes kh_net_lanes(void)
 {
-	return lanes == KH_LANES_AVX2	? &kh_net_avx2
-	       : lanes == KH_LANES_SSE2 ? &kh_net_sse2
-					: &kh_net_plain;
+	return KH_LANES_NEON;
 }
 #else
 enum kh_lanes kh_net_lanes(void)
 {
 	return KH_LANES_PLAIN;
 }
+#endif
 
 const struct kh_net_kernels *kh_net_kernels(enum kh_lanes lanes)
 {
-	(void)lanes;
-	return &kh_net_plain;
-}
+	static const struct kh_net_kernels *const built[KH_LANES_KINDS] = {
+		[KH_LANES_PLAIN] = &kh_net_plain,
+#if KH_NET_X86
+		[KH_LANES_SSE2] = &kh_net_sse2,
+		[KH_LANES_AVX2] = &kh_net_avx2,
+		[KH_LANES_AVX512] = &kh_net_avx512,
+		[KH_LANES_VNNI] = &kh_net_vnni,
+#elif KH_NET_NEON
+		[KH_LANES_NEON] = &kh_net_neon,
 #endif
+	};
+	return lanes <= kh_net_lanes() ? built[lanes] : NULL;
+}
 
 /* ---- reading -------------------------------------------------------------- */
 

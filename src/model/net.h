@@ -78,7 +78,15 @@ struct kh_net_room { /* for sentences of at most `most` words */
 };
 
 /* The kernels in the way that a processor has them; all give the same numbers. */
-enum kh_lanes { KH_LANES_PLAIN, KH_LANES_SSE2, KH_LANES_AVX2, KH_LANES_KINDS };
+enum kh_lanes {
+	KH_LANES_PLAIN,
+	KH_LANES_NEON,
+	KH_LANES_SSE2,
+	KH_LANES_AVX2,
+	KH_LANES_AVX512,
+	KH_LANES_VNNI,
+	KH_LANES_KINDS
+};
 
 struct kh_net_kernels {
 	/* y = sums >> shift, cut to int16, of n rows of x. */
@@ -93,6 +101,7 @@ struct kh_net_kernels {
 	void (*bend)(int16_t *x, uint32_t n); /* tanh in place: 1/4096 to 1/8192 */
 };
 
+/* The kernels, or NULL: this processor cannot run them, or they are not built for it. */
 const struct kh_net_kernels *kh_net_kernels(enum kh_lanes lanes);
 /* The widest that this processor has. */
 enum kh_lanes kh_net_lanes(void);
