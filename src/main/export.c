@@ -77,7 +77,7 @@ int main_export(struct settings *s)
 	struct kh_store *st = rows_open(s, &status);
 	if (!st)
 		return status;
-	if (!rows_query(s, &q)) {
+	if (!rows_query(st, s, &q)) {
 		kh_store_close(st);
 		return EXIT_USAGE;
 	}

@@ -1,16 +1,37 @@
 /* khabar find and khabar table: questions to a store. In: query words. Out: reports, counts, rows.
  */
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "rows.h"
 
 #define FROM " from kh_report r join kh_story s on s.n = r.story where "
-#define ORDER " order by ifnull(r.first_day, s.published_day), s.story, r.n"
+#define ORDER " order by r.day, s.story, r.n"
 
-static struct sqlite3_stmt *ask(struct kh_store *st, const char *what, const struct kh_query *q,
-				const char *tail, bool show)
+/* SQL with its values in it, as one may paste it elsewhere. */
+static void print_sql(const char *sql, const struct kh_query *q)
+{
+	for (; *sql; sql++) {
+		unsigned k = 0;
+		if (*sql != '?') {
+			putchar(*sql);
+			continue;
+		}
+		while (sql[1] >= '0' && sql[1] <= '9')
+			k = k * 10 + (unsigned)(*++sql - '0');
+		putchar('\'');
+		for (const char *z = k && k <= q->values ? q->value[k - 1] : ""; *z; z++) {
+			if (*z == '\'')
+				putchar('\'');
+			putchar(*z);
+		}
+		putchar('\'');
+	}
+	putchar('\n');
+}
+
+static struct kh_sql *ask(struct kh_store *st, const char *what, const struct kh_query *q,
+			  const char *tail, bool show)
 {
 	struct buf sql = {0};
 	buf_text(&sql, what);
@@ -19,25 +40,22 @@ static struct sqlite3_stmt *ask(struct kh_store *st, const char *what, const str
 	buf_text(&sql, ")");
 	buf_text(&sql, tail);
 	buf_add(&sql, "", 1);
-	struct sqlite3_stmt *s = kh_store_sql(st, sql.p);
+	struct kh_sql *s = kh_store_scan(st, sql.p);
 	if (s)
 		kh_query_bind(q, s);
-	if (s && show) {
-		char *plain = sqlite3_expanded_sql(s);
-		puts(plain ? plain : sql.p);
-		sqlite3_free(plain);
-	}
+	if (s && show)
+		print_sql(sql.p, q);
 	buf_free(&sql);
 	return s;
 }
 
-static long print_reports(struct kh_store *st, struct sqlite3_stmt *q, const struct settings *s)
+static long print_reports(struct kh_store *st, struct kh_sql *q, const struct settings *s)
 {
 	bool table = table_wanted(s), begun = false;
 	int code;
 	long n = 0;
-	while ((code = sqlite3_step(q)) == SQLITE_ROW) {
-		const char *json = (const char *)sqlite3_column_text(q, 0);
+	while ((code = kh_sql_step(q)) == KH_SQL_ROW) {
+		const char *json = kh_sql_text(q, 0);
 		char *story = s->stories ? kh_store_story(st, json) : NULL;
 		n++;
 		if (table)
@@ -46,9 +64,9 @@ static long print_reports(struct kh_store *st, struct sqlite3_stmt *q, const str
 			puts(story ? story : json);
 		free(story);
 	}
-	if (code == SQLITE_DONE)
+	if (code == KH_SQL_DONE)
 		return n;
-	fprintf(stderr, "khabar: %s\n", sqlite3_errmsg(kh_store_db(st)));
+	rows_fail(st);
 	return -1;
 }
 
@@ -59,22 +77,16 @@ static int status_of(long n)
 
 static int find_sql(struct kh_store *st, const struct settings *s)
 {
-	struct sqlite3_stmt *q = NULL;
-	const char *rest = NULL;
-	if (sqlite3_prepare_v2(kh_store_db(st), s->sql, -1, &q, &rest) != SQLITE_OK || !q) {
-		int at = sqlite3_error_offset(kh_store_db(st));
-		fprintf(stderr, "khabar find: %s\n",
-			q || at >= 0 ? sqlite3_errmsg(kh_store_db(st)) : "no SQL");
+	int at;
+	struct kh_sql *q = kh_store_question(st, s->sql, &at);
+	if (!q) {
+		fprintf(stderr, "khabar find: %s\n", kh_store_why(st));
 		if (at >= 0)
 			fprintf(stderr, "  %s\n  %*s^\n", s->sql, at, "");
 		return EXIT_USAGE;
 	}
-	int status = EXIT_USAGE;
-	if (!sqlite3_stmt_readonly(q) || rest[strspn(rest, " \t\n;")])
-		fprintf(stderr, "khabar find: one statement, and one that only reads\n");
-	else
-		status = status_of(rows_print(st, q, s));
-	sqlite3_finalize(q);
+	int status = status_of(rows_print(st, q, s));
+	kh_sql_end(q);
 	return status;
 }
 
@@ -87,26 +99,27 @@ static int find_words(struct kh_store *st, const struct settings *s, const struc
 		return n < 0 ? rows_fail(st) : status_of(n);
 	}
 	const char *what = s->count	? "select count(*)"
-			   : s->stories ? "select distinct s.story"
+			   : s->stories ? "select s.story"
 					: "select r.record";
 	if (s->count)
 		tail[0] = 0;
 	else if (s->stories)
-		snprintf(tail, sizeof tail, " order by s.published_day, s.story");
+		snprintf(tail, sizeof tail,
+			 " group by s.n order by s.published_day nulls first, s.story");
 	if (s->limit)
 		snprintf(tail + strlen(tail), sizeof tail - strlen(tail), " limit %d", s->limit);
-	struct sqlite3_stmt *stmt = ask(st, what, q, tail, s->explain_query);
+	struct kh_sql *stmt = ask(st, what, q, tail, s->explain_query);
 	if (!stmt)
 		return rows_fail(st);
 	int status = EXIT_ALL;
-	if (s->count && !s->explain_query && sqlite3_step(stmt) == SQLITE_ROW) {
-		long long n = sqlite3_column_int64(stmt, 0);
+	if (s->count && !s->explain_query && kh_sql_step(stmt) == KH_SQL_ROW) {
+		long long n = kh_sql_int(stmt, 0);
 		printf("%lld\n", n);
 		status = n ? EXIT_ALL : EXIT_NOTHING;
 	} else if (!s->explain_query) {
 		status = status_of(print_reports(st, stmt, s));
 	}
-	sqlite3_finalize(stmt);
+	kh_sql_end(stmt);
 	return status;
 }
 
@@ -119,7 +132,7 @@ int main_find(struct settings *s)
 		return status;
 	if (s->sql) {
 		status = find_sql(st, s);
-	} else if (!rows_query(s, &q)) {
+	} else if (!rows_query(st, s, &q)) {
 		status = EXIT_USAGE;
 	} else {
 		status = find_words(st, s, &q);
@@ -131,7 +144,7 @@ int main_find(struct settings *s)
 
 /* ---- khabar table ----------------------------------------------------------- */
 
-#define DAY "ifnull(r.first_day, s.published_day)"
+#define DAY "nullif(r.day, -1000000)"
 
 static const struct {
 	const char *name, *sql;
@@ -179,8 +192,8 @@ static bool columns_of(const char *by, struct buf *select, struct buf *tie)
 		snprintf(one, sizeof one, "%s as %s, ", columns[i].sql, columns[i].name);
 		buf_text(select, one);
 		if (columns[i].of_story) {
-			snprintf(one, sizeof one, " and %s is g.%s", columns[i].story_sql,
-				 columns[i].name);
+			snprintf(one, sizeof one, " and %s is not distinct from g.%s",
+				 columns[i].story_sql, columns[i].name);
 			buf_text(tie, one);
 		}
 	}
@@ -194,9 +207,12 @@ static bool columns_of(const char *by, struct buf *select, struct buf *tie)
 static void table_sql(struct buf *sql, const struct buf *select, const struct buf *tie,
 		      const char *where, int n, bool all)
 {
-	char group[64] = "1";
-	for (int i = 1; i < n; i++)
+	char group[64] = "1", order[200] = "1 nulls first";
+	for (int i = 1; i < n; i++) {
 		snprintf(group + strlen(group), sizeof group - strlen(group), ", %d", i + 1);
+		snprintf(order + strlen(order), sizeof order - strlen(order), ", %d nulls first",
+			 i + 1);
+	}
 	const char *const parts[] = {
 		"with g as (select ",
 		select->p,
@@ -209,12 +225,12 @@ static void table_sql(struct buf *sql, const struct buf *select, const struct bu
 		all ? ")" : ") and r.certainty in ('happened', 'ongoing')",
 		" group by ",
 		group,
-		") select g.*, (select count(*) from kh_story s where 1",
+		") select g.*, (select count(*) from kh_story s where true",
 		tie->p,
-		") as all_stories, (select count(distinct s.source) from kh_story s where 1",
+		") as all_stories, (select count(distinct s.source) from kh_story s where true",
 		tie->p,
 		") as all_sources from g order by ",
-		group,
+		order,
 	};
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		buf_text(sql, parts[i]);
@@ -230,11 +246,11 @@ static int print_table(struct kh_store *st, const struct settings *s, const stru
 		n += *p == ',';
 	if (columns_of(by, &select, &tie)) {
 		table_sql(&sql, &select, &tie, q->where, n, s->all);
-		struct sqlite3_stmt *stmt = kh_store_sql(st, sql.p);
+		struct kh_sql *stmt = kh_store_sql(st, sql.p);
 		if (stmt)
 			kh_query_bind(q, stmt);
 		status = stmt ? status_of(rows_print(st, stmt, s)) : rows_fail(st);
-		sqlite3_finalize(stmt);
+		kh_sql_end(stmt);
 	}
 	buf_free(&select);
 	buf_free(&tie);
@@ -249,7 +265,7 @@ int main_table(struct settings *s)
 	struct kh_store *st = rows_open(s, &status);
 	if (!st)
 		return status;
-	if (!rows_query(s, &q)) {
+	if (!rows_query(st, s, &q)) {
 		status = EXIT_USAGE;
 	} else if (kh_store_link(st, false) != 0) {
 		status = rows_fail(st);

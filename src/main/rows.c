@@ -1,7 +1,6 @@
 /* See rows.h. In: a statement. Out: CSV, JSON Lines or a table. */
 #include "rows.h"
 
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,7 +24,7 @@ struct kh_store *rows_open(struct settings *s, int *status)
 	return NULL;
 }
 
-bool rows_query(const struct settings *s, struct kh_query *q)
+bool rows_query(struct kh_store *st, const struct settings *s, struct kh_query *q)
 {
 	struct buf words = {0};
 	for (int i = 0; i < s->files; i++) {
@@ -34,7 +33,7 @@ bool rows_query(const struct settings *s, struct kh_query *q)
 		buf_text(&words, s->file[i]);
 	}
 	buf_add(&words, "", 1);
-	bool fine = kh_query_parse(q, words.p) == 0;
+	bool fine = kh_query_parse(q, st, words.p) == 0;
 	if (!fine) {
 		fprintf(stderr, "khabar %s: %s\n  %s\n  ", s->command, q->why, words.p);
 		for (size_t i = 0; i < q->at; i++)
@@ -87,53 +86,51 @@ void rows_json_string(FILE *to, const char *z)
 	fputc('"', to);
 }
 
-static void csv_row(sqlite3_stmt *q, bool head)
+static void csv_row(struct kh_sql *q, bool head)
 {
-	for (int i = 0; i < sqlite3_column_count(q); i++) {
+	for (int i = 0; i < kh_sql_columns(q); i++) {
 		if (i)
 			putchar(',');
-		rows_csv_field(stdout, head ? sqlite3_column_name(q, i)
-					    : (const char *)sqlite3_column_text(q, i));
+		rows_csv_field(stdout, head ? kh_sql_name(q, i) : kh_sql_text(q, i));
 	}
 	putchar('\n');
 }
 
-static void json_row(sqlite3_stmt *q)
+static void json_row(struct kh_sql *q)
 {
 	bool any = false;
 	putchar('{');
-	for (int i = 0; i < sqlite3_column_count(q); i++) {
-		int type = sqlite3_column_type(q, i);
-		if (type == SQLITE_NULL)
+	for (int i = 0; i < kh_sql_columns(q); i++) {
+		int type = kh_sql_type(q, i);
+		if (type == KH_SQL_NULL)
 			continue;
 		if (any)
 			putchar(',');
 		any = true;
-		rows_json_string(stdout, sqlite3_column_name(q, i));
+		rows_json_string(stdout, kh_sql_name(q, i));
 		putchar(':');
-		if (type == SQLITE_INTEGER || type == SQLITE_FLOAT)
-			fputs((const char *)sqlite3_column_text(q, i), stdout);
+		if (type == KH_SQL_WHOLE || type == KH_SQL_REAL)
+			fputs(kh_sql_text(q, i), stdout);
 		else
-			rows_json_string(stdout, (const char *)sqlite3_column_text(q, i));
+			rows_json_string(stdout, kh_sql_text(q, i));
 	}
 	puts("}");
 }
 
 /* A table keeps its first rows to find the width of each column; later rows are cut to it. */
-static int width_of(sqlite3_stmt *q, int i)
+static int width_of(struct kh_sql *q, int i)
 {
-	const char *z = (const char *)sqlite3_column_text(q, i);
-	size_t n = strlen(sqlite3_column_name(q, i)), k = z ? strlen(z) : 0;
+	const char *z = kh_sql_text(q, i);
+	size_t n = strlen(kh_sql_name(q, i)), k = z ? strlen(z) : 0;
 	n = n > k ? n : k;
 	return n < 10 ? 10 : n > 28 ? 28 : (int)n;
 }
 
-static void table_row(sqlite3_stmt *q, const int *width, bool head)
+static void table_row(struct kh_sql *q, const int *width, bool head)
 {
-	int n = sqlite3_column_count(q);
+	int n = kh_sql_columns(q);
 	for (int i = 0; i < n; i++) {
-		const char *z =
-			head ? sqlite3_column_name(q, i) : (const char *)sqlite3_column_text(q, i);
+		const char *z = head ? kh_sql_name(q, i) : kh_sql_text(q, i);
 		if (i + 1 < n) {
 			print_columns(stdout, z ? z : "", width[i % 64]);
 			fputs("  ", stdout);
@@ -143,13 +140,13 @@ static void table_row(sqlite3_stmt *q, const int *width, bool head)
 	}
 }
 
-long rows_print(struct kh_store *st, struct sqlite3_stmt *q, const struct settings *s)
+long rows_print(struct kh_store *st, struct kh_sql *q, const struct settings *s)
 {
 	bool table = table_wanted(s);
 	int code, width[64] = {0};
 	long n = 0;
-	while ((code = sqlite3_step(q)) == SQLITE_ROW && (!s->limit || n < s->limit)) {
-		for (int i = 0; table && !n && i < sqlite3_column_count(q) && i < 64; i++)
+	while ((code = kh_sql_step(q)) == KH_SQL_ROW && (!s->limit || n < s->limit)) {
+		for (int i = 0; table && !n && i < kh_sql_columns(q) && i < 64; i++)
 			width[i] = width_of(q, i);
 		if (!n && table)
 			table_row(q, width, true);
@@ -163,8 +160,8 @@ long rows_print(struct kh_store *st, struct sqlite3_stmt *q, const struct settin
 			csv_row(q, false);
 		n++;
 	}
-	if (code == SQLITE_ROW || code == SQLITE_DONE)
+	if (code == KH_SQL_ROW || code == KH_SQL_DONE)
 		return n;
-	fprintf(stderr, "khabar: %s\n", sqlite3_errmsg(kh_store_db(st)));
+	rows_fail(st);
 	return -1;
 }

@@ -8,9 +8,9 @@
 /* The store named by the first file, which is taken off; NULL after one line, *status set. */
 struct kh_store *rows_open(struct settings *s, int *status);
 /* The rest of the files as query words; false after a line and a caret. */
-bool rows_query(const struct settings *s, struct kh_query *q);
+bool rows_query(struct kh_store *st, const struct settings *s, struct kh_query *q);
 /* All rows as CSV, JSON Lines or a table; their number, -1 after a failure (told). */
-long rows_print(struct kh_store *st, struct sqlite3_stmt *q, const struct settings *s);
+long rows_print(struct kh_store *st, struct kh_sql *q, const struct settings *s);
 /* The failure as one line; EXIT_NONE. */
 int rows_fail(struct kh_store *st);
 void rows_csv_field(FILE *to, const char *z);

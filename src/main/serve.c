@@ -123,7 +123,8 @@ static int run(struct settings *s, bool review)
 	} else {
 		if (kh_store_link(st, false) != 0) /* another process writes: shown as they are */
 			rows_fail(st);
-		kh_store_run(st, "pragma mmap_size = 1073741824");
+		if (!kh_store_is_address(path))
+			kh_store_run(st, "pragma mmap_size = 1073741824");
 		status = serve(st, s, path, review ? coder : NULL);
 	}
 	kh_store_close(st);

@@ -1,7 +1,6 @@
 /* khabar show DB ID and khabar explain --db DB ID. In: a store and an id. Out: the story with its
  * words marked, or why a report says what it says. */
 #include <json-c/json.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -279,22 +278,20 @@ static int explain_again(char *json, const char *id)
 
 static int explain_incident(struct kh_store *st, const char *id)
 {
-	struct sqlite3_stmt *q =
-		kh_store_sql(st, "select event, why from incident where incident = ?1");
+	struct kh_sql *q = kh_store_sql(st, "select event, why from incident where incident = ?1");
 	int status = EXIT_NOTHING;
 	if (!q)
 		return rows_fail(st);
-	sqlite3_bind_text(q, 1, id, -1, SQLITE_STATIC);
-	if (sqlite3_step(q) == SQLITE_ROW) {
+	kh_sql_put_text(q, 1, id, -1);
+	if (kh_sql_step(q) == KH_SQL_ROW) {
 		printf("incident: %s\nevent: %s\nits reports, and why each belongs to it (5 points "
 		       "are needed):\n%s\n",
-		       id, (const char *)sqlite3_column_text(q, 0),
-		       (const char *)sqlite3_column_text(q, 1));
+		       id, kh_sql_text(q, 0), kh_sql_text(q, 1));
 		status = EXIT_ALL;
 	} else {
 		fprintf(stderr, "khabar: %s: no incident of this id in the store\n", id);
 	}
-	sqlite3_finalize(q);
+	kh_sql_end(q);
 	return status;
 }
 

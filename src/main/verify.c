@@ -1,6 +1,5 @@
 /* khabar verify and khabar diff: is a store sound, and what do two of them code otherwise? */
 #include <json-c/json.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -131,41 +130,24 @@ static void check_story(struct verifying *v, const char *id)
 	free(json);
 }
 
-/* SQLite's own checks: pages, indexes, foreign keys, the full-text index. */
-static void check_file(struct verifying *v)
+static void broken(void *ctx, const char *where, const char *what)
 {
-	static const char *const checks[] = {"pragma integrity_check", "pragma foreign_key_check"};
-	for (int i = 0; i < 2; i++) {
-		sqlite3_stmt *q = kh_store_sql(v->st, checks[i]);
-		while (q && sqlite3_step(q) == SQLITE_ROW) {
-			const char *z = (const char *)sqlite3_column_text(q, 0);
-			if (z && strcmp(z, "ok") != 0) {
-				v->broken++;
-				tell(v, checks[i] + 7, z);
-			}
-		}
-		if (!q) {
-			v->broken++;
-			tell(v, checks[i] + 7, kh_store_why(v->st));
-		}
-		sqlite3_finalize(q);
-	}
-	if (sqlite3_db_readonly(kh_store_db(v->st), "main") == 0 &&
-	    kh_store_run(v->st,
-			 "insert into kh_text(kh_text, rank) values ('integrity-check', 1)") != 0) {
-		v->broken++;
-		tell(v, "full-text index", kh_store_why(v->st));
-	}
+	struct verifying *v = ctx;
+	v->broken++;
+	tell(v, where, what);
 }
 
 static int verify(struct verifying *v)
 {
-	check_file(v);
-	sqlite3_stmt *q =
-		v->broken ? NULL : kh_store_sql(v->st, "select story from kh_story order by n");
-	while (q && sqlite3_step(q) == SQLITE_ROW)
-		check_story(v, (const char *)sqlite3_column_text(q, 0));
-	sqlite3_finalize(q);
+	enum kh_sql_step got = KH_SQL_DONE;
+	kh_store_check(v->st, broken, v);
+	struct kh_sql *q =
+		v->broken ? NULL : kh_store_scan(v->st, "select story from kh_story order by n");
+	while (q && (got = kh_sql_step(q)) == KH_SQL_ROW)
+		check_story(v, kh_sql_text(q, 0));
+	if (got == KH_SQL_FAILED)
+		broken(v, "stories", kh_store_why(v->st));
+	kh_sql_end(q);
 	unsigned long bad = v->wrong_spans + v->otherwise + v->broken;
 	if (v->json)
 		printf("{\"stories\":%lu,\"reports\":%lu,\"spans\":%lu,\"wrong_spans\":%lu,"
@@ -221,12 +203,14 @@ static const char diff_sql[] =
 	"y.word_begin and x.event = y.event)"
 	"  and y.story in (select story from kh_story)"
 	" union all select 'otherwise', x.story, x.id, x.event, x.word,"
-	"  ifnull(x.actors, '-') || ' > ' || ifnull(x.recipients, '-') || ' @ ' || ifnull(x.place, "
+	"  coalesce(x.actors, '-') || ' > ' || coalesce(x.recipients, '-') || ' @ ' || "
+	"coalesce(x.place, "
 	"'-') || ' ' ||"
-	"  x.certainty || ' by ' || ifnull(x.said_by, '-'),"
-	"  ifnull(y.actors, '-') || ' > ' || ifnull(y.recipients, '-') || ' @ ' || ifnull(y.place, "
+	"  x.certainty || ' by ' || coalesce(x.said_by, '-'),"
+	"  coalesce(y.actors, '-') || ' > ' || coalesce(y.recipients, '-') || ' @ ' || "
+	"coalesce(y.place, "
 	"'-') || ' ' ||"
-	"  y.certainty || ' by ' || ifnull(y.said_by, '-')"
+	"  y.certainty || ' by ' || coalesce(y.said_by, '-')"
 	"  from x join y on y.story = x.story and y.word_begin = x.word_begin and y.event = x.event"
 	"  where x.record <> y.record"
 	" union all select 'story only in A', story, null, null, title, null, null from kh_story"
@@ -254,13 +238,13 @@ int main_diff(struct settings *s)
 	struct kh_store *a = rows_open(s, &status);
 	if (!a)
 		return status;
-	sqlite3_stmt *join = kh_store_sql(a, "attach ?1 as other"), *q = NULL;
-	sqlite3_bind_text(join, 1, other, -1, SQLITE_STATIC);
-	if (join && sqlite3_step(join) == SQLITE_DONE)
+	struct kh_sql *join = kh_store_sql(a, "attach ?1 as other"), *q = NULL;
+	kh_sql_put_text(join, 1, other, -1);
+	if (join && kh_sql_step(join) == KH_SQL_DONE)
 		q = kh_store_sql(a, diff_sql);
 	long n = q ? rows_print(a, q, s) : -1;
-	sqlite3_finalize(join);
-	sqlite3_finalize(q);
+	kh_sql_end(join);
+	kh_sql_end(q);
 	status = n < 0 ? rows_fail(a) : n ? EXIT_ALL : EXIT_NOTHING;
 	kh_store_close(a);
 	return status;

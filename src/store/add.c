@@ -2,7 +2,6 @@
  * it is. */
 #include <json-c/json.h>
 #include <limits.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,6 +20,9 @@ enum {
 	COUNT,
 	WHERE,
 	RELINK,
+	LAST_STORY,
+	LAST_REPORT,
+	FLOOR,
 	FORGET_TEXT,
 	FORGET_WHERE,
 	FORGET,
@@ -33,57 +35,69 @@ static const char *const sql_of[] = {
 	[FIND] = "select n, text from kh_story where story = ?1",
 	[STORY] = "insert into kh_story(story, source, url, language, title, byline, published, "
 		  "published_day,"
-		  " published_how, dateline, text, file, program, model, behaviour, record)"
-		  " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
-	[TEXT] = "insert into kh_text(rowid, title, text) values (?1, ?2, ?3)",
-	[REPORT] = "insert into kh_report(id, story, sentence, begin, end, event, modes, contexts, "
-		   "cameo, goldstein,"
+		  " published_how, dateline, text, file, program, model, behaviour, record, n)"
+		  " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
+		  "?17)",
+	[REPORT] = "insert into kh_report(id, story, sentence, begin, \"end\", event, modes, "
+		   "contexts, cameo, goldstein,"
 		   " quad, word, word_begin, word_end, place, country, lat, lon, geonameid, "
 		   "place_text, first_day,"
 		   " last_day, time_how, certainty, within, rule, sure, actors, actor_countries, "
 		   "actor_sectors,"
 		   " recipients, recipient_countries, recipient_sectors, said_by, stance, record, "
-		   "day, home)"
+		   "n, day, "
+		   "mix, home)"
 		   " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, "
 		   "?16, ?17, ?18, ?19,"
 		   " ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, "
-		   "?35, ?36, ?37, ?38)",
-	[ACTOR] =
-		"insert into kh_actor(report, role, ordinal, name, id, country, sectors, text, "
-		"begin, end, kind, stance, quote, who) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
-		"?10, ?11, ?12, ?13, ?14)",
-	[WHO] = "insert or ignore into kh_who(name, id, country, sectors, text, key) values (?4, "
-		"?5, "
-		"?6, ?7, ?8, ?14)",
+		   "?35, ?36, ?37, ?38, ?39, ?40)",
+	[ACTOR] = "insert into kh_actor(report, role, ordinal, name, id, country, sectors, text, "
+		  "begin, \"end\", kind, stance, quote, who) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
+		  "?8, ?9, "
+		  "?10, ?11, ?12, ?13, ?14)",
+	[WHO] = "insert into kh_who(name, id, country, sectors, text, key) values (?4, ?5, ?6, ?7, "
+		"?8, "
+		"?14) on conflict do nothing",
 	[WHO_OF] = "select n from kh_who where key = ?1",
 	[COUNT] = "insert into kh_count values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-	[WHERE] = "insert into kh_where values (?1, ?2, ?2, ?3, ?3)",
-	[RELINK] = "insert into kh_relink values (?1, ?2, ?3, ?4)"
-		   " on conflict do update set day = min(day, excluded.day)",
-	[FORGET_TEXT] = "insert into kh_text(kh_text, rowid, title, text)"
-			" select 'delete', n, ifnull(title, ''), text from kh_story where n = ?1",
-	[FORGET_WHERE] =
-		"delete from kh_where where n in (select n from kh_report where story = ?1)",
+	[RELINK] = "insert into kh_relink(event, home, dated, day) values (?1, ?2, ?3, ?4) on "
+		   "conflict "
+		   "(event, home, dated) do update set day = excluded.day where excluded.day < "
+		   "kh_relink.day",
+	[LAST_STORY] = "select coalesce(max(n), 0) from kh_story",
+	[LAST_REPORT] = "select max(v) from (select max(n) as v from kh_report union all select "
+			"value from kh_state where name = 'floor') t",
+	/* a number is never given twice */
+	[FLOOR] =
+		"update kh_state set value = (select max(n) from kh_report where story = ?1) where "
+		"name = 'floor' and value < (select max(n) from kh_report where story = ?1)",
 	[FORGET] = "delete from kh_story where n = ?1",
 	[SAVE] = "savepoint one",
 	[BACK] = "rollback to one",
 	[RELEASE] = "release one",
 };
 
-static sqlite3_stmt *st(struct kh_store *s, int which)
+/* Where the engines differ: texts and places as each of them looks them up. */
+static const char *sql_for(const struct kh_store *s, int which)
+{
+	return which == TEXT	       ? kh_store_piece(s, KH_PIECE_ADD_WORDS)
+	       : which == WHERE	       ? kh_store_piece(s, KH_PIECE_ADD_PLACE)
+	       : which == FORGET_TEXT  ? kh_store_piece(s, KH_PIECE_FORGET_WORDS)
+	       : which == FORGET_WHERE ? kh_store_piece(s, KH_PIECE_FORGET_PLACES)
+				       : sql_of[which];
+}
+
+/* NULL after a failure. */
+static struct kh_sql *st(struct kh_store *s, int which)
 {
 	if (!s->st[which])
-		sqlite3_prepare_v3(s->db, sql_of[which], -1, SQLITE_PREPARE_PERSISTENT,
-				   &s->st[which], NULL);
+		s->st[which] = kh_store_sql(s, sql_for(s, which));
 	return s->st[which];
 }
 
-static int done(struct kh_store *s, sqlite3_stmt *q)
+static int done(struct kh_sql *q)
 {
-	int code = sqlite3_step(q);
-	sqlite3_reset(q);
-	sqlite3_clear_bindings(q);
-	return code == SQLITE_DONE || code == SQLITE_ROW ? 0 : kh_store_sqlite(s, code);
+	return q ? kh_sql_run(q) : -1;
 }
 
 static js *get(js *o, const char *key)
@@ -100,39 +114,38 @@ static const char *text(js *v)
 	return v && json_object_is_type(v, json_type_string) ? json_object_get_string(v) : NULL;
 }
 
-static void bind_js(sqlite3_stmt *q, int i, js *v)
+static void bind_js(struct kh_sql *q, int i, js *v)
 {
 	if (!v)
 		return; /* unbound is null */
 	switch (json_object_get_type(v)) {
 	case json_type_string:
-		sqlite3_bind_text(q, i, json_object_get_string(v), json_object_get_string_len(v),
-				  SQLITE_STATIC);
+		kh_sql_put_text(q, i, json_object_get_string(v), json_object_get_string_len(v));
 		break;
 	case json_type_int:
 	case json_type_boolean:
-		sqlite3_bind_int64(q, i, json_object_get_int64(v));
+		kh_sql_put_int(q, i, json_object_get_int64(v));
 		break;
 	case json_type_double:
-		sqlite3_bind_double(q, i, json_object_get_double(v));
+		kh_sql_put_real(q, i, json_object_get_double(v));
 		break;
 	default:
 		break;
 	}
 }
 
-static void bind(sqlite3_stmt *q, int i, js *o, const char *key)
+static void bind(struct kh_sql *q, int i, js *o, const char *key)
 {
 	bind_js(q, i, get(o, key));
 }
 
-static void bind_z(sqlite3_stmt *q, int i, const char *z)
+static void bind_z(struct kh_sql *q, int i, const char *z)
 {
 	if (z && *z)
-		sqlite3_bind_text(q, i, z, -1, SQLITE_TRANSIENT);
+		kh_sql_put_copy(q, i, z);
 }
 
-static void bind_span(sqlite3_stmt *q, int i, js *o)
+static void bind_span(struct kh_sql *q, int i, js *o)
 {
 	js *at = get(o, "span");
 	if (!at || !json_object_is_type(at, json_type_array) || json_object_array_length(at) != 2)
@@ -154,11 +167,11 @@ bool kh_store_day(const char *iso, int *day)
 	return true;
 }
 
-static void bind_day(sqlite3_stmt *q, int i, js *o, const char *key)
+static void bind_day(struct kh_sql *q, int i, js *o, const char *key)
 {
 	int day;
 	if (kh_store_day(text(get(o, key)), &day))
-		sqlite3_bind_int(q, i, day);
+		kh_sql_put_int(q, i, day);
 }
 
 struct list { /* words joined by "; ", as many as fit */
@@ -186,7 +199,7 @@ static void join_all(struct list *l, js *array)
 		join(l, text(json_object_array_get_idx(array, i)), true);
 }
 
-static void bind_list(sqlite3_stmt *q, int i, js *o, const char *key)
+static void bind_list(struct kh_sql *q, int i, js *o, const char *key)
 {
 	struct list l = {.n = 0, .p = ""};
 	join_all(&l, get(o, key));
@@ -194,7 +207,7 @@ static void bind_list(sqlite3_stmt *q, int i, js *o, const char *key)
 }
 
 /* names, countries and sectors of the actors, in three columns from i on */
-static void bind_actors(sqlite3_stmt *q, int i, js *array)
+static void bind_actors(struct kh_sql *q, int i, js *array)
 {
 	struct list name = {.n = 0, .p = ""}, country = name, sector = name;
 	size_t n = array && json_object_is_type(array, json_type_array)
@@ -212,7 +225,7 @@ static void bind_actors(sqlite3_stmt *q, int i, js *array)
 	bind_z(q, i + 2, sector.p);
 }
 
-static void bind_who(sqlite3_stmt *q, js *a, const char *sectors)
+static void bind_who(struct kh_sql *q, js *a, const char *sectors)
 {
 	bind(q, 4, a, "name");
 	bind(q, 5, a, "id");
@@ -246,43 +259,44 @@ static int64_t who_of(struct kh_store *s, js *a, const char *sectors)
 	struct kh_known_who *known = &s->who[(h ^ h >> 32) % KH_STORE_WHO];
 	if (known->n && known->hash == h)
 		return known->n;
-	sqlite3_stmt *q = st(s, WHO), *of = st(s, WHO_OF);
-	bind_who(q, a, sectors);
-	sqlite3_bind_text(q, 14, key, -1, SQLITE_STATIC);
-	if (done(s, q))
+	struct kh_sql *q = st(s, WHO), *of = st(s, WHO_OF);
+	if (!q || !of)
 		return 0;
-	sqlite3_bind_text(of, 1, key, -1, SQLITE_STATIC);
-	int64_t n = sqlite3_step(of) == SQLITE_ROW ? sqlite3_column_int64(of, 0) : 0;
-	sqlite3_reset(of);
-	sqlite3_clear_bindings(of);
+	bind_who(q, a, sectors);
+	kh_sql_put_text(q, 14, key, -1);
+	if (done(q))
+		return 0;
+	kh_sql_put_text(of, 1, key, -1);
+	int64_t n = kh_sql_step(of) == KH_SQL_ROW ? kh_sql_int(of, 0) : 0;
+	kh_sql_reset(of);
 	*known = (struct kh_known_who){h, n};
 	return n;
 }
 
-static int put_actor(struct kh_store *s, sqlite3_int64 report, const char *role, size_t ordinal,
-		     js *a, js *voice)
+static int put_actor(struct kh_store *s, int64_t report, const char *role, size_t ordinal, js *a,
+		     js *voice)
 {
-	sqlite3_stmt *q = st(s, ACTOR);
+	struct kh_sql *q = st(s, ACTOR);
 	struct list sectors = {.n = 0, .p = ""};
 	if (!text(get(a, "text")))
 		return 0;
 	join_all(&sectors, get(a, "sectors"));
 	int64_t who = who_of(s, a, sectors.p);
-	if (!who)
+	if (!q || !who)
 		return -1;
-	sqlite3_bind_int64(q, 1, report);
-	sqlite3_bind_text(q, 2, role, -1, SQLITE_STATIC);
-	sqlite3_bind_int64(q, 3, (sqlite3_int64)ordinal);
+	kh_sql_put_int(q, 1, report);
+	kh_sql_put_text(q, 2, role, -1);
+	kh_sql_put_int(q, 3, (int64_t)ordinal);
 	bind_who(q, a, sectors.p);
 	bind_span(q, 9, a);
 	bind(q, 11, a, "kind");
 	bind(q, 12, voice, "stance");
 	bind(q, 13, voice, "quote");
-	sqlite3_bind_int64(q, 14, who);
-	return done(s, q);
+	kh_sql_put_int(q, 14, who);
+	return done(q);
 }
 
-static int put_actors(struct kh_store *s, sqlite3_int64 report, js *r)
+static int put_actors(struct kh_store *s, int64_t report, js *r)
 {
 	static const char *const field[] = {"actors", "recipients", "said_by"};
 	static const char *const role[] = {"actor", "recipient", "speaker"};
@@ -299,27 +313,29 @@ static int put_actors(struct kh_store *s, sqlite3_int64 report, js *r)
 	return 0;
 }
 
-static int put_counts(struct kh_store *s, sqlite3_int64 report, js *r)
+static int put_counts(struct kh_store *s, int64_t report, js *r)
 {
 	js *array = get(r, "counts");
 	size_t n = array ? json_object_array_length(array) : 0;
 	for (size_t i = 0; i < n; i++) {
 		js *c = json_object_array_get_idx(array, i);
-		sqlite3_stmt *q = st(s, COUNT);
-		sqlite3_bind_int64(q, 1, report);
-		sqlite3_bind_int64(q, 2, (sqlite3_int64)i);
+		struct kh_sql *q = st(s, COUNT);
+		if (!q)
+			return -1;
+		kh_sql_put_int(q, 1, report);
+		kh_sql_put_int(q, 2, (int64_t)i);
 		bind(q, 3, c, "kind");
 		bind(q, 4, c, "low");
 		bind(q, 5, c, "high");
 		bind(q, 6, c, "text");
 		bind_span(q, 7, c);
-		if (done(s, q))
+		if (done(q))
 			return -1;
 	}
 	return 0;
 }
 
-static void bind_voices(sqlite3_stmt *q, int i, js *array)
+static void bind_voices(struct kh_sql *q, int i, js *array)
 {
 	struct list who = {.n = 0, .p = ""};
 	size_t n = array && json_object_is_type(array, json_type_array)
@@ -335,7 +351,7 @@ static void bind_voices(sqlite3_stmt *q, int i, js *array)
 		bind(q, i + 1, json_object_array_get_idx(array, n - 1), "stance");
 }
 
-static void bind_where(sqlite3_stmt *q, int i, js *place)
+static void bind_where(struct kh_sql *q, int i, js *place)
 {
 	bind(q, i, place, "name");
 	bind(q, i + 1, place, "country");
@@ -345,11 +361,11 @@ static void bind_where(sqlite3_stmt *q, int i, js *place)
 	bind(q, i + 5, place, "text");
 }
 
-static void bind_report(sqlite3_stmt *q, js *r, sqlite3_int64 story)
+static void bind_report(struct kh_sql *q, js *r, int64_t story)
 {
 	static const char *const plain[] = {"certainty", "within", "rule", "sure"};
 	bind(q, 1, r, "id");
-	sqlite3_bind_int64(q, 2, story);
+	kh_sql_put_int(q, 2, story);
 	bind(q, 3, r, "sentence");
 	bind_span(q, 4, r);
 	bind(q, 6, r, "event");
@@ -423,6 +439,39 @@ static bool to_reports(struct cursor *c)
 	return false;
 }
 
+/* The next number of a table; 0 after a failure. */
+static int64_t next(struct kh_store *s, int which, int64_t *last)
+{
+	struct kh_sql *q = *last ? NULL : st(s, which);
+	if (q && kh_sql_step(q) == KH_SQL_ROW)
+		*last = kh_sql_int(q, 0) + 1;
+	else if (*last)
+		++*last;
+	if (q)
+		kh_sql_reset(q);
+	return *last;
+}
+
+static int put_place(struct kh_store *s, int64_t n, js *place)
+{
+	if (!get(place, "lat") || !get(place, "lon") || !*sql_for(s, WHERE))
+		return 0;
+	struct kh_sql *q = st(s, WHERE);
+	if (!q)
+		return -1;
+	kh_sql_put_int(q, 1, n);
+	bind(q, 2, place, "lat");
+	bind(q, 3, place, "lon");
+	return done(q);
+}
+
+static int wrong_record(struct kh_store *s, const char *what)
+{
+	kh_store_fail(s, what);
+	s->data = true;
+	return -1;
+}
+
 static const char *country_of(js *actors)
 {
 	const char *z = NULL;
@@ -448,52 +497,78 @@ static int relink(struct kh_store *s, js *r, int day)
 	const char *event = text(get(r, "event")), *home = kh_store_home(r);
 	uint64_t h = hash(hash(HASH_SEED + (day > KH_STORE_NO_DAY), event), home);
 	struct kh_known_part *known = &s->part[(h ^ h >> 32) % KH_STORE_PARTS];
+	struct kh_sql *q = st(s, RELINK);
+	if (!q)
+		return -1;
 	if (known->hash == h && known->day <= day)
 		return 0;
 	*known = (struct kh_known_part){h, day};
-	sqlite3_stmt *q = st(s, RELINK);
-	sqlite3_bind_text(q, 1, event, -1, SQLITE_STATIC);
-	sqlite3_bind_text(q, 2, home, -1, SQLITE_STATIC);
-	sqlite3_bind_int(q, 3, day > KH_STORE_NO_DAY);
-	sqlite3_bind_int(q, 4, day);
-	return done(s, q);
+	kh_sql_put_text(q, 1, event, -1);
+	kh_sql_put_text(q, 2, home, -1);
+	kh_sql_put_int(q, 3, day > KH_STORE_NO_DAY);
+	kh_sql_put_int(q, 4, day);
+	return done(q);
 }
 
-/* `day`: of the story, where the report has none */
-static int put_report(struct kh_store *s, js *r, sqlite3_int64 story, int day, struct cursor *c)
+/* `day`: of the story, where the report has none. */
+static int put_report(struct kh_store *s, js *r, int64_t story, int day, struct cursor *c)
 {
-	sqlite3_stmt *q = st(s, REPORT);
-	if (!q || !text(get(r, "id")) || !text(get(r, "event")))
-		return kh_store_fail(s, "a report without \"id\" or \"event\"");
+	struct kh_sql *q = st(s, REPORT);
+	int64_t n = next(s, LAST_REPORT, &s->last_report);
+	if (!q || !n)
+		return -1;
+	if (!text(get(r, "id")) || !text(get(r, "event")))
+		return wrong_record(s, "a report without \"id\" or \"event\"");
 	bind_report(q, r, story);
 	const char *from = c->p;
 	skip(c);
-	sqlite3_bind_text(q, 36, from, (int)(c->p - from), SQLITE_STATIC);
-	kh_store_day(text(get(get(r, "time"), "begin")), &day);
-	sqlite3_bind_int(q, 37, day);
-	sqlite3_bind_text(q, 38, kh_store_home(r), -1, SQLITE_STATIC);
+	kh_sql_put_text(q, 36, from, c->p - from);
 	blanks(c, ",");
-	if (done(s, q))
+	kh_sql_put_int(q, 37, n);
+	kh_store_day(text(get(get(r, "time"), "begin")), &day);
+	kh_sql_put_int(q, 38, day);
+	kh_sql_put_int(q, 39, kh_store_mix(text(get(r, "id"))));
+	kh_sql_put_text(q, 40, kh_store_home(r), -1);
+	if (done(q) || put_place(s, n, get(r, "place")))
 		return -1;
-	sqlite3_int64 n = sqlite3_last_insert_rowid(s->db);
-	js *place = get(r, "place");
-	if (get(place, "lat") && get(place, "lon")) {
-		sqlite3_stmt *w = st(s, WHERE);
-		sqlite3_bind_int64(w, 1, n);
-		bind(w, 2, place, "lat");
-		bind(w, 3, place, "lon");
-		if (done(s, w))
-			return -1;
-	}
 	return put_actors(s, n, r) || put_counts(s, n, r) || relink(s, r, day) ? -1 : 0;
 }
 
-static int put_story(struct kh_store *s, js *o, sqlite3_int64 *n)
+/* Title and text go where words are looked for, as they are or as the engine wants them. */
+static int put_words(struct kh_store *s, int64_t n, js *title, js *body)
+{
+	struct kh_sql *q = st(s, TEXT);
+	if (!q)
+		return -1;
+	const char *head = title ? json_object_get_string(title) : "";
+	size_t head_n = title ? (size_t)json_object_get_string_len(title) : 0;
+	kh_sql_put_int(q, 1, n);
+	if (!s->engine->words) {
+		kh_sql_put_text(q, 2, head, (long)head_n);
+		bind_js(q, 3, body);
+		return done(q);
+	}
+	char *one = s->engine->words(s, head, head_n);
+	char *two = s->engine->words(s, json_object_get_string(body),
+				     (size_t)json_object_get_string_len(body));
+	if (one && two) {
+		kh_sql_put_text(q, 2, one, -1);
+		kh_sql_put_text(q, 3, two, -1);
+	}
+	int bad = one && two ? done(q) : kh_store_fail(s, "out of memory");
+	free(one);
+	free(two);
+	return bad;
+}
+
+static int put_story(struct kh_store *s, js *o, int64_t *n)
 {
 	static const char *const plain[] = {"story", "source", "url",	   "language",
 					    "title", "byline", "published"};
-	sqlite3_stmt *q = st(s, STORY);
+	struct kh_sql *q = st(s, STORY);
 	js *by = get(o, "by"), *body = get(o, "text");
+	if (!q)
+		return -1;
 	for (int i = 0; i < 7; i++)
 		bind(q, i + 1, o, plain[i]);
 	bind_day(q, 8, o, "published");
@@ -507,53 +582,48 @@ static int put_story(struct kh_store *s, js *o, sqlite3_int64 *n)
 	js *rest = json_object_get(
 		body); /* the text stands in a column of its own; its place is kept */
 	json_object_object_add(o, "text", json_object_new_string(""));
-	sqlite3_bind_text(q, 16,
-			  json_object_to_json_string_ext(o, JSON_C_TO_STRING_PLAIN |
-								    JSON_C_TO_STRING_NOSLASHESCAPE),
-			  -1, SQLITE_STATIC);
-	int bad = done(s, q);
-	*n = sqlite3_last_insert_rowid(s->db);
-	sqlite3_stmt *t = st(s, TEXT);
-	sqlite3_bind_int64(t, 1, *n);
-	js *title = get(o, "title");
-	if (title)
-		bind_js(t, 2, title);
-	else
-		sqlite3_bind_text(t, 2, "", 0, SQLITE_STATIC);
-	bind_js(t, 3, rest);
-	bad = bad ? bad : done(s, t);
+	kh_sql_put_text(q, 16,
+			json_object_to_json_string_ext(o, JSON_C_TO_STRING_PLAIN |
+								  JSON_C_TO_STRING_NOSLASHESCAPE),
+			-1);
+	*n = next(s, LAST_STORY, &s->last_story);
+	kh_sql_put_int(q, 17, *n);
+	int bad = !*n || done(q) || put_words(s, *n, get(o, "title"), rest) ? -1 : 0;
 	json_object_put(rest);
 	return bad;
 }
 
-static int forget(struct kh_store *s, sqlite3_int64 n)
+static int forget(struct kh_store *s, int64_t n)
 {
-	static const int steps[] = {FORGET_TEXT, FORGET_WHERE, FORGET, SAVE, BACK, RELEASE};
-	for (int i = 0; i < 3; i++) {
-		sqlite3_stmt *q = st(s, steps[i]);
-		sqlite3_bind_int64(q, 1, n);
-		if (done(s, q))
+	static const int steps[] = {FORGET_TEXT, FORGET_WHERE, FLOOR, FORGET};
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+		if (!*sql_for(s, steps[i]))
+			continue;
+		struct kh_sql *q = st(s, steps[i]);
+		if (!q)
+			return -1;
+		kh_sql_put_int(q, 1, n);
+		if (done(q))
 			return -1;
 	}
 	return 0;
 }
 
 /* Is the story there? Its number; *same: with this text. */
-static sqlite3_int64 find(struct kh_store *s, js *o, bool *same)
+static int64_t find(struct kh_store *s, js *o, bool *same)
 {
-	sqlite3_stmt *q = st(s, FIND);
-	sqlite3_int64 n = 0;
+	struct kh_sql *q = st(s, FIND);
+	int64_t n = 0;
+	*same = false;
 	bind(q, 1, o, "story");
-	if (sqlite3_step(q) == SQLITE_ROW) {
+	if (kh_sql_step(q) == KH_SQL_ROW) {
 		js *body = get(o, "text");
-		int len = json_object_get_string_len(body);
-		n = sqlite3_column_int64(q, 0);
-		*same = sqlite3_column_bytes(q, 1) == len &&
-			memcmp(sqlite3_column_text(q, 1), json_object_get_string(body),
-			       (size_t)len) == 0;
+		size_t len = (size_t)json_object_get_string_len(body);
+		n = kh_sql_int(q, 0);
+		*same = kh_sql_bytes(q, 1) == len &&
+			memcmp(kh_sql_text(q, 1), json_object_get_string(body), len) == 0;
 	}
-	sqlite3_reset(q);
-	sqlite3_clear_bindings(q);
+	kh_sql_reset(q);
 	return n;
 }
 
@@ -562,7 +632,7 @@ static enum kh_added put(struct kh_store *s, js *o, struct cursor c, bool replac
 	bool same = false;
 	int day = KH_STORE_NO_DAY;
 	kh_store_day(text(get(o, "published")), &day);
-	sqlite3_int64 n = 0, old = find(s, o, &same);
+	int64_t n = 0, old = find(s, o, &same);
 	if (old && !replace)
 		return same ? KH_ADD_KNOWN : KH_ADD_OTHER;
 	if (old && forget(s, old))
@@ -575,7 +645,7 @@ static enum kh_added put(struct kh_store *s, js *o, struct cursor c, bool replac
 			       ? json_object_array_length(reports)
 			       : 0;
 	if (count && !to_reports(&c))
-		bad = kh_store_fail(s, "reports that are no objects");
+		bad = wrong_record(s, "reports that are no objects");
 	for (size_t i = 0; i < count && !bad; i++)
 		bad = put_report(s, json_object_array_get_idx(reports, i), n, day, &c);
 	json_object_put(reports);
@@ -586,20 +656,22 @@ static enum kh_added put(struct kh_store *s, js *o, struct cursor c, bool replac
  * each page, so only a story that replaces another pays for one; a new one is taken out again. */
 static enum kh_added guarded(struct kh_store *s, js *o, struct cursor c, bool replace)
 {
-	if (replace && done(s, st(s, SAVE)))
+	bool save = replace || s->engine->savepoints, same;
+	if (save && done(st(s, SAVE)))
 		return KH_ADD_FAILED;
 	enum kh_added a = put(s, o, c, replace);
-	int code = sqlite3_errcode(s->db) & 0xff;
 	if (a != KH_ADD_FAILED)
-		return replace && done(s, st(s, RELEASE)) ? KH_ADD_FAILED : a;
-	if (code != SQLITE_CONSTRAINT && code != SQLITE_OK && code != SQLITE_DONE)
+		return save && done(st(s, RELEASE)) ? KH_ADD_FAILED : a;
+	if (!s->data)
 		return a;
+	char why[sizeof s->why];
+	memcpy(why, s->why, sizeof why);
 	kh_store_forget(s);
-	if (replace)
-		return done(s, st(s, BACK)) || done(s, st(s, RELEASE)) ? KH_ADD_FAILED : KH_ADD_BAD;
-	bool same;
-	sqlite3_int64 n = find(s, o, &same);
-	return n && forget(s, n) ? KH_ADD_FAILED : KH_ADD_BAD;
+	int64_t n = save ? 0 : find(s, o, &same);
+	int bad = save ? done(st(s, BACK)) || done(st(s, RELEASE)) : n && forget(s, n);
+	if (!bad)
+		memcpy(s->why, why, sizeof why);
+	return bad ? KH_ADD_FAILED : KH_ADD_BAD;
 }
 
 enum kh_added kh_store_add(struct kh_store *s, const char *json, size_t n, bool replace)
@@ -612,7 +684,7 @@ enum kh_added kh_store_add(struct kh_store *s, const char *json, size_t n, bool 
 	else if (!text(get(o, "story")) || !text(get(o, "text")))
 		kh_store_fail(s, "not a story of khabar: \"story\" and \"text\" are needed");
 	else if (!st(s, FIND))
-		kh_store_sqlite(s, SQLITE_ERROR);
+		a = KH_ADD_FAILED;
 	else
 		a = guarded(s, o, (struct cursor){json, json + n}, replace);
 	json_object_put(o);

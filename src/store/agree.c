@@ -3,7 +3,6 @@
  * alpha for nominal data, Wilson's interval; and examples for the handbook. */
 #include <json-c/json.h>
 #include <math.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,9 +35,9 @@ static int coder_of(struct table *t, const char *name)
 	return t->coders++;
 }
 
-static char *column(sqlite3_stmt *q, int i)
+static char *column(struct kh_sql *q, int i)
 {
-	const char *z = (const char *)sqlite3_column_text(q, i);
+	const char *z = kh_sql_text(q, i);
 	return z ? strdup(z) : NULL;
 }
 
@@ -46,12 +45,12 @@ static int load(struct kh_store *s, struct table *t)
 {
 	char last[400] = "";
 	int report = -1, code;
-	sqlite3_stmt *q = kh_store_sql(s, "select report, coder, verdict, changes, record from "
-					  "review order by report, coder");
+	struct kh_sql *q = kh_store_sql(s, "select report, coder, verdict, changes, record from "
+					   "review order by report, coder");
 	if (!q)
 		return -1;
-	while ((code = sqlite3_step(q)) == SQLITE_ROW) {
-		const char *id = (const char *)sqlite3_column_text(q, 0);
+	while ((code = kh_sql_step(q)) == KH_SQL_ROW) {
+		const char *id = kh_sql_text(q, 0);
 		report += report < 0 || strcmp(id, last) != 0;
 		snprintf(last, sizeof last, "%s", id);
 		if (t->n == t->cap) {
@@ -61,14 +60,13 @@ static int load(struct kh_store *s, struct table *t)
 				break;
 			t->w = more;
 		}
-		t->w[t->n++] = (struct word){
-			report,	      coder_of(t, (const char *)sqlite3_column_text(q, 1)),
-			-1,	      column(q, 2),
-			column(q, 3), column(q, 4),
-			NULL};
+		t->w[t->n++] = (struct word){report,	   coder_of(t, kh_sql_text(q, 1)),
+					     -1,	   column(q, 2),
+					     column(q, 3), column(q, 4),
+					     NULL};
 	}
-	sqlite3_finalize(q);
-	return code == SQLITE_DONE ? 0 : kh_store_sqlite(s, code);
+	kh_sql_end(q);
+	return code == KH_SQL_DONE ? 0 : -1;
 }
 
 static void unload(struct table *t)
@@ -178,15 +176,16 @@ static double alpha_of(const struct table *t, int *times, int *values)
 
 static void sample_of(struct kh_store *s, struct kh_agreement *a)
 {
-	sqlite3_stmt *q = kh_store_sql(
-		s, "select count(*), ifnull(sum(verdict = 'accept'), 0) from review where queue = "
+	struct kh_sql *q = kh_store_sql(
+		s, "select count(*), count(case when verdict = 'accept' then 1 end) from review "
+		   "where queue = "
 		   "'sample' and coder = (select coder from review where queue = 'sample' group by "
-		   "1 order by count(*) desc, 1 limit 1)");
-	if (q && sqlite3_step(q) == SQLITE_ROW) {
-		a->sample = sqlite3_column_int(q, 0);
-		a->sample_good = sqlite3_column_int(q, 1);
+		   "coder order by count(*) desc, coder limit 1)");
+	if (q && kh_sql_step(q) == KH_SQL_ROW) {
+		a->sample = (int)kh_sql_int(q, 0);
+		a->sample_good = (int)kh_sql_int(q, 1);
 	}
-	sqlite3_finalize(q);
+	kh_sql_end(q);
 	double n = a->sample, p = n > 0 ? a->sample_good / n : 0, z = 1.959964;
 	double mid = n > 0 ? (p + z * z / (2 * n)) / (1 + z * z / n) : 0.5;
 	double half =
@@ -253,21 +252,19 @@ long kh_review_examples(struct kh_store *s, FILE *to)
 					  "place", "day",	"certainty"};
 	static const char *const field[] = {"actors", "recipients", "counts",
 					    "place",  "time",	    "certainty"};
-	sqlite3_stmt *q = kh_store_sql(
-		s, "select v.verdict, v.changes, v.record, cast(substr(cast(s.text as blob), "
-		   "r.begin + 1, r.end - r.begin) as text), r.event from review v join kh_report r "
-		   "on r.id = v.report join kh_story s on s.n = r.story group by v.report having "
-		   "count(distinct v.verdict || ifnull(v.changes, '')) = 1 order by r.n");
+	struct kh_sql *q = kh_store_sql(
+		s,
+		"select min(v.verdict), min(v.changes), min(v.record), kh_words(s.text, r.begin, "
+		"r.\"end\"), r.event from review v join kh_report r on r.id = v.report join "
+		"kh_story s on s.n = r.story group by r.n, s.n having count(distinct v.verdict || "
+		"coalesce(v.changes, '')) = 1 order by r.n");
 	long n = 0;
-	int code = q ? sqlite3_step(q) : SQLITE_ERROR;
-	for (; code == SQLITE_ROW; code = sqlite3_step(q), n++) {
-		const char *verdict = (const char *)sqlite3_column_text(q, 0),
-			   *changes = (const char *)sqlite3_column_text(q, 1),
-			   *record = (const char *)sqlite3_column_text(q, 2),
-			   *words = (const char *)sqlite3_column_text(q, 3);
+	int code = q ? kh_sql_step(q) : KH_SQL_FAILED;
+	for (; code == KH_SQL_ROW; code = kh_sql_step(q), n++) {
+		const char *verdict = kh_sql_text(q, 0), *changes = kh_sql_text(q, 1),
+			   *record = kh_sql_text(q, 2), *words = kh_sql_text(q, 3);
 		if (strcmp(verdict, "reject") == 0) {
-			fprintf(to, "    - %s: %s\n", (const char *)sqlite3_column_text(q, 4),
-				words);
+			fprintf(to, "    - %s: %s\n", kh_sql_text(q, 4), words);
 			continue;
 		}
 		char *event = kh_review_value("event", record, changes);
@@ -277,6 +274,6 @@ long kh_review_examples(struct kh_store *s, FILE *to)
 			part(to, key[i], field[i], record, changes);
 		fputc('\n', to);
 	}
-	sqlite3_finalize(q);
-	return code == SQLITE_DONE ? n : kh_store_sqlite(s, code);
+	kh_sql_end(q);
+	return code == KH_SQL_DONE ? n : -1;
 }

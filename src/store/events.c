@@ -3,7 +3,6 @@
  * format knows only pairs. */
 #include <ctype.h>
 #include <json-c/json.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -511,17 +510,17 @@ static void rows_of(struct out *o, const struct format *f)
 		}
 }
 
-static int number(sqlite3_stmt *q, int i, int none)
+static int number(struct kh_sql *q, int i, int none)
 {
-	return sqlite3_column_type(q, i) == SQLITE_NULL ? none : sqlite3_column_int(q, i);
+	return kh_sql_type(q, i) == KH_SQL_NULL ? none : (int)kh_sql_int(q, i);
 }
 
-static void read_row(sqlite3_stmt *q, struct kh_ereport *r)
+static void read_row(struct kh_sql *q, struct kh_ereport *r)
 {
 	const char **const z[] = {&r->id,   &r->story,	   &r->source,	 &r->url,  &r->title,
 				  &r->text, &r->published, &r->language, &r->file, &r->model};
 	for (int i = 0; i < 10; i++)
-		*z[i] = (const char *)sqlite3_column_text(q, i + 1);
+		*z[i] = kh_sql_text(q, i + 1);
 	r->day = number(q, 11, KH_EXPORT_NO_DAY);
 	r->published_day = number(q, 12, KH_EXPORT_NO_DAY);
 	r->reports = number(q, 13, 1);
@@ -539,27 +538,27 @@ long kh_export_events(struct kh_store *s, const struct kh_export *e, FILE *to)
 			return kh_store_fail(s, "no such format");
 	struct kh_row *row = malloc(sizeof *row);
 	struct out o = {.row = row, .r = &r, .scale = e->scale, .to = to};
-	sqlite3_stmt *q = kh_export_rows(
+	struct kh_sql *q = kh_export_rows(
 		s, e,
 		"select r.record, r.id, s.story, s.source, s.url, s.title, s.text, s.published,"
 		" s.language, s.file, s.model, r.first_day, s.published_day, i.reports, i.sources,"
 		" i.stories",
-		"order by ifnull(r.first_day, s.published_day), s.story, r.n");
+		"order by r.day, s.story, r.n");
 	if (!row || !q || !kh_row_begin(row, f->name, f->missing)) {
 		free(row);
-		sqlite3_finalize(q);
+		kh_sql_end(q);
 		return -1;
 	}
 	kh_row_header(row, to);
-	while ((code = sqlite3_step(q)) == SQLITE_ROW) {
+	while ((code = kh_sql_step(q)) == KH_SQL_ROW) {
 		memset(&r, 0, sizeof r);
 		read_row(q, &r);
-		r.record = json_tokener_parse((const char *)sqlite3_column_text(q, 0));
+		r.record = json_tokener_parse(kh_sql_text(q, 0));
 		if (r.record)
 			rows_of(&o, f);
 		json_object_put(r.record);
 	}
-	sqlite3_finalize(q);
+	kh_sql_end(q);
 	free(row);
-	return code == SQLITE_DONE ? o.n : kh_store_sqlite(s, code);
+	return code == KH_SQL_DONE ? o.n : -1;
 }

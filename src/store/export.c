@@ -1,7 +1,6 @@
 /* The store in the formats of others. In: a query. Out: rows as each format wants them. This file
  * has the list of formats, csv and jsonl; events.c and incident.c have the rest. */
 #include <json-c/json.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,8 +30,8 @@ const char *kh_get_text(struct json_object *o, const char *key)
 	return v ? json_object_get_string(v) : NULL;
 }
 
-struct sqlite3_stmt *kh_export_rows(struct kh_store *s, const struct kh_export *e, const char *what,
-				    const char *tail)
+struct kh_sql *kh_export_rows(struct kh_store *s, const struct kh_export *e, const char *what,
+			      const char *tail)
 {
 	char sql[16384];
 	static const char certain[] = "r.certainty in ('happened', 'ongoing')";
@@ -40,8 +39,8 @@ struct sqlite3_stmt *kh_export_rows(struct kh_store *s, const struct kh_export *
 		 "%s from kh_report r join kh_story s on s.n = r.story left join "
 		 "kh_incident_report x on"
 		 " x.report = r.n left join kh_incident i on i.n = x.incident where (%s) and %s %s",
-		 what, e->query ? e->query->where : "1", e->all ? "1" : certain, tail);
-	struct sqlite3_stmt *q = kh_store_sql(s, sql);
+		 what, e->query ? e->query->where : "true", e->all ? "true" : certain, tail);
+	struct kh_sql *q = kh_store_scan(s, sql);
 	if (q && e->query)
 		kh_query_bind(e->query, q);
 	return q;
@@ -49,40 +48,40 @@ struct sqlite3_stmt *kh_export_rows(struct kh_store *s, const struct kh_export *
 
 static long csv(struct kh_store *s, const struct kh_export *e, FILE *to)
 {
-	sqlite3_stmt *q =
+	struct kh_sql *q =
 		kh_export_rows(s, e, "select v.* from report v where v.report in (select r.id",
-			       ") order by v.first_day, v.report");
+			       ") order by v.first_day nulls first, v.report");
 	long n = 0;
 	int code;
 	if (!q)
 		return -1;
-	for (int i = 0; i < sqlite3_column_count(q); i++)
-		fprintf(to, "%s%s", i ? "," : "", sqlite3_column_name(q, i));
+	for (int i = 0; i < kh_sql_columns(q); i++)
+		fprintf(to, "%s%s", i ? "," : "", kh_sql_name(q, i));
 	fputc('\n', to);
-	while ((code = sqlite3_step(q)) == SQLITE_ROW) {
-		for (int i = 0; i < sqlite3_column_count(q); i++) {
+	while ((code = kh_sql_step(q)) == KH_SQL_ROW) {
+		for (int i = 0; i < kh_sql_columns(q); i++) {
 			if (i)
 				fputc(',', to);
-			kh_csv_field(to, (const char *)sqlite3_column_text(q, i));
+			kh_csv_field(to, kh_sql_text(q, i));
 		}
 		fputc('\n', to);
 		n++;
 	}
-	sqlite3_finalize(q);
-	return code == SQLITE_DONE ? n : kh_store_sqlite(s, code);
+	kh_sql_end(q);
+	return code == KH_SQL_DONE ? n : -1;
 }
 
 static long jsonl(struct kh_store *s, const struct kh_export *e, FILE *to)
 {
-	sqlite3_stmt *q = kh_export_rows(s, e, "select r.record", "order by s.story, r.n");
+	struct kh_sql *q = kh_export_rows(s, e, "select r.record", "order by s.story, r.n");
 	long n = 0;
 	int code;
 	if (!q)
 		return -1;
-	for (; (code = sqlite3_step(q)) == SQLITE_ROW; n++)
-		fprintf(to, "%s\n", (const char *)sqlite3_column_text(q, 0));
-	sqlite3_finalize(q);
-	return code == SQLITE_DONE ? n : kh_store_sqlite(s, code);
+	for (; (code = kh_sql_step(q)) == KH_SQL_ROW; n++)
+		fprintf(to, "%s\n", kh_sql_text(q, 0));
+	kh_sql_end(q);
+	return code == KH_SQL_DONE ? n : -1;
 }
 
 /* The type of a column of any format, after Frictionless: everything is a string that is not told.
@@ -145,12 +144,10 @@ int kh_store_fields(struct kh_store *s, const char *format, FILE *to)
 	for (unsigned i = 0; known && i < r->n; i++)
 		field(to, i == 0, r->name[i], r->length[i]);
 	free(r);
-	sqlite3_stmt *q =
-		known ? NULL : kh_store_sql(s, "select name from pragma_table_info('report')");
-	for (bool first = true; q && sqlite3_step(q) == SQLITE_ROW; first = false)
-		field(to, first, (const char *)sqlite3_column_text(q, 0),
-		      (size_t)sqlite3_column_bytes(q, 0));
-	sqlite3_finalize(q);
+	struct kh_sql *q = known ? NULL : kh_store_sql(s, kh_store_piece(s, KH_PIECE_COLUMNS));
+	for (bool first = true; q && kh_sql_step(q) == KH_SQL_ROW; first = false)
+		field(to, first, kh_sql_text(q, 0), kh_sql_bytes(q, 0));
+	kh_sql_end(q);
 	fputs("\n      ]}", to);
 	return known || q ? 0 : -1;
 }

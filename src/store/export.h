@@ -49,8 +49,8 @@ enum {
 enum { KH_CAMEO_ICEWS = 1, KH_CAMEO_GDELT, KH_CAMEO_PHOENIX, KH_CAMEO_LABEL };
 
 /* `what` (a select without its from), the query as condition, `tail`; NULL after a failure. */
-struct sqlite3_stmt *kh_export_rows(struct kh_store *s, const struct kh_export *e, const char *what,
-				    const char *tail);
+struct kh_sql *kh_export_rows(struct kh_store *s, const struct kh_export *e, const char *what,
+			      const char *tail);
 void kh_csv_field(FILE *to,
 		  const char *z);	/* quoted where needed; no line break or tab comes out */
 void kh_day_text(int day, char to[11]); /* ISO */

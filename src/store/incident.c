@@ -3,7 +3,6 @@
  * gives one; the range stands apart. */
 #include <json-c/json.h>
 #include <math.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -227,48 +226,48 @@ static const char incident_sql[] =
 	" (select group_concat(x, '; ') from (select distinct s.source as x from "
 	"kh_incident_report y join kh_report r"
 	"  on r.n = y.report join kh_story s on s.n = r.story where y.incident = i.n and s.source "
-	"is not null order by 1)),"
-	" (select ifnull(c.low, c.high) from kh_incident_report y join kh_report r on r.n = "
+	"is not null order by 1) t),"
+	" (select coalesce(c.low, c.high) from kh_incident_report y join kh_report r on r.n = "
 	"y.report join kh_story s on"
 	"  s.n = r.story join kh_count c on c.report = r.n where y.incident = i.n and c.kind = "
 	"'killed' and"
-	"  r.certainty <> 'denied' order by s.published_day desc, s.story desc, r.n desc limit 1),"
-	" (select min(ifnull(c.low, c.high)) from kh_incident_report y join kh_count c on c.report "
+	"  r.certainty <> 'denied' order by s.published_day desc nulls last, s.story desc, r.n "
+	"desc limit 1),"
+	" (select min(coalesce(c.low, c.high)) from kh_incident_report y join kh_count c on "
+	"c.report "
 	"= y.report"
 	"  where y.incident = i.n and c.kind = 'killed'),"
-	" (select max(ifnull(c.high, c.low)) from kh_incident_report y join kh_count c on c.report "
+	" (select max(coalesce(c.high, c.low)) from kh_incident_report y join kh_count c on "
+	"c.report "
 	"= y.report"
 	"  where y.incident = i.n and c.kind = 'killed'),"
-	" r.record, r.lat, r.lon, cast(substr(cast(s.text as blob), r.begin + 1, r.end - r.begin) "
-	"as text), s.title,"
+	" r.record, r.lat, r.lon, kh_words(s.text, r.begin, r.\"end\"), s.title,"
 	" r.said_by, s.published from kh_incident i join kh_report r on r.n = (select y.report "
 	"from kh_incident_report y"
 	"  join kh_report z on z.n = y.report where y.incident = i.n order by z.lat is null, z.n "
 	"limit 1)"
 	" join kh_story s on s.n = r.story where i.n in (";
 
-static void read_incident(sqlite3_stmt *q, struct incident *x)
+static void read_incident(struct kh_sql *q, struct incident *x)
 {
 	const char **const z[] = {&x->id, &x->first, &x->last, &x->country, &x->place};
 	memset(x, 0, sizeof *x);
-	x->number = sqlite3_column_int64(q, 0);
+	x->number = kh_sql_int(q, 0);
 	for (int i = 0; i < 5; i++)
-		*z[i] = (const char *)sqlite3_column_text(q, i + 1);
-	x->n_sources = sqlite3_column_int(q, 6);
-	x->sources = (const char *)sqlite3_column_text(q, 7);
+		*z[i] = kh_sql_text(q, i + 1);
+	x->n_sources = (int)kh_sql_int(q, 6);
+	x->sources = kh_sql_text(q, 7);
 	long long *const n[] = {&x->killed, &x->low, &x->high};
 	for (int i = 0; i < 3; i++)
-		*n[i] = sqlite3_column_type(q, 8 + i) == SQLITE_NULL
-				? -1
-				: sqlite3_column_int64(q, 8 + i);
-	x->record = json_tokener_parse((const char *)sqlite3_column_text(q, 11));
-	x->point = sqlite3_column_type(q, 12) != SQLITE_NULL;
-	x->lat = sqlite3_column_double(q, 12);
-	x->lon = sqlite3_column_double(q, 13);
-	x->words = (const char *)sqlite3_column_text(q, 14);
-	x->title = (const char *)sqlite3_column_text(q, 15);
-	x->said_by = (const char *)sqlite3_column_text(q, 16);
-	x->published = (const char *)sqlite3_column_text(q, 17);
+		*n[i] = kh_sql_type(q, 8 + i) == KH_SQL_NULL ? -1 : kh_sql_int(q, 8 + i);
+	x->record = json_tokener_parse(kh_sql_text(q, 11));
+	x->point = kh_sql_type(q, 12) != KH_SQL_NULL;
+	x->lat = kh_sql_real(q, 12);
+	x->lon = kh_sql_real(q, 13);
+	x->words = kh_sql_text(q, 14);
+	x->title = kh_sql_text(q, 15);
+	x->said_by = kh_sql_text(q, 16);
+	x->published = kh_sql_text(q, 17);
 }
 
 long kh_export_incidents(struct kh_store *s, const struct kh_export *e, FILE *to)
@@ -280,14 +279,14 @@ long kh_export_incidents(struct kh_store *s, const struct kh_export *e, FILE *to
 	struct kh_row *row = malloc(sizeof *row);
 	bool is_acled = strcmp(e->format, "acled") == 0;
 	snprintf(what, sizeof what, "%sselect x.incident", incident_sql);
-	sqlite3_stmt *q = kh_export_rows(s, e, what, ") order by i.first_day, i.n");
+	struct kh_sql *q = kh_export_rows(s, e, what, ") order by i.first_day nulls first, i.n");
 	if (!row || !q || !kh_row_begin(row, e->format, "")) {
 		free(row);
-		sqlite3_finalize(q);
+		kh_sql_end(q);
 		return -1;
 	}
 	kh_row_header(row, to);
-	while ((code = sqlite3_step(q)) == SQLITE_ROW) {
+	while ((code = kh_sql_step(q)) == KH_SQL_ROW) {
 		read_incident(q, &x);
 		kh_row_clear(row);
 		if (x.record && (is_acled ? acled(row, &x) : ged(row, &x))) {
@@ -296,7 +295,7 @@ long kh_export_incidents(struct kh_store *s, const struct kh_export *e, FILE *to
 		}
 		json_object_put(x.record);
 	}
-	sqlite3_finalize(q);
+	kh_sql_end(q);
 	free(row);
-	return code == SQLITE_DONE ? n : kh_store_sqlite(s, code);
+	return code == KH_SQL_DONE ? n : -1;
 }

@@ -1,10 +1,10 @@
-/* Inside the store: what its files share. */
+/* Inside the store: what its files share, and what an engine is. */
 #ifndef KH_STORE_OWN_H
 #define KH_STORE_OWN_H
 
 #include "store/store.h"
 
-enum { KH_STORE_STATEMENTS = 16, KH_STORE_WHO = 4096, KH_STORE_PARTS = 512 };
+enum { KH_STORE_STATEMENTS = 20, KH_STORE_WHO = 4096, KH_STORE_PARTS = 512, KH_STORE_VERSION = 4 };
 enum { KH_STORE_NO_DAY = -1000000 }; /* in kh_report.day and kh_relink.day: nobody knows */
 
 struct kh_known_who { /* a row of kh_who that is there */
@@ -18,18 +18,70 @@ struct kh_known_part { /* a row of kh_relink that is there, since the transactio
 };
 
 struct kh_store {
-	struct sqlite3 *db;
-	struct sqlite3_stmt *st[KH_STORE_STATEMENTS]; /* of add.c, prepared once */
+	const struct kh_engine *engine;
+	void *link;				/* the engine's own: sqlite3 *, PGconn * … */
+	struct kh_sql *st[KH_STORE_STATEMENTS]; /* of add.c, prepared once */
 	struct kh_known_who who[KH_STORE_WHO];
 	struct kh_known_part part[KH_STORE_PARTS];
+	int64_t last_story, last_report; /* numbers given so far; 0: ask, in each transaction */
+	bool data;			 /* the last failure is the fault of the values */
+	char name[400];			 /* of the database, without a password */
 	char why[256];
 };
 
-extern const char kh_store_schema[], kh_store_schema_2[], kh_store_schema_3[]; /* schema.sql … */
+/* A statement begins with this; the rest is its engine's. */
+struct kh_sql {
+	struct kh_store *s;
+};
+
+/* Each function that fails has said why in the store. */
+struct kh_engine {
+	int (*open)(struct kh_store *s, const char *where, enum kh_store_mode mode);
+	void (*close)(struct kh_store *s);
+	int (*begin)(struct kh_store *s); /* and nobody else writes until the end */
+	int (*run)(struct kh_store *s, const char *sql);
+	bool (*readonly)(const struct kh_store *s);
+	void (*wait)(struct kh_store *s, int ms); /* for a lock, at most */
+	int64_t (*changes)(struct kh_store *s);	  /* rows that the last statement wrote */
+	int64_t (*others)(struct kh_store *s);	  /* a number that others' writing changes */
+	int (*check)(struct kh_store *s, kh_store_tell *tell, void *ctx);
+	/* One statement of somebody else's that only reads; *at: the byte where it goes wrong, or
+	 * -1. */
+	struct kh_sql *(*question)(struct kh_store *s, const char *sql, int *at);
+	/* The words of a story as one text to be freed, where the engine has none of its own for
+	 * that. */
+	char *(*words)(struct kh_store *s, const char *text, size_t n);
+
+	struct kh_sql *(*prepare)(struct kh_store *s, const char *sql, bool scan);
+	void (*end)(struct kh_sql *q);
+	void (*put_text)(struct kh_sql *q, int i, const char *z, long n, bool copy);
+	void (*put_int)(struct kh_sql *q, int i, int64_t v);
+	void (*put_real)(struct kh_sql *q, int i, double v);
+	enum kh_sql_step (*step)(struct kh_sql *q);
+	void (*reset)(struct kh_sql *q);
+	int (*columns)(struct kh_sql *q);
+	const char *(*name)(struct kh_sql *q, int i);
+	enum kh_sql_type (*type)(struct kh_sql *q, int i);
+	const char *(*text)(struct kh_sql *q, int i);
+	size_t (*bytes)(struct kh_sql *q, int i);
+	int64_t (*whole)(struct kh_sql *q, int i);
+	double (*real)(struct kh_sql *q, int i);
+
+	const char *piece[KH_PIECES];
+	bool savepoints; /* after a failure a transaction goes on only from a savepoint */
+};
+
+extern const struct kh_engine kh_lite_engine;
+#ifdef KH_PG
+extern const struct kh_engine kh_pg_engine;
+#endif
+extern const char kh_store_schema[], kh_store_schema_2[], kh_store_schema_3[],
+	kh_store_schema_4[]; /* schema.sql … */
 
 int kh_store_fail(struct kh_store *s, const char *what); /* -1, and why */
-int kh_store_sqlite(struct kh_store *s, int code);	 /* the same from SQLite's error */
 /* What was taken back is not known any more. */
 void kh_store_forget(struct kh_store *s);
+/* A number that is the same everywhere for the same id: the order of the random sample. */
+int64_t kh_store_mix(const char *id);
 
 #endif

@@ -2,7 +2,6 @@
  * strikes"'. Out: a condition on kh_report r join kh_story s, with its values apart; or where the
  * words go wrong. */
 #include <ctype.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +9,7 @@
 
 struct cursor {
 	struct kh_query *q;
+	struct kh_store *s;
 	const char *words;
 	size_t at;
 };
@@ -46,39 +46,35 @@ static int value(struct cursor *c, const char *p, size_t n)
 	return add(c, mark);
 }
 
-/* `sql` with each @ replaced by a mark for the value (the same each time). */
+/* `sql` with each @ replaced by a mark for the value (the same each time); @@ is @ itself. */
 static int with_value(struct cursor *c, const char *sql, const char *p, size_t n)
 {
-	char mark[16];
-	const char *at = strchr(sql, '@');
-	char head[256];
-	snprintf(head, sizeof head, "%.*s", (int)(at - sql), sql);
-	if (add(c, head) != 0 || value(c, p, n) != 0)
-		return -1;
-	snprintf(mark, sizeof mark, "?%u", c->q->values);
-	while (*++at) {
-		const char *next = strchr(at, '@');
-		size_t k = next ? (size_t)(next - at) : strlen(at);
-		snprintf(head, sizeof head, "%.*s", (int)k, at);
-		if (add(c, head) != 0 || (next && add(c, mark) != 0))
+	char mark[16] = "";
+	for (const char *at; (at = strchr(sql, '@')) != NULL; sql = at + 1) {
+		char head[400];
+		bool itself = at[1] == '@';
+		snprintf(head, sizeof head, "%.*s", (int)(at - sql) + itself, sql);
+		at += itself;
+		if (add(c, head) != 0)
 			return -1;
-		at += k;
-		if (!next)
-			break;
+		if (itself)
+			continue;
+		if (!mark[0] ? value(c, p, n) != 0 : add(c, mark) != 0)
+			return -1;
+		snprintf(mark, sizeof mark, "?%u", c->q->values);
 	}
-	return 0;
+	return add(c, sql);
 }
 
 /* ---- what a field means --------------------------------------------------- */
 
-#define DAY "ifnull(r.first_day, s.published_day)"
 /* A code is three capitals; names are compared without case, in the way LIKE does it. */
-#define BY_CODE "w.country = @ or instr(w.sectors, @) or w.name = @ or w.text = @))"
+#define BY_CODE "w.country = @ or instr(w.sectors, @) > 0 or w.name = @ or w.text = @))"
 #define BY_NAME                                                                                    \
-	"w.name like '%' || @ || '%' or w.text like '%' || @ || '%' or w.id = @ collate nocase or "  \
-	"w.country = @ collate nocase))"
+	"w.name like '%' || @ || '%' or w.text like '%' || @ || '%' or lower(w.id) = lower(@) or " \
+	"w.country = upper(@)))"
 #define IN_LIST(column)                                                                            \
-	"instr('; ' || lower(ifnull(" column ", '')) || ';', '; ' || lower(@) || ';')"
+	"instr('; ' || lower(coalesce(" column ", '')) || ';', '; ' || lower(@) || ';') > 0"
 
 enum sort { PLAIN, WHO, SINCE, UNTIL, DAY_OF, FIGURE, NUMBER, NEAR };
 
@@ -104,8 +100,7 @@ static const struct field {
 	{"until", UNTIL, ""},
 	{"day", DAY_OF, ""},
 	{"certainty", PLAIN, "r.certainty = lower(@)"},
-	{"stance", PLAIN,
-	 "r.n in (select a.report from kh_actor a where a.stance = lower(@))"},
+	{"stance", PLAIN, "r.n in (select a.report from kh_actor a where a.stance = lower(@))"},
 	{"source", PLAIN, "s.source like '%' || @ || '%'"},
 	{"url", PLAIN, "s.url like '%' || @ || '%'"},
 	{"story", PLAIN, "s.story = @"},
@@ -184,11 +179,11 @@ static int when(struct cursor *c, enum sort sort, const char *p, size_t n, size_
 	if (!period(p, n, &first, &last))
 		return wrong(c, at, "a day is written 2025, 2025-11 or 2025-11-07");
 	if (sort == SINCE)
-		snprintf(sql, sizeof sql, DAY " >= %d", first);
+		snprintf(sql, sizeof sql, "r.day >= %d", first);
 	else if (sort == UNTIL)
-		snprintf(sql, sizeof sql, DAY " <= %d", last);
+		snprintf(sql, sizeof sql, "(r.day between %d and %d)", KH_STORE_NO_DAY + 1, last);
 	else
-		snprintf(sql, sizeof sql, "(" DAY " between %d and %d)", first, last);
+		snprintf(sql, sizeof sql, "(r.day between %d and %d)", first, last);
 	return add(c, sql);
 }
 
@@ -226,7 +221,7 @@ static int figure(struct cursor *c, const struct field *f, const char *p, size_t
 	else
 		snprintf(sql, sizeof sql,
 			 "r.n in (select c.report from kh_count c where c.kind = '%s'"
-			 " and ifnull(c.%s, c.%s) %s %ld)",
+			 " and coalesce(c.%s, c.%s) %s %ld)",
 			 f->name, op[0] == '<' ? "high" : "low", op[0] == '<' ? "low" : "high", op,
 			 number);
 	return add(c, sql);
@@ -247,10 +242,8 @@ static int near(struct cursor *c, const char *p, size_t n, size_t at)
 		return wrong(c, at, "near:LAT,LON,KM, as near:14.5,-4.2,50");
 	double up = km / 111.2, shrink = 1 - (lat / 90) * (lat / 90),
 	       side = up / (shrink > 0.05 ? shrink : 0.05);
-	snprintf(sql, sizeof sql,
-		 "r.n in (select n from kh_where where lat0 >= %.5f and lat1 <= %.5f and"
-		 " lon0 >= %.5f and lon1 <= %.5f)",
-		 lat - up, lat + up, lon - side, lon + side);
+	snprintf(sql, sizeof sql, kh_store_piece(c->s, KH_PIECE_BOX), lat - up, lat + up,
+		 lon - side, lon + side);
 	return add(c, sql);
 }
 
@@ -297,7 +290,8 @@ static int span(struct cursor *c, bool commas, const char **p, size_t *n)
 	return 0;
 }
 
-/* Free words are looked for in title and text; quoted, so that FTS5 takes them as they are. */
+/* Free words are looked for in title and text; quoted, so that FTS5 takes them as they are;
+ * another engine gets them as it keeps them. */
 static int free_words(struct cursor *c)
 {
 	const char *p;
@@ -312,9 +306,16 @@ static int free_words(struct cursor *c)
 		return wrong(c, at,
 			     n + 3 > sizeof quoted ? "the words are too long"
 						   : "no word to look for");
+	if (c->s->engine->words) {
+		char *own = c->s->engine->words(c->s, p, n);
+		int bad =
+			own ? with_value(c, kh_store_piece(c->s, KH_PIECE_WORDS), own, strlen(own))
+			    : wrong(c, at, "out of memory");
+		free(own);
+		return bad;
+	}
 	snprintf(quoted, sizeof quoted, "\"%.*s\"", (int)n, p);
-	return with_value(c, "s.n in (select rowid from kh_text where kh_text match @)", quoted,
-			  n + 2);
+	return with_value(c, kh_store_piece(c->s, KH_PIECE_WORDS), quoted, n + 2);
 }
 
 static int field_values(struct cursor *c, const struct field *f)
@@ -339,9 +340,9 @@ static int term(struct cursor *c)
 {
 	if (c->words[c->at] == '-') {
 		c->at++;
-		if (add(c, "not ifnull(") != 0)
+		if (add(c, "not coalesce(") != 0)
 			return -1;
-		return term(c) == 0 ? add(c, ", 0)") : -1;
+		return term(c) == 0 ? add(c, ", false)") : -1;
 	}
 	size_t n = strspn(c->words + c->at, "abcdefghijklmnopqrstuvwxyz_");
 	if (n && c->words[c->at + n] == ':') {
@@ -354,15 +355,15 @@ static int term(struct cursor *c)
 	return free_words(c);
 }
 
-int kh_query_parse(struct kh_query *q, const char *words)
+int kh_query_parse(struct kh_query *q, struct kh_store *s, const char *words)
 {
-	struct cursor c = {q, words, 0};
+	struct cursor c = {q, s, words, 0};
 	memset(q, 0, sizeof *q);
 	snprintf(q->words, sizeof q->words, "%s", words);
 	for (;;) {
 		c.at += strspn(words + c.at, " \t\n");
 		if (!words[c.at])
-			return q->where[0] ? 0 : add(&c, "1");
+			return q->where[0] ? 0 : add(&c, "true");
 		if (words[c.at] == '-' && words[c.at + 1] == '-')
 			return wrong(&c, c.at, "options stand before the query");
 		if (q->where[0] && add(&c, " and ") != 0)
@@ -372,10 +373,10 @@ int kh_query_parse(struct kh_query *q, const char *words)
 	}
 }
 
-void kh_query_bind(const struct kh_query *q, struct sqlite3_stmt *st)
+void kh_query_bind(const struct kh_query *q, struct kh_sql *st)
 {
 	for (unsigned i = 0; i < q->values; i++)
-		sqlite3_bind_text(st, (int)i + 1, q->value[i], -1, SQLITE_STATIC);
+		kh_sql_put_text(st, (int)i + 1, q->value[i], -1);
 }
 
 void kh_query_free(struct kh_query *q)

@@ -1,7 +1,6 @@
 /* Judgements and queues. In: who says what of which report. Out: rows of kh_review, which are only
  * ever added; lists of reports to judge next. */
 #include <json-c/json.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,12 +20,11 @@ static bool is_object(const char *json)
 static const char put_sql[] =
 	"insert into kh_review(report, coder, at, verdict, changes, reason, queue, undoes, record)"
 	" select r.id, ?2, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?3, ?4, ?5, ?6,"
-	" iif(?3 = 'undo', (select max(n) from kh_review b where b.report = ?1 and b.coder = ?2"
-	"  and b.verdict <> 'undo' and b.n not in (select undoes from kh_review where undoes is "
-	"not "
-	"null)),"
-	"  null), r.record from kh_report r where r.id = ?1 and (?3 <> 'undo' or exists (select 1 "
-	"from review v where v.report = ?1 and v.coder = ?2))";
+	" case when ?3 = 'undo' then (select max(n) from kh_review b where b.report = ?1 and "
+	"b.coder "
+	"= ?2 and b.verdict <> 'undo' and b.n not in (select undoes from kh_review where undoes is "
+	"not null)) end, r.record from kh_report r where r.id = ?1 and (?3 <> 'undo' or exists "
+	"(select 1 from review v where v.report = ?1 and v.coder = ?2))";
 
 int kh_review_add(struct kh_store *s, const struct kh_judgement *j)
 {
@@ -35,19 +33,19 @@ int kh_review_add(struct kh_store *s, const struct kh_judgement *j)
 		return kh_store_fail(s, "a judgement needs a report, a coder and a verdict");
 	if (strcmp(j->verdict, "correct") == 0 && (!j->changes || !is_object(j->changes)))
 		return kh_store_fail(s, "a correction needs its changes, a JSON object");
-	sqlite3_stmt *q = kh_store_sql(s, put_sql);
+	struct kh_sql *q = kh_store_sql(s, put_sql);
 	if (!q)
 		return -1;
 	for (int i = 0; i < 6; i++)
 		if (z[i])
-			sqlite3_bind_text(q, i + 1, z[i], -1, SQLITE_STATIC);
-	int code = sqlite3_step(q);
-	sqlite3_finalize(q);
-	if (code == SQLITE_CONSTRAINT)
+			kh_sql_put_text(q, i + 1, z[i], -1);
+	int bad = kh_sql_run(q);
+	kh_sql_end(q);
+	if (bad && s->data)
 		return kh_store_fail(s, "no such verdict (accept reject correct undo)");
-	if (code != SQLITE_DONE)
-		return kh_store_sqlite(s, code);
-	return sqlite3_changes(s->db) == 1
+	if (bad)
+		return -1;
+	return s->engine->changes(s) == 1
 		       ? 0
 		       : kh_store_fail(s, strcmp(j->verdict, "undo") == 0
 						  ? "nothing of yours to undo on this report"
@@ -56,70 +54,70 @@ int kh_review_add(struct kh_store *s, const struct kh_judgement *j)
 
 /* ---- queues ------------------------------------------------------------------- */
 
-/* A fixed shuffle, so that all coders meet the same random sample and in the same order. */
-static void mix(sqlite3_context *ctx, int n, sqlite3_value **v)
-{
-	const unsigned char *z = n ? sqlite3_value_text(v[0]) : NULL;
-	uint64_t h = 0xcbf29ce484222325u;
-	for (; z && *z; z++)
-		h = (h ^ *z) * 0x100000001b3u;
-	h = (h ^ (h >> 29)) * 0xbf58476d1ce4e5b9u;
-	sqlite3_result_int64(ctx, (sqlite3_int64)((h ^ (h >> 32)) >> 1));
-}
-
+/* In the forms W is the query's condition, C the mark of the coder, N the limit. */
+#define FROM " from kh_report r join kh_story s on s.n = r.story where W"
 #define NOT_MINE                                                                                   \
-	" and r.id not in (select report from review where coder = :coder and report is not null)"
+	" and r.id not in (select report from review where coder = C and report is not null)"
 
-static const char *order_of(const char *queue)
+static const char *form_of(const char *queue)
 {
-	if (strcmp(queue, "unsure") == 0)
-		return "select r.id, 'sure ' || ifnull(r.sure, '?') from kh_report r join kh_story "
-		       "s on s.n = r.story where %s" NOT_MINE
-		       " order by ifnull(r.sure, 0), r.n limit %d";
-	if (strcmp(queue, "sample") == 0)
-		return "select r.id, 'random sample' from kh_report r join kh_story s on s.n = "
-		       "r.story where %s" NOT_MINE " order by kh_mix(r.id) limit %d";
-	if (strcmp(queue, "actors") == 0)
-		return "with unknown as (select ifnull(name, text) as who, count(*) as times, "
-		       "min(report) as one from kh_actor where id is null and kind is not 'place' "
-		       "group by 1) select r.id, u.who || ', ' || u.times || ' times' from unknown "
-		       "u join kh_report r on r.n = u.one join kh_story s on s.n = r.story where "
-		       "%s" NOT_MINE " order by u.times desc, u.who limit %d";
-	if (strcmp(queue, "disputed") == 0)
-		return "select r.id, count(*) || ' coders' from review v join kh_report r on r.id "
-		       "= v.report join kh_story s on s.n = r.story where %s and r.id in (select "
-		       "report from review where coder = :coder or :coder is null) group by r.id "
-		       "having count(*) > 1 and count(distinct v.verdict || ifnull(v.changes, '')) "
-		       "> 1 order by r.n limit %d";
-	if (strcmp(queue, "query") == 0)
-		return "select r.id, 'as asked for' from kh_report r join kh_story s on s.n = "
-		       "r.story where %s" NOT_MINE
-		       " order by ifnull(r.first_day, s.published_day), r.n limit %d";
+	static const char *const form[][2] = {
+		{"unsure",
+		 "select r.id, 'sure ' || coalesce(cast(r.sure as text), '?')" FROM NOT_MINE
+		 " order by coalesce(r.sure, 0), r.n limit N"},
+		{"sample",
+		 "select r.id, 'random sample'" FROM NOT_MINE " order by r.mix, r.n limit N"},
+		{"actors",
+		 "with unknown as (select coalesce(name, text) as who, count(*) as times, "
+		 "min(report) as one from kh_actor where id is null and kind is distinct from "
+		 "'place' "
+		 "group by 1) select r.id, u.who || ', ' || u.times || ' times' from unknown u "
+		 "join "
+		 "kh_report r on r.n = u.one join kh_story s on s.n = r.story where W" NOT_MINE
+		 " order by u.times desc, u.who limit N"},
+		{"disputed",
+		 "select r.id, count(*) || ' coders' from review v join kh_report r on r.id = "
+		 "v.report join kh_story s on s.n = r.story where W and (C is null or r.id in "
+		 "(select "
+		 "report from review where coder = C)) group by r.n having count(*) > 1 and "
+		 "count(distinct v.verdict || coalesce(v.changes, '')) > 1 order by r.n limit N"},
+		{"query",
+		 "select r.id, 'as asked for'" FROM NOT_MINE " order by r.day, r.n limit N"},
+	};
+	for (size_t i = 0; i < sizeof form / sizeof *form; i++)
+		if (strcmp(form[i][0], queue) == 0)
+			return form[i][1];
 	return NULL;
 }
 
-struct sqlite3_stmt *kh_review_queue(struct kh_store *s, const char *queue, const char *coder,
-				     const struct kh_query *q, int limit)
+struct kh_sql *kh_review_queue(struct kh_store *s, const char *queue, const char *coder,
+			       const struct kh_query *q, int limit)
 {
 	char sql[10000];
-	const char *form = order_of(queue), *hole = form ? strstr(form, "%s") : NULL;
-	if (!hole) {
+	size_t n = 0;
+	unsigned mark = q ? q->values + 1 : 1;
+	const char *form = form_of(queue);
+	if (!form) {
 		kh_store_fail(s, "no such queue (unsure sample actors disputed query)");
 		return NULL;
 	}
-	sqlite3_create_function(s->db, "kh_mix", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, mix,
-				NULL, NULL);
-	const char *tail = hole + 2, *end = strstr(tail, "%d");
-	snprintf(sql, sizeof sql, "%.*s(%s)%.*s%d", (int)(hole - form), form, q ? q->where : "1",
-		 (int)(end - tail), tail, limit > 0 ? limit : 100);
-	sqlite3_stmt *st = kh_store_sql(s, sql);
-	if (!st)
-		return NULL;
-	if (q)
+	for (; *form && n < sizeof sql - 1; form++) {
+		bool alone = (form[1] < 'A' || form[1] > 'z') && n && sql[n - 1] < 'A';
+		char *to = sql + n;
+		int k = alone && *form == 'W'
+				? snprintf(to, sizeof sql - n, "(%s)", q ? q->where : "true")
+			: alone && *form == 'C' ? snprintf(to, sizeof sql - n, "?%u", mark)
+			: alone && *form == 'N'
+				? snprintf(to, sizeof sql - n, "%d", limit > 0 ? limit : 100)
+				: (*to = *form, 1);
+		n += (size_t)k;
+	}
+	sql[n < sizeof sql ? n : sizeof sql - 1] = 0;
+	struct kh_sql *st = kh_store_sql(s, sql);
+	if (st && q)
 		kh_query_bind(q, st);
-	int at = sqlite3_bind_parameter_index(st, ":coder");
-	if (at && coder)
-		sqlite3_bind_text(st, at, coder, -1, SQLITE_TRANSIENT);
+	if (st && coder)
+		kh_sql_put_copy(st, (int)mark, coder);
 	return st;
 }
 

@@ -17,8 +17,8 @@ int kh_review_add(struct kh_store *s, const struct kh_judgement *j);
 extern const char *const kh_review_queues[];
 /* Reports that the coder has not judged, as rows of id and why it is in the queue; for `disputed`,
  * those that two have judged otherwise. `q` narrows it. NULL after a failure. */
-struct sqlite3_stmt *kh_review_queue(struct kh_store *s, const char *queue, const char *coder,
-				     const struct kh_query *q, int limit);
+struct kh_sql *kh_review_queue(struct kh_store *s, const char *queue, const char *coder,
+			       const struct kh_query *q, int limit);
 
 enum { KH_REVIEW_FIELDS = 9 };
 

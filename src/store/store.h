@@ -1,6 +1,6 @@
-/* Records at rest: one SQLite file. What comes in is the JSON of khabar-record(5); what goes out
- * are rows, JSON, and the formats of others. Nothing here prints; each failure is one line in
- * kh_store_why(). */
+/* Records at rest: one SQLite file, or a database of PostgreSQL. What comes in is the JSON of
+ * khabar-record(5); what goes out are rows, JSON, and the formats of others. Nothing here prints;
+ * each failure is one line in kh_store_why(). */
 #ifndef KH_STORE_H
 #define KH_STORE_H
 
@@ -8,22 +8,27 @@
 #include <stdio.h>
 
 #include "khabar.h"
+#include "store/sql.h"
 
 struct json_object;
-struct sqlite3;
-struct sqlite3_stmt;
-struct kh_store;
 
 enum kh_store_mode { KH_STORE_READ, KH_STORE_WRITE /* made when missing */ };
 
-/* Always sets *out (unless memory is out); not 0: see kh_store_why(), then close. */
-int kh_store_open(struct kh_store **out, const char *path, enum kh_store_mode mode);
+/* A path, or postgresql://…. Always sets *out (unless memory is out); not 0: see kh_store_why(),
+ * then close. */
+int kh_store_open(struct kh_store **out, const char *where, enum kh_store_mode mode);
+bool kh_store_is_address(const char *where);
 void kh_store_close(struct kh_store *s);
 const char *kh_store_why(const struct kh_store *s);
-struct sqlite3 *kh_store_db(struct kh_store *s);
-/* Prepares SQL; NULL after a failure. */
-struct sqlite3_stmt *kh_store_sql(struct kh_store *s, const char *sql);
+const char *kh_store_name(const struct kh_store *s); /* as it may be shown: without a password */
 int kh_store_run(struct kh_store *s, const char *sql);
+bool kh_store_readonly(const struct kh_store *s);
+void kh_store_wait(struct kh_store *s, int ms); /* for another process, at most */
+/* Another number whenever another process wrote. */
+int64_t kh_store_others(struct kh_store *s);
+typedef void kh_store_tell(void *ctx, const char *where, const char *what);
+/* The engine's own checks; 0 when they could be made. */
+int kh_store_check(struct kh_store *s, kh_store_tell *tell, void *ctx);
 
 int kh_store_begin(struct kh_store *s);
 int kh_store_commit(struct kh_store *s);
@@ -39,8 +44,9 @@ enum kh_added {
 /* A story with its reports, as JSON, inside a transaction. `replace`: a stored one goes first. */
 enum kh_added kh_store_add(struct kh_store *s, const char *json, size_t n, bool replace);
 
-/* The country of the part in which a report, as JSON, is linked: where it was, else of whom it befell,
- * else of who did it; "" when none is told. Reports of different parts never share an incident. */
+/* The country of the part in which a report, as JSON, is linked: where it was, else of whom it
+ * befell, else of who did it; "" when none is told. Reports of different parts never share an
+ * incident. */
 const char *kh_store_home(struct json_object *report);
 
 /* Days since 1970-01-01 of an ISO date; false when it is none. */
@@ -60,18 +66,18 @@ struct kh_query { /* query words as a condition on kh_report r join kh_story s *
 	unsigned values;
 	char words[1024]; /* as they were told, as far as they fit */
 	size_t at;	  /* where the words stop making sense */
-	char why[160]; /* and why */
+	char why[160];	  /* and why */
 };
 
 /* 0, or -1 with `at` and `why`. Frees nothing on failure that kh_query_free() does not. */
-int kh_query_parse(struct kh_query *q, const char *words);
-void kh_query_bind(const struct kh_query *q, struct sqlite3_stmt *st);
+int kh_query_parse(struct kh_query *q, struct kh_store *s, const char *words);
+void kh_query_bind(const struct kh_query *q, struct kh_sql *st);
 void kh_query_free(struct kh_query *q);
 
 /* ---- incidents ----------------------------------------------------------- */
 
-/* Links the reports of the parts that changed since the last time, or `all`. The incidents depend on the
- * rows alone, not on the order in which they came. */
+/* Links the reports of the parts that changed since the last time, or `all`. The incidents depend
+ * on the rows alone, not on the order in which they came. */
 int kh_store_link(struct kh_store *s, bool all);
 
 /* ---- formats of others --------------------------------------------------- */

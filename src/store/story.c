@@ -1,6 +1,5 @@
 /* A stored story as it came in. In: its id. Out: JSON in the order of khabar-record(5). */
 #include <json-c/json.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,35 +7,33 @@
 
 typedef struct json_object js;
 
-static js *reports(struct kh_store *s, sqlite3_int64 story)
+static js *reports(struct kh_store *s, int64_t story)
 {
 	js *all = json_object_new_array();
-	sqlite3_stmt *q =
+	struct kh_sql *q =
 		kh_store_sql(s, "select record from kh_report where story = ?1 order by n");
 	if (!q)
 		return all;
-	sqlite3_bind_int64(q, 1, story);
-	while (sqlite3_step(q) == SQLITE_ROW)
-		json_object_array_add(all,
-				      json_tokener_parse((const char *)sqlite3_column_text(q, 0)));
-	sqlite3_finalize(q);
+	kh_sql_put_int(q, 1, story);
+	while (kh_sql_step(q) == KH_SQL_ROW)
+		json_object_array_add(all, json_tokener_parse(kh_sql_text(q, 0)));
+	kh_sql_end(q);
 	return all;
 }
 
 char *kh_store_story(struct kh_store *s, const char *id)
 {
 	char *json = NULL;
-	sqlite3_stmt *q = kh_store_sql(s, "select n, text, record from kh_story where story = ?1");
+	struct kh_sql *q = kh_store_sql(s, "select n, text, record from kh_story where story = ?1");
 	if (!q)
 		return NULL;
-	sqlite3_bind_text(q, 1, id, -1, SQLITE_STATIC);
-	if (sqlite3_step(q) == SQLITE_ROW) {
-		js *o = json_tokener_parse((const char *)sqlite3_column_text(q, 2));
-		js *list = reports(s, sqlite3_column_int64(q, 0));
+	kh_sql_put_text(q, 1, id, -1);
+	if (kh_sql_step(q) == KH_SQL_ROW) {
+		js *o = json_tokener_parse(kh_sql_text(q, 2));
+		js *list = reports(s, kh_sql_int(q, 0));
 		json_object_object_add(
 			o, "text",
-			json_object_new_string_len((const char *)sqlite3_column_text(q, 1),
-						   sqlite3_column_bytes(q, 1)));
+			json_object_new_string_len(kh_sql_text(q, 1), (int)kh_sql_bytes(q, 1)));
 		if (json_object_array_length(list))
 			json_object_object_add(o, "reports", list);
 		else
@@ -47,6 +44,6 @@ char *kh_store_story(struct kh_store *s, const char *id)
 	} else {
 		kh_store_fail(s, "no story of this id");
 	}
-	sqlite3_finalize(q);
+	kh_sql_end(q);
 	return json;
 }

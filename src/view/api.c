@@ -2,7 +2,6 @@
  * why, and files to take away. In: arguments of a request. Out: JSON, or the format asked for. */
 #include <json-c/json.h>
 #include <microhttpd.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,7 +51,7 @@ static void fail_store(struct kh_ask *a)
 bool kh_ask_query(struct kh_ask *a, struct kh_query *q)
 {
 	const char *words = kh_ask_arg(a, "q");
-	if (kh_query_parse(q, words ? words : "") == 0)
+	if (kh_query_parse(q, a->v->o.store, words ? words : "") == 0)
 		return true;
 	a->status = MHD_HTTP_BAD_REQUEST;
 	fputs("{\"error\":", a->to);
@@ -64,18 +63,18 @@ bool kh_ask_query(struct kh_ask *a, struct kh_query *q)
 
 static long long number_of(struct kh_store *s, const char *sql)
 {
-	sqlite3_stmt *q = kh_store_sql(s, sql);
-	long long n = q && sqlite3_step(q) == SQLITE_ROW ? sqlite3_column_int64(q, 0) : 0;
-	sqlite3_finalize(q);
+	struct kh_sql *q = kh_store_sql(s, sql);
+	long long n = q && kh_sql_step(q) == KH_SQL_ROW ? kh_sql_int(q, 0) : 0;
+	kh_sql_end(q);
 	return n;
 }
 
 /* While another process writes, incidents are shown as they were linked last. */
 static void link_softly(struct kh_store *s)
 {
-	sqlite3_busy_timeout(kh_store_db(s), 50);
+	kh_store_wait(s, 50);
 	kh_store_link(s, false);
-	sqlite3_busy_timeout(kh_store_db(s), 3000);
+	kh_store_wait(s, 3000);
 }
 
 /* ---- info ------------------------------------------------------------------------ */
@@ -141,40 +140,40 @@ static const char incidents_sql[] =
 	"lon,"
 	" actor_countries as actor_land, recipient_countries as recipient_land, killed_high as "
 	"killed"
-	" from kh_incident order by ifnull(first_day, 0) desc, n desc";
+	" from kh_incident order by coalesce(first_day, 0) desc, n desc";
 
-static void put_value(FILE *to, sqlite3_stmt *q, int i)
+static void put_value(FILE *to, struct kh_sql *q, int i)
 {
-	int type = sqlite3_column_type(q, i);
-	if (type == SQLITE_INTEGER || type == SQLITE_FLOAT)
-		fputs((const char *)sqlite3_column_text(q, i), to);
+	int type = kh_sql_type(q, i);
+	if (type == KH_SQL_WHOLE || type == KH_SQL_REAL)
+		fputs(kh_sql_text(q, i), to);
 	else
-		kh_put_string(to, (const char *)sqlite3_column_text(q, i));
+		kh_put_string(to, kh_sql_text(q, i));
 }
 
-static bool gather(sqlite3_stmt *q, struct column *c)
+static bool gather(struct kh_sql *q, struct column *c)
 {
-	int code = SQLITE_DONE;
+	int code = KH_SQL_DONE;
 	for (int i = 0; i < COLUMNS; i++) {
-		c[i].name = sqlite3_column_name(q, i);
+		c[i].name = kh_sql_name(q, i);
 		c[i].to = open_memstream(&c[i].p, &c[i].n);
 		if (!c[i].to)
 			return false;
 	}
-	for (bool any = false; (code = sqlite3_step(q)) == SQLITE_ROW; any = true)
+	for (bool any = false; (code = kh_sql_step(q)) == KH_SQL_ROW; any = true)
 		for (int i = 0; i < COLUMNS; i++) {
 			if (any)
 				putc_unlocked(',', c[i].to);
 			put_value(c[i].to, q, i);
 		}
-	return code == SQLITE_DONE;
+	return code == KH_SQL_DONE;
 }
 
 /* What changes whenever stories come, in this process or in another. */
 static long long state_of(struct kh_store *s)
 {
 	return number_of(s, "select value from kh_state where name = 'linked'") * 65536 +
-	       number_of(s, "pragma data_version") % 65536;
+	       kh_store_others(s) % 65536;
 }
 
 /* One array for each column: a third of the bytes that objects would take. */
@@ -188,7 +187,7 @@ int kh_api_keep_incidents(struct kh_view *v)
 		return 0;
 	free(v->incidents);
 	v->incidents = NULL;
-	sqlite3_stmt *q = kh_store_sql(s, incidents_sql);
+	struct kh_sql *q = kh_store_sql(s, incidents_sql);
 	FILE *to = q ? open_memstream(&v->incidents, &v->incidents_n) : NULL;
 	bool fine = to && gather(q, c);
 	for (int i = 0; i < COLUMNS; i++) {
@@ -201,7 +200,7 @@ int kh_api_keep_incidents(struct kh_view *v)
 	if (to)
 		fputc('}', to);
 	fine = to && fclose(to) == 0 && fine;
-	sqlite3_finalize(q);
+	kh_sql_end(q);
 	v->incidents_of = state;
 	if (fine)
 		return 0;
@@ -232,42 +231,42 @@ void kh_api_match(struct kh_ask *a)
 {
 	struct kh_query q;
 	char sql[9000];
-	int code = SQLITE_ERROR;
+	int code = KH_SQL_FAILED;
 	if (!kh_ask_query(a, &q))
 		return;
 	snprintf(sql, sizeof sql,
 		 "select distinct x.incident from kh_report r %s join kh_incident_report x on "
 		 "x.report = r.n where %s",
 		 of_story(q.where) ? "join kh_story s on s.n = r.story" : "", q.where);
-	sqlite3_stmt *st = kh_store_sql(a->v->o.store, sql);
+	struct kh_sql *st = kh_store_sql(a->v->o.store, sql);
 	fputs("{\"n\":[", a->to);
 	if (st)
 		kh_query_bind(&q, st);
-	for (bool any = false; st && (code = sqlite3_step(st)) == SQLITE_ROW; any = true)
-		fprintf(a->to, "%s%lld", any ? "," : "", (long long)sqlite3_column_int64(st, 0));
+	for (bool any = false; st && (code = kh_sql_step(st)) == KH_SQL_ROW; any = true)
+		fprintf(a->to, "%s%lld", any ? "," : "", (long long)kh_sql_int(st, 0));
 	fputs("]}", a->to);
-	sqlite3_finalize(st);
+	kh_sql_end(st);
 	kh_query_free(&q);
-	if (code != SQLITE_DONE)
+	if (code != KH_SQL_DONE)
 		fail_store(a);
 }
 
 static const char incident_sql[] =
 	"select r.record, x.why, s.story, s.title, s.source, s.published, s.url, r.id,"
-	" cast(substr(cast(s.text as blob), r.begin + 1, r.end - r.begin) as text) as words,"
+	" kh_words(s.text, r.begin, r.\"end\") as words,"
 	" i.contested, i.event, i.place, i.country, date(i.first_day * 86400, 'unixepoch'),"
 	" i.incident from kh_incident i join kh_incident_report x on x.incident = i.n"
 	" join kh_report r on r.n = x.report join kh_story s on s.n = r.story"
-	" where i.incident = ?1 order by s.published_day, s.story, r.n";
+	" where i.incident = ?1 order by s.published_day nulls first, s.story, r.n";
 
-static void put_report(FILE *to, sqlite3_stmt *q)
+static void put_report(FILE *to, struct kh_sql *q)
 {
 	static const char *const key[] = {"why",       "story", "title", "source",
 					  "published", "url",	"id",	 "words"};
-	fprintf(to, "{\"record\":%s", (const char *)sqlite3_column_text(q, 0));
+	fprintf(to, "{\"record\":%s", kh_sql_text(q, 0));
 	for (int i = 0; i < 8; i++) {
 		fprintf(to, ",\"%s\":", key[i]);
-		kh_put_string(to, (const char *)sqlite3_column_text(q, i + 1));
+		kh_put_string(to, kh_sql_text(q, i + 1));
 	}
 	fputc('}', to);
 }
@@ -277,24 +276,24 @@ void kh_api_incident(struct kh_ask *a)
 {
 	static const char *const key[] = {"contested", "event", "place", "country", "day", "id"};
 	const char *id = kh_ask_arg(a, "id");
-	sqlite3_stmt *q = kh_store_sql(a->v->o.store, incident_sql);
-	int code = SQLITE_ERROR;
+	struct kh_sql *q = kh_store_sql(a->v->o.store, incident_sql);
+	int code = KH_SQL_FAILED;
 	bool any = false;
 	if (q && id)
-		sqlite3_bind_text(q, 1, id, -1, SQLITE_STATIC);
-	for (; q && id && (code = sqlite3_step(q)) == SQLITE_ROW; any = true) {
+		kh_sql_put_text(q, 1, id, -1);
+	for (; q && id && (code = kh_sql_step(q)) == KH_SQL_ROW; any = true) {
 		for (int i = 0; i < 6 && !any; i++) {
 			fprintf(a->to, "%s\"%s\":", i ? "," : "{", key[i]);
-			kh_put_string(a->to, (const char *)sqlite3_column_text(q, 9 + i));
+			kh_put_string(a->to, kh_sql_text(q, 9 + i));
 		}
 		fputs(any ? "," : ",\"reports\":[", a->to);
 		put_report(a->to, q);
 	}
 	fputs("]}", a->to);
-	sqlite3_finalize(q);
+	kh_sql_end(q);
 	if (q && (!id || !any))
 		kh_ask_fail(a, MHD_HTTP_NOT_FOUND, "no incident of this id");
-	else if (code != SQLITE_DONE)
+	else if (code != KH_SQL_DONE)
 		fail_store(a);
 }
 

@@ -3,7 +3,6 @@
 #include <json-c/json.h>
 #include <math.h>
 #include <microhttpd.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,36 +16,36 @@ static const char *coder_of(const struct kh_ask *a)
 	return a->v->o.coder && told && *told ? told : a->v->o.coder;
 }
 
-static void put_row(FILE *to, sqlite3_stmt *one)
+static void put_row(FILE *to, struct kh_sql *one)
 {
 	static const char *const key[] = {"id", "words", "story", "title", "source", "published"};
-	fprintf(to, "\"record\":%s", (const char *)sqlite3_column_text(one, 0));
+	fprintf(to, "\"record\":%s", kh_sql_text(one, 0));
 	for (int i = 0; i < 6; i++) {
 		fprintf(to, ",\"%s\":", key[i]);
-		kh_put_string(to, (const char *)sqlite3_column_text(one, i + 1));
+		kh_put_string(to, kh_sql_text(one, i + 1));
 	}
 }
 
 /* What was said of the report, all coders; only asked once the coder has had a say. */
 static void put_said(struct kh_store *s, FILE *to, const char *id)
 {
-	sqlite3_stmt *q = kh_store_sql(s, "select coder, verdict, changes, reason, at from review "
-					  "where report = ?1 order by at, coder");
+	struct kh_sql *q = kh_store_sql(s, "select coder, verdict, changes, reason, at from review "
+					   "where report = ?1 order by at, coder");
 	if (q)
-		sqlite3_bind_text(q, 1, id, -1, SQLITE_TRANSIENT);
+		kh_sql_put_copy(q, 1, id);
 	fputs(",\"said\":[", to);
-	for (bool any = false; q && sqlite3_step(q) == SQLITE_ROW; any = true) {
-		const char *changes = (const char *)sqlite3_column_text(q, 2);
+	for (bool any = false; q && kh_sql_step(q) == KH_SQL_ROW; any = true) {
+		const char *changes = kh_sql_text(q, 2);
 		fputs(any ? ",{\"coder\":" : "{\"coder\":", to);
-		kh_put_string(to, (const char *)sqlite3_column_text(q, 0));
+		kh_put_string(to, kh_sql_text(q, 0));
 		fputs(",\"verdict\":", to);
-		kh_put_string(to, (const char *)sqlite3_column_text(q, 1));
+		kh_put_string(to, kh_sql_text(q, 1));
 		fprintf(to, ",\"changes\":%s,\"reason\":", changes ? changes : "null");
-		kh_put_string(to, (const char *)sqlite3_column_text(q, 3));
+		kh_put_string(to, kh_sql_text(q, 3));
 		fputc('}', to);
 	}
 	fputc(']', to);
-	sqlite3_finalize(q);
+	kh_sql_end(q);
 }
 
 void kh_api_queue(struct kh_ask *a)
@@ -55,36 +54,34 @@ void kh_api_queue(struct kh_ask *a)
 	struct kh_store *s = a->v->o.store;
 	struct kh_query query;
 	bool any = false, disputed = name && strcmp(name, "disputed") == 0;
-	int code = SQLITE_ERROR;
+	int code = KH_SQL_FAILED;
 	if (!kh_ask_query(a, &query))
 		return;
-	sqlite3_stmt *q = kh_review_queue(s, name ? name : "unsure", coder_of(a), &query,
-					  limit ? atoi(limit) : 50);
-	sqlite3_stmt *one = kh_store_sql(
-		s,
-		"select r.record, r.id, cast(substr(cast(s.text as blob), r.begin + 1, r.end - "
-		"r.begin) as text), s.story, s.title, s.source, s.published from kh_report r join "
-		"kh_story s on s.n = r.story where r.id = ?1");
+	struct kh_sql *q = kh_review_queue(s, name ? name : "unsure", coder_of(a), &query,
+					   limit ? atoi(limit) : 50);
+	struct kh_sql *one =
+		kh_store_sql(s, "select r.record, r.id, kh_words(s.text, r.begin, r.\"end\"), "
+				"s.story, s.title, s.source, s.published from kh_report r join "
+				"kh_story s on s.n = r.story where r.id = ?1");
 	fputs("{\"queue\":[", a->to);
-	for (; q && one && (code = sqlite3_step(q)) == SQLITE_ROW; any = true) {
-		sqlite3_bind_text(one, 1, (const char *)sqlite3_column_text(q, 0), -1,
-				  SQLITE_TRANSIENT);
-		if (sqlite3_step(one) == SQLITE_ROW) {
+	for (; q && one && (code = kh_sql_step(q)) == KH_SQL_ROW; any = true) {
+		kh_sql_put_copy(one, 1, kh_sql_text(q, 0));
+		if (kh_sql_step(one) == KH_SQL_ROW) {
 			fputs(any ? ",{" : "{", a->to);
 			put_row(a->to, one);
 			fputs(",\"because\":", a->to);
-			kh_put_string(a->to, (const char *)sqlite3_column_text(q, 1));
+			kh_put_string(a->to, kh_sql_text(q, 1));
 			if (disputed)
-				put_said(s, a->to, (const char *)sqlite3_column_text(q, 0));
+				put_said(s, a->to, kh_sql_text(q, 0));
 			fputc('}', a->to);
 		}
-		sqlite3_reset(one);
+		kh_sql_reset(one);
 	}
 	fputs("]}", a->to);
-	sqlite3_finalize(q);
-	sqlite3_finalize(one);
+	kh_sql_end(q);
+	kh_sql_end(one);
 	kh_query_free(&query);
-	if (code != SQLITE_DONE)
+	if (code != KH_SQL_DONE)
 		kh_ask_fail(a, MHD_HTTP_BAD_REQUEST, kh_store_why(s));
 }
 
