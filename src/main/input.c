@@ -11,7 +11,7 @@
 #include "packed.h"
 #include "stream.h"
 
-enum { STEP = 1 << 16, MAX_WHOLE = 64 << 20, MAX_LINE = 128 << 20, MAX_DEPTH = 32 };
+enum { STEP = 1 << 16, MAX_LINE = 128 << 20, MAX_DEPTH = 32 };
 
 void complain(const char *file, uint64_t at, const char *what)
 {
@@ -172,77 +172,10 @@ static void json_lines(const char *path, struct stream *f, struct buf *b, struct
 	}
 }
 
-/* What cannot be news: told by its first bytes, or by many control bytes. NULL: may be text. */
-static const char *no_text(const char *p, size_t n)
-{
-	static const struct {
-		const char *first, *what;
-	} known[] = {
-		{"\x7f"
-		 "ELF",
-		 "a program, not text"},
-		{"\x89PNG", "an image, not text"},
-		{"\xff\xd8\xff", "an image, not text"},
-		{"GIF8", "an image, not text"},
-		{"%PDF", "a PDF, not text"},
-		{"SQLite format 3", "a database, not text"},
-		{"KHABAR\r\n", "a model image, not text"},
-		{"BZh", "bzip2 data: unpack it first"},
-		{"\xfd"
-		 "7zXZ",
-		 "xz data: unpack it first"},
-	};
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		if (n >= strlen(known[i].first) &&
-		    memcmp(p, known[i].first, strlen(known[i].first)) == 0)
-			return known[i].what;
-	size_t odd = 0, nul = 0;
-	n = n < 4096 ? n : 4096;
-	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)p[i];
-		nul += c == 0;
-		odd += c != 0 && c < 32 && c != '\t' && c != '\n' && c != '\r' && c != '\f' &&
-		       c != 27;
-	}
-	bool wide = nul * 10 > n * 3; /* UTF-16: every other byte, or nearly */
-	return odd * 10 > n || (nul * 10 > n && !wide) || (wide && odd * 20 > n) || nul * 10 > n * 7
-		       ? "binary data, not text"
-		       : NULL;
-}
-
-static void whole(const char *path, struct stream *f, struct buf *b, struct reading *r,
-		  record_fn *each, void *ctx)
-{
-	uint64_t at;
-	struct record rec = {.file = path};
-	while (b->n <= MAX_WHOLE) {
-		size_t got = stream_read(f, buf_room(b, STEP + 1), STEP);
-		b->n += got;
-		if (got < STEP)
-			break;
-	}
-	r->bytes += stream_raw(f);
-	const char *odd = r->gold_tokens ? NULL : no_text(b->p, b->n);
-	if (stream_error(f, &at) || !read_ours(r))
-		return; /* told by the caller */
-	if (odd || b->n > MAX_WHOLE) {
-		read_fail(r, path, odd ? 0 : MAX_WHOLE, odd ? odd : "document is longer than 64 MiB");
-		return;
-	}
-	b->p[b->n] = 0;
-	rec.input.bytes = (khabar_str){b->p, b->n};
-	rec.input.file = (khabar_str){path, strlen(path)};
-	rec.input.kind = r->gold_tokens		? (uint32_t)KHABAR_KIND_CONLLU
-			 : r->pages && !r->kind ? (uint32_t)KHABAR_KIND_PAGE
-						: r->kind;
-	r->good++;
-	r->stop = !each(ctx, &rec);
-}
-
 void read_part(const struct part *p, struct reading *r, record_fn *each, void *ctx)
 {
 	struct record rec = {.file = p->file, .at = p->at, .input = p->input};
-	const char *odd = no_text(p->input.bytes.p, p->input.bytes.n);
+	const char *odd = packed_no_text(p->input.bytes.p, p->input.bytes.n);
 	if (odd) {
 		read_fail(r, p->file, p->at, odd);
 		return;
@@ -281,7 +214,7 @@ static void one_file(const char *path, struct reading *r, record_fn *each, void 
 	else if (packed_is_mbox(b.p, b.n))
 		packed_mbox(path, f, &b, r, each, ctx);
 	else
-		whole(path, f, &b, r, each, ctx);
+		packed_whole(path, f, &b, r, each, ctx);
 	if (stream_error(f, &at))
 		read_fail(r, path, at, stream_error(f, &at));
 	stream_close(f);

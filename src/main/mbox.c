@@ -22,27 +22,14 @@ struct message {
 	bool html, found;
 };
 
-static bool next_line(khabar_str *s, khabar_str *line)
-{
-	if (!s->n)
-		return false;
-	const char *nl = memchr(s->p, '\n', s->n);
-	size_t n = nl ? (size_t)(nl - s->p) : s->n;
-	*line = (khabar_str){s->p, n && s->p[n - 1] == '\r' ? n - 1 : n};
-	n += nl != NULL;
-	s->p += n;
-	s->n -= n;
-	return true;
-}
-
 /* A header with the lines that continue it. */
 static bool next_header(khabar_str *s, khabar_str *header)
 {
 	khabar_str line;
-	if (!next_line(s, header) || !header->n)
+	if (!packed_line(s, header) || !header->n)
 		return false;
 	while (s->n && (*s->p == ' ' || *s->p == '\t')) {
-		next_line(s, &line);
+		packed_line(s, &line);
 		header->n = (size_t)(line.p + line.n - header->p);
 	}
 	return true;
@@ -241,7 +228,7 @@ static void take_part(struct message *m, khabar_str s, int depth)
 	}
 	khabar_str line, rest = p.body;
 	const char *from = NULL;
-	while (next_line(&rest, &line)) {
+	while (packed_line(&rest, &line)) {
 		if (line.n < p.boundary.n + 2 || line.p[0] != '-' || line.p[1] != '-' ||
 		    memcmp(line.p + 2, p.boundary.p, p.boundary.n) != 0)
 			continue;

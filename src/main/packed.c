@@ -1,7 +1,9 @@
 /* See packed.h: what the containers share. */
 #include <string.h>
 #include <strings.h>
+#include <brotli/decode.h>
 #include <zlib.h>
+#include <zstd.h>
 
 #include "packed.h"
 
@@ -26,6 +28,19 @@ bool packed_is_mbox(const char *p, size_t n)
 bool packed_is_zip(const char *p, size_t n)
 {
 	return n > 4 && (memcmp(p, "PK\3\4", 4) == 0 || memcmp(p, "PK\5\6", 4) == 0);
+}
+
+bool packed_line(khabar_str *s, khabar_str *line)
+{
+	if (!s->n)
+		return false;
+	const char *nl = memchr(s->p, '\n', s->n);
+	size_t n = nl ? (size_t)(nl - s->p) : s->n;
+	*line = (khabar_str){s->p, n && s->p[n - 1] == '\r' ? n - 1 : n};
+	n += nl != NULL;
+	s->p += n;
+	s->n -= n;
+	return true;
 }
 
 khabar_str packed_header(khabar_str line, const char *name)
@@ -64,4 +79,34 @@ bool packed_inflate(khabar_str in, struct buf *to)
 	}
 	inflateEnd(&z);
 	return r == Z_STREAM_END;
+}
+
+bool packed_unzstd(khabar_str in, struct buf *to)
+{
+	ZSTD_DStream *z = ZSTD_createDStream();
+	ZSTD_inBuffer from = {in.p, in.n, 0};
+	size_t r = 1;
+	while (z && r && !ZSTD_isError(r) && to->n <= MOST_WHOLE && from.pos < from.size) {
+		ZSTD_outBuffer out = {buf_room(to, 1 << 16), 1 << 16, 0};
+		r = ZSTD_decompressStream(z, &out, &from);
+		to->n += out.pos;
+	}
+	ZSTD_freeDStream(z);
+	return r == 0;
+}
+
+bool packed_unbrotli(khabar_str in, struct buf *to)
+{
+	BrotliDecoderState *b = BrotliDecoderCreateInstance(NULL, NULL, NULL);
+	BrotliDecoderResult r = BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT;
+	const uint8_t *from = (const uint8_t *)in.p;
+	size_t left = in.n;
+	while (b && r == BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT && to->n <= MOST_WHOLE) {
+		size_t room = 1 << 16;
+		uint8_t *out = (uint8_t *)buf_room(to, room);
+		r = BrotliDecoderDecompressStream(b, &left, &from, &room, &out, NULL);
+		to->n += (1 << 16) - room;
+	}
+	BrotliDecoderDestroyInstance(b);
+	return r == BROTLI_DECODER_RESULT_SUCCESS;
 }

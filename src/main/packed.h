@@ -6,6 +6,7 @@
 #include "stream.h"
 
 enum { MOST_WHOLE = 64 << 20 /* bytes of one document */ };
+#define TOO_LONG "document is longer than 64 MiB; what comes before is read"
 
 /* One record or message of a container, as the container tells of it. */
 struct part {
@@ -27,14 +28,24 @@ void packed_mbox(const char *path, struct stream *f, struct buf *b, struct readi
 void packed_zip(const char *path, struct stream *f, struct buf *b, struct reading *r,
 		record_fn *each, void *ctx);
 
+/* Of whole.c: a file that is one document, or a text of any length, which is handed on in parts. */
+void packed_whole(const char *path, struct stream *f, struct buf *b, struct reading *r,
+		  record_fn *each, void *ctx);
+
+/* What cannot be news, told by its first bytes or by many control bytes; NULL: may be text. */
+const char *packed_no_text(const char *p, size_t n);
 /* Of input.c: hands on one document; one line on stderr and a count for what cannot be read. */
 void read_part(const struct part *p, struct reading *r, record_fn *each, void *ctx);
 void read_fail(struct reading *r, const char *file, uint64_t at, const char *what);
 bool read_ours(struct reading *r);
 
+/* The next line of bytes at hand, without its end, taken off `s`; false when there is none. */
+bool packed_line(khabar_str *s, khabar_str *line);
 /* A header's value, `name` in lower case with its colon; empty when the line is another. */
 khabar_str packed_header(khabar_str line, const char *name);
 /* Unpacks gzip, zlib or raw deflate, at most MOST_WHOLE bytes; what came before damage is kept. */
 bool packed_inflate(khabar_str in, struct buf *to);
+bool packed_unzstd(khabar_str in, struct buf *to);
+bool packed_unbrotli(khabar_str in, struct buf *to);
 
 #endif

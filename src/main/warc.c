@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <zstd.h>
 
 #include "packed.h"
 #include "window.h"
@@ -19,7 +18,8 @@ struct head { /* of a WARC record */
 
 struct body { /* of an HTTP message */
 	khabar_str bytes, type;
-	bool chunked, packed, zstd, other, good;
+	bool chunked, good;
+	bool (*unpack)(khabar_str in, struct buf *to); /* NULL: it is not packed */
 };
 
 /* Steps over to the line that opens the next record; false at the file's end. */
@@ -70,35 +70,23 @@ static bool has(khabar_str v, const char *word)
 	return false;
 }
 
-static bool next_line(khabar_str *s, khabar_str *line)
-{
-	if (!s->n)
-		return false;
-	const char *nl = memchr(s->p, '\n', s->n);
-	size_t n = nl ? (size_t)(nl - s->p) : s->n;
-	*line = (khabar_str){s->p, n && s->p[n - 1] == '\r' ? n - 1 : n};
-	n += nl != NULL;
-	s->p += n;
-	s->n -= n;
-	return true;
-}
-
 static struct body http_body(khabar_str s)
 {
 	struct body b = {.good = true};
 	khabar_str line, v;
-	if (!next_line(&s, &line) || strncmp(line.p, "HTTP/", line.n < 5 ? line.n : 5) != 0) {
+	if (!packed_line(&s, &line) || strncmp(line.p, "HTTP/", line.n < 5 ? line.n : 5) != 0) {
 		b.bytes = s;
 		b.good = false;
 		return b;
 	}
-	for (int i = 0; i < HEADERS && next_line(&s, &line) && line.n; i++) {
+	for (int i = 0; i < HEADERS && packed_line(&s, &line) && line.n; i++) {
 		if ((v = packed_header(line, "transfer-encoding:")).n)
 			b.chunked = has(v, "chunked");
 		else if ((v = packed_header(line, "content-encoding:")).n) {
-			b.packed = has(v, "gzip") || has(v, "deflate");
-			b.zstd = has(v, "zstd");
-			b.other = has(v, "br") && !b.packed && !b.zstd;
+			b.unpack = has(v, "gzip") || has(v, "deflate") ? packed_inflate
+				   : has(v, "zstd")		       ? packed_unzstd
+				   : has(v, "br")		       ? packed_unbrotli
+								       : NULL;
 		} else if ((v = packed_header(line, "content-type:")).n) {
 			b.type = v;
 		}
@@ -111,7 +99,7 @@ static struct body http_body(khabar_str s)
 static bool dechunk(khabar_str s, struct buf *to)
 {
 	khabar_str line;
-	while (next_line(&s, &line)) {
+	while (packed_line(&s, &line)) {
 		char hex[20] = {0}, *end;
 		memcpy(hex, line.p, line.n < 16 ? line.n : 16);
 		unsigned long long n = strtoull(hex, &end, 16);
@@ -134,20 +122,6 @@ static bool dechunk(khabar_str s, struct buf *to)
 	return false;
 }
 
-static bool unzstd(khabar_str in, struct buf *to)
-{
-	ZSTD_DStream *z = ZSTD_createDStream();
-	ZSTD_inBuffer from = {in.p, in.n, 0};
-	size_t r = 1;
-	while (z && r && !ZSTD_isError(r) && to->n <= MOST_WHOLE && from.pos < from.size) {
-		ZSTD_outBuffer out = {buf_room(to, 1 << 16), 1 << 16, 0};
-		r = ZSTD_decompressStream(z, &out, &from);
-		to->n += out.pos;
-	}
-	ZSTD_freeDStream(z);
-	return r == 0;
-}
-
 static bool may_be_news(khabar_str type)
 {
 	static const char *const kinds[] = {"html", "xml", "text/plain", "json", "rss", "atom"};
@@ -167,16 +141,13 @@ static void give(struct part *p, struct reading *r, record_fn *each, void *ctx, 
 	if (b.chunked && !dechunk(b.bytes, &whole))
 		complain(p->file, p->at, "WARC record: chunks are damaged, what there is is read");
 	khabar_str s = b.chunked ? (khabar_str){whole.p, whole.n} : b.bytes;
-	bool sound =
-		!(b.packed || b.zstd) || (b.zstd ? unzstd(s, &clear) : packed_inflate(s, &clear));
-	if (b.packed || b.zstd)
+	bool sound = !b.unpack || b.unpack(s, &clear);
+	if (b.unpack)
 		s = (khabar_str){clear.p, clear.n};
 	if (!sound)
 		complain(p->file, p->at,
 			 "WARC record: packed body is damaged, what there is is read");
-	if (b.other)
-		read_fail(r, p->file, p->at, "WARC record: body is packed with br, not read");
-	else if (s.n) {
+	if (s.n) {
 		p->input.bytes = s;
 		if (has(b.type, "text/html"))
 			p->input.kind = KHABAR_KIND_HTML;

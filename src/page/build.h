@@ -4,6 +4,8 @@
 
 #include "page/charset.h"
 
+enum { KH_MOST_TEXT = 6 << 20 }; /* bytes of text of a document; the rest is left out, and said */
+
 struct kh_build {
 	struct kh_work *w;
 	const struct kh_decoded *from;

@@ -47,7 +47,7 @@ struct feed {
 	uint32_t depth, n_prefix;
 	struct prefix prefix[MOST_PREFIXES];
 	struct entry self, item;
-	bool in_item;
+	bool in_item, full; /* full: no more entries are taken */
 	struct kh_build b;
 };
 
@@ -314,6 +314,13 @@ static void put_story(struct feed *f)
 {
 	const struct entry *e = &f->item;
 	struct kh_doc *d = f->w->doc;
+	if (f->b.n > KH_MOST_TEXT) {
+		if (!f->full)
+			kh_doc_note(f->w, KH_NONE, KH_NOTE_LIMIT, kh_charset_source(f->b.from, e->at),
+				    true);
+		f->full = true;
+		return;
+	}
 	struct kh_feed_item *item =
 		KH_PUSH(f->w->arena, d->feed.item, d->feed.n_item, d->feed.cap_item);
 	*item = settle(f, e);

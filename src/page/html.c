@@ -34,6 +34,11 @@ static void body(struct kh_build *b, const struct kh_blocks *all, const uint8_t 
 		const struct kh_block *k = &all->block[i];
 		if (role[i] != KH_ROLE_BODY)
 			continue;
+		if (b->n > KH_MOST_TEXT) {
+			kh_span rest = {all->run[k->first_run].at.begin, (uint32_t)b->from->text.n};
+			kh_doc_note(b->w, 0, KH_NOTE_LIMIT, kh_charset_source(b->from, rest), true);
+			break;
+		}
 		if (any)
 			kh_build_gap(b, "\n\n");
 		any = true;

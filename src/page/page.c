@@ -4,6 +4,7 @@
 
 #include "base/day.h"
 #include "base/str.h"
+#include "page/build.h"
 #include "page/conllu.h"
 #include "page/cut.h"
 #include "page/dateline.h"
@@ -97,9 +98,30 @@ static uint32_t kind_of(const khabar_input *in)
 	return KHABAR_KIND_PAGE;
 }
 
+/* Plain text beyond the limit is left out behind its last whole line, and said. */
+static void shorten(struct kh_work *w)
+{
+	kh_str s = w->input->bytes;
+	if (s.n <= KH_MOST_TEXT)
+		return;
+	size_t n = KH_MOST_TEXT;
+	while (n > KH_MOST_TEXT / 2 && s.p[n - 1] != '\n')
+		n--;
+	if (s.p[n - 1] != '\n')
+		n = KH_MOST_TEXT;
+	kh_doc_note(w, KH_NONE, KH_NOTE_LIMIT, (kh_span){(uint32_t)n, (uint32_t)s.n}, true);
+	khabar_input *part = KH_TAKE(w->arena, 1, khabar_input);
+	*part = *w->input;
+	part->bytes.n = n;
+	w->input = part;
+}
+
 void kh_page_run(struct kh_work *w)
 {
-	switch (kind_of(w->input)) {
+	uint32_t kind = kind_of(w->input);
+	if (kind == KHABAR_KIND_PAGE || kind == KHABAR_KIND_STORY)
+		shorten(w);
+	switch (kind) {
 	case KHABAR_KIND_HTML:
 		kh_html_page(w);
 		break;
