@@ -140,6 +140,16 @@ static bool moves_object(kh_str lemma)
 	return false;
 }
 
+/* "sentenced a man for attacking", "the man, fined for attacking": who is judged did it. */
+static bool judged(const struct kh_doc *d, uint32_t clause, const struct kh_args *up)
+{
+	uint32_t mark = kh_doc_child(d, clause, KH_MARK);
+	uint32_t m = up->n_object ? d->token[up->object[0]].mention : KH_NONE;
+	return m != KH_NONE && (d->mention[m].human || d->mention[m].political) &&
+	       d->token[clause].rel == KH_ADVCL && (d->token[clause].feats & KH_FEAT_GER) &&
+	       mark != KH_NONE && kh_str_is(d->token[mark].lemma, "for");
+}
+
 /* A subject left out is that of the governing verb, or the noun that the clause modifies. */
 static void inherit(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 {
@@ -170,7 +180,8 @@ static void inherit(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 			return;
 		up.passive = (d->token[h].flags & KH_TOK_PASSIVE) != 0;
 		direct(d, h, &up);
-		bool object = t->rel != KH_CONJ && moves_object(d->token[h].lemma) && up.n_object;
+		bool object = (t->rel != KH_CONJ && moves_object(d->token[h].lemma) && up.n_object) ||
+			      judged(d, v, &up);
 		const uint32_t *from = object ? up.object : up.subject;
 		uint32_t n = object ? up.n_object : up.n_subject;
 		if (t->rel == KH_CONJ && up.passive && (d->token[verb].flags & KH_TOK_PASSIVE) &&
