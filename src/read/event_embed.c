@@ -182,18 +182,20 @@ static void told_all(struct kh_finding *x, const struct kh_find *op)
 	}
 }
 
-/* The accused did it; who claims responsibility did it. */
-static void told_of(struct kh_finding *x, struct kh_find *op, struct kh_find *in)
+/* The accused did it; who claims responsibility did it, unless nobody does (`none`). */
+static void told_of(struct kh_finding *x, struct kh_find *op, struct kh_find *in, bool none)
 {
 	bool accuse = op->rule->event == KH_ACCUSE;
 	const uint32_t *who = accuse ? op->recipient : op->actor;
 	uint32_t n = accuse ? op->n_recipients : op->n_actors;
-	if (in->noun && !in->n_actors && (!accuse || !(op->rule->flags & KH_RULE_RECIPROCAL))) {
+	if (in->noun && !in->n_actors && !(none && !accuse) &&
+	    (!accuse || !(op->rule->flags & KH_RULE_RECIPROCAL))) {
 		memcpy(in->actor, who, n * sizeof *who);
 		in->n_actors = n;
 	}
 	if (!accuse) {
-		told_all(x, op);
+		if (!none)
+			told_all(x, op);
 		op->dropped = true;
 		return;
 	}
@@ -229,7 +231,9 @@ static bool agree(const struct kh_doc *d, struct kh_find *op, struct kh_find *in
 /* The operator's category with this event in its complement. */
 static void embed(struct kh_finding *x, struct kh_find *op, struct kh_find *in)
 {
+	const struct kh_doc *d = x->w->doc;
 	bool appeal = op->rule->cameo[0] == '0';
+	bool none = d->certainty && d->certainty[op->token] == KH_DENIED;
 	op->certainty = KH_HAPPENED;
 	switch (op->rule->event) {
 	case KH_AGREE:
@@ -250,7 +254,7 @@ static void embed(struct kh_finding *x, struct kh_find *op, struct kh_find *in)
 		break;
 	case KH_ACCUSE:
 	case KH_PLOVER_NONE:
-		told_of(x, op, in);
+		told_of(x, op, in, none);
 		return;
 	default:
 		break;

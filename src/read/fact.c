@@ -256,7 +256,8 @@ static struct view given(const struct judging *j, uint32_t t)
 			up.negated = false;
 		return up;
 	}
-	bool below = carries(k->rel) || (base == KH_OBL && binds(d, t)) ||
+	bool below = carries(k->rel) || (noun && k->rel == KH_NSUBJ_PASS) ||
+		     (base == KH_OBL && binds(d, t)) ||
 		     (base == KH_NMOD && binds(d, t)) || (k->rel == KH_ADVCL && binds(d, t));
 	if (k->rel == KH_ACL_RELCL || k->rel == KH_PARATAXIS)
 		return (struct view){FACT, false};
