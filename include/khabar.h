@@ -103,6 +103,7 @@ typedef struct khabar_options {
 	void *(*alloc)(void *ctx, size_t size);      /* NULL: malloc */
 	void (*release)(void *ctx, void *p, size_t); /* NULL: free */
 	void *ctx;
+	void (*passed)(void *ctx, const char *station); /* after each station, for clocks; or NULL */
 } khabar_options;
 
 KHABAR_API int khabar_worker_new(khabar_worker **out, const khabar_model *model,

@@ -46,6 +46,8 @@ static const struct option {
 	T(color, "color", "WHEN", "colours: auto always never"),
 	T(stage, "stage", "LAYER",
 	  "sent token tree conllu name actor day amount place voice fact event story feed"),
+	T(stop_after, "stop-after", "STAGE",
+	  "story sentence token tree mention claim report"),
 	F(conllu, "conllu", "trees as CoNLL-U"),
 	T(db, "db", "DB", "the store to look in"),
 	F(why_not, "why-not", "sentences without a report, and what is missing in each"),

@@ -127,8 +127,8 @@ const struct command main_commands[] = {
 	 "khabar queue failed --retry --queue nats://127.0.0.1/NEWS --store pg:dbname=news",
 	 main_queue, NULL},
 	{"bench", "bench [--adding] FILE…", "speed by station on one core, and peak memory",
-	 "json adding coded " READS,
-	 "khabar bench examples/*\nkhabar bench --json crawl.jsonl\n"
+	 "json adding coded stop-after " READS,
+	 "khabar bench examples/*\nkhabar bench --json --stop-after tree crawl.jsonl\n"
 	 "khabar bench --adding --coded stories.jsonl",
 	 main_bench, NULL},
 	{"dict", "dict import FILE… | check DIR | test DIR FILE… | diff DIR FILE…",

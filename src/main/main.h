@@ -22,6 +22,7 @@ struct settings {
 	const char *stage, *kind, *shard, *db, *sql, *by, *format, *scale, *color, *span, *progress;
 	const char *queue, *ledger, *listen; /* ledger: --store of a queue */
 	const char *event, *country, *since, *until;
+	const char *stop_after; /* of bench */
 	int lease, tries, patience, replicas;
 	int every, pause; /* of watch */
 	int jobs, limit, floor, batch;

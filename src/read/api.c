@@ -117,7 +117,7 @@ int khabar_read(khabar_worker *w, const khabar_input *in, const khabar_doc **out
 	w->arena.door = &door;
 	if (setjmp(door))
 		return fail(err, KHABAR_E_MEMORY, 0, "out of memory, or over the memory limit");
-	kh_line_run(&w->doc.work, w->options.stop_after);
+	kh_line_run(&w->doc.work, &w->options);
 	assert(kh_doc_check(&w->doc.doc) == 0);
 	w->doc.pub = (khabar_doc){ w->doc.doc.text, w->doc.doc.n_story, w->doc.doc.n_report,
 				   w->doc.doc.n_note };

@@ -16,27 +16,33 @@
 #include "read/tree.h"
 #include "read/voice.h"
 
-void kh_line_run(struct kh_work *w, uint32_t stop_after)
+void kh_line_run(struct kh_work *w, const khabar_options *options)
 {
 	static const struct {
 		void (*run)(struct kh_work *w);
 		uint32_t stage;
+		const char *name;
 	} station[] = {
-		{ kh_page_run, KHABAR_STAGE_STORY },
-		{ kh_sent_run, KHABAR_STAGE_SENTENCE },
-		{ kh_token_run, KHABAR_STAGE_TOKEN },
-		{ kh_tree_run, KHABAR_STAGE_TREE },
-		{ kh_day_run, KHABAR_STAGE_MENTION },
-		{ kh_amount_run, KHABAR_STAGE_MENTION },
-		{ kh_place_run, KHABAR_STAGE_MENTION },
-		{ kh_name_run, KHABAR_STAGE_MENTION },
-		{ kh_same_run, KHABAR_STAGE_MENTION },
-		{ kh_voice_run, KHABAR_STAGE_CLAIM },
-		{ kh_fact_run, KHABAR_STAGE_CLAIM },
-		{ kh_event_run, KHABAR_STAGE_REPORT },
-		{ kh_report_run, KHABAR_STAGE_REPORT },
+		{ kh_page_run, KHABAR_STAGE_STORY, "page" },
+		{ kh_sent_run, KHABAR_STAGE_SENTENCE, "sent" },
+		{ kh_token_run, KHABAR_STAGE_TOKEN, "token" },
+		{ kh_tree_run, KHABAR_STAGE_TREE, "tree" },
+		{ kh_day_run, KHABAR_STAGE_MENTION, "day" },
+		{ kh_amount_run, KHABAR_STAGE_MENTION, "amount" },
+		{ kh_place_run, KHABAR_STAGE_MENTION, "place" },
+		{ kh_name_run, KHABAR_STAGE_MENTION, "name" },
+		{ kh_same_run, KHABAR_STAGE_MENTION, "same" },
+		{ kh_voice_run, KHABAR_STAGE_CLAIM, "voice" },
+		{ kh_fact_run, KHABAR_STAGE_CLAIM, "fact" },
+		{ kh_event_run, KHABAR_STAGE_REPORT, "event" },
+		{ kh_report_run, KHABAR_STAGE_REPORT, "report" },
 	};
-	for (size_t i = 0; i < KH_COUNT(station); i++)
-		if (stop_after == KHABAR_STAGE_ALL || station[i].stage <= stop_after)
-			station[i].run(w);
+	const uint32_t last = options->stop_after;
+	for (size_t i = 0; i < KH_COUNT(station); i++) {
+		if (last != KHABAR_STAGE_ALL && station[i].stage > last)
+			break;
+		station[i].run(w);
+		if (options->passed)
+			options->passed(options->ctx, station[i].name);
+	}
 }

@@ -4,6 +4,7 @@
 
 #include "doc/doc.h"
 
-void kh_line_run(struct kh_work *w, uint32_t stop_after); /* enum khabar_stage; 0: all */
+/* As far as options say; tells options->passed of each station that is through. */
+void kh_line_run(struct kh_work *w, const khabar_options *options);
 
 #endif
