@@ -1,5 +1,4 @@
-/* khabar explain and khabar source: why a report says what it says, why a sentence says nothing,
- * and where in the input the words stand. */
+/* khabar explain: why a report says what it says, why a sentence says nothing. */
 #include <json-c/json.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +12,6 @@ struct explaining {
 	khabar_worker *worker;
 	struct buf line;
 	unsigned long found, records, failed;
-	uint32_t begin, end; /* of khabar source */
 	js *verbs, *names;   /* of silent sentences: word to how often */
 };
 
@@ -177,28 +175,6 @@ static bool explain_silence(void *ctx, const struct record *r)
 	return !ferror(stdout);
 }
 
-/* ---- source --------------------------------------------------------------- */
-
-static bool show_source(void *ctx, const struct record *r)
-{
-	struct explaining *e = ctx;
-	const khabar_doc *doc = read_one(e, r);
-	if (!doc)
-		return false;
-	if (e->begin > e->end || e->end > doc->text.n) {
-		fprintf(stderr, "khabar source: the text has %zu bytes, not %u\n", doc->text.n,
-			e->end);
-		e->failed++;
-		return false;
-	}
-	khabar_span at = khabar_source(doc, (khabar_span){e->begin, e->end});
-	printf("%u:%u\t", at.begin, at.end);
-	fwrite(r->input.bytes.p + at.begin, 1, at.end - at.begin, stdout);
-	putchar('\n');
-	e->found++;
-	return false;
-}
-
 static int run(struct settings *s, struct explaining *e, record_fn *each)
 {
 	struct reading r;
@@ -229,15 +205,4 @@ int main_explain(struct settings *s)
 	json_object_put(e.verbs);
 	json_object_put(e.names);
 	return status;
-}
-
-int main_source(struct settings *s)
-{
-	struct explaining e = {.s = s};
-	char rest;
-	if (!s->span || sscanf(s->span, "%u:%u%c", &e.begin, &e.end, &rest) != 2) {
-		fprintf(stderr, "khabar source: --span B:E is needed, two offsets in the text\n");
-		return EXIT_USAGE;
-	}
-	return run(s, &e, show_source);
 }

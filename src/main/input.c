@@ -172,6 +172,14 @@ static void json_lines(const char *path, struct stream *f, struct buf *b, struct
 	}
 }
 
+khabar_str read_place(const char *file, uint64_t at, char *room, size_t n)
+{
+	if (!at)
+		return (khabar_str){file, strlen(file)};
+	int k = snprintf(room, n, "%s@%llu", file, (unsigned long long)at);
+	return (khabar_str){room, k < 0 ? 0 : (size_t)k < n ? (size_t)k : n - 1};
+}
+
 void read_part(const struct part *p, struct reading *r, record_fn *each, void *ctx)
 {
 	struct record rec = {.file = p->file, .at = p->at, .input = p->input};
@@ -180,7 +188,8 @@ void read_part(const struct part *p, struct reading *r, record_fn *each, void *c
 		read_fail(r, p->file, p->at, odd);
 		return;
 	}
-	rec.input.file = (khabar_str){p->file, strlen(p->file)};
+	char name[4096];
+	rec.input.file = read_place(p->file, p->at, name, sizeof name);
 	if (r->kind)
 		rec.input.kind = r->kind;
 	else if (r->pages && rec.input.kind == KHABAR_KIND_SNIFF)

@@ -40,11 +40,12 @@ const struct command main_commands[] = {
 	 "echo 'Police arrested two men in Oslo.' | khabar explain -\n"
 	 "khabar explain --why-not examples/claims.txt",
 	 main_explain, NULL},
-	{"source", "source --span B:E FILE",
-	 "the bytes of the input that a span of the text came from", "span kind",
-	 "khabar source --span 0:56 examples/page.html\n"
-	 "khabar source --span 120:133 examples/claims.txt\n"
-	 "khabar source --span 0:10 - < page.html",
+	{"source", "source --db DB ID [FILE] | source --span B:E FILE",
+	 "the bytes of the input that a story, a report or a span of the text came from",
+	 "db span pages kind",
+	 "khabar source --db news.db 3f2a9c01d4e5b677/4.0\n"
+	 "khabar source --db news.db --span 120:133 3f2a9c01d4e5b677 page.html.gz\n"
+	 "khabar source --span 0:56 examples/page.html",
 	 main_source, NULL},
 	{"parse", "parse [--conllu] [FILE…|-]", "sentences, tokens and trees only", "conllu " READS,
 	 "khabar parse --conllu examples/live.txt\n"

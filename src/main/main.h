@@ -94,6 +94,7 @@ struct record {
 	uint64_t at; /* byte offset in the file */
 	khabar_input input;
 	khabar_str line; /* the line of JSON that it came from; empty for other input */
+	bool whole;	 /* the file, or a part of a long text, as it stands in it */
 };
 typedef bool record_fn(void *ctx, const struct record *r);
 

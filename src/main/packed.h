@@ -36,6 +36,9 @@ void packed_whole(const char *path, struct stream *f, struct buf *b, struct read
 const char *packed_no_text(const char *p, size_t n);
 /* Of input.c: hands on one document; one line on stderr and a count for what cannot be read. */
 void read_part(const struct part *p, struct reading *r, record_fn *each, void *ctx);
+/* What a record's `origin` says of where it lies: "crawl.warc@1234", the record at byte 1234 of the
+ * unpacked file; the file alone for what begins with it. */
+khabar_str read_place(const char *file, uint64_t at, char *room, size_t n);
 void read_fail(struct reading *r, const char *file, uint64_t at, const char *what);
 bool read_ours(struct reading *r);
 

@@ -133,7 +133,7 @@ static void print_story(js *o, bool colour)
 }
 
 /* "STORY/4.0" is a report of STORY; what has no such tail is a story. */
-static char *story_of(struct kh_store *st, const char *id, bool *report)
+char *stored_story(struct kh_store *st, const char *id, bool *report)
 {
 	struct buf b = {0};
 	const char *slash = strrchr(id, '/');
@@ -168,7 +168,7 @@ int main_show_stored(struct settings *s)
 	struct kh_store *st = rows_open(s, &status);
 	if (!st)
 		return status;
-	char *json = story_of(st, s->file[0], &report);
+	char *json = stored_story(st, s->file[0], &report);
 	status = EXIT_ALL;
 	if (!json) {
 		status = not_there(s->file[0]);
@@ -313,7 +313,7 @@ int main_explain_stored(struct settings *s)
 	if (strncmp(id, "i/", 2) == 0) {
 		status = kh_store_link(st, false) == 0 ? explain_incident(st, id) : rows_fail(st);
 	} else {
-		char *json = story_of(st, id, &report);
+		char *json = stored_story(st, id, &report);
 		status = json && report ? explain_again(json, id) : not_there(id);
 		free(json);
 	}

@@ -92,15 +92,13 @@ struct whole {
 static void give(const struct whole *w, char *p, size_t n, uint64_t at)
 {
 	struct reading *r = w->r;
-	struct record rec = {.file = w->path, .at = at};
+	struct record rec = {.file = w->path, .at = at, .whole = true};
 	char name[4096], kept = p[n];
 	if (!read_ours(r))
 		return;
-	snprintf(name, sizeof name, "%s@%llu", w->path, (unsigned long long)at);
 	p[n] = 0; /* the buffer has room for it */
 	rec.input.bytes = (khabar_str){p, n};
-	rec.input.file =
-		at ? (khabar_str){name, strlen(name)} : (khabar_str){w->path, strlen(w->path)};
+	rec.input.file = read_place(w->path, at, name, sizeof name);
 	rec.input.kind = r->gold_tokens			? (uint32_t)KHABAR_KIND_CONLLU
 			 : !r->kind && (at || r->pages) ? (uint32_t)KHABAR_KIND_PAGE
 							: r->kind;
