@@ -42,7 +42,8 @@ struct kh_story {
 	kh_str id, source, url, language;
 	kh_str published;             /* ISO 8601; empty: unknown */
 	uint8_t published_how;        /* enum kh_published_how */
-	int32_t day;                  /* day of `published`; KH_NO_DAY */
+	int32_t day;                  /* day of `published`; KH_NO_DAY: unknown, or a bound alone */
+	int32_t not_before;           /* `published` is a bound: it was not before; KH_NO_DAY */
 	uint32_t repeats;             /* earlier story that this one repeats; KH_NONE */
 	kh_span origin;               /* bytes of the input */
 	uint32_t first_sentence, n_sentences;

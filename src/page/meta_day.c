@@ -114,12 +114,14 @@ static bool text_date(struct reader *r, struct kh_moment *best)
 {
 	for (uint32_t i = 0; i < r->b->n; i++) {
 		const struct kh_block *k = &r->b->block[i];
-		if (k->chars <= 140 && k->chars >= 8 && !(k->flags & KH_BLOCK_COMMENT) &&
+		if (k->chars <= 140 && k->chars >= 8 &&
+		    !(k->flags & (KH_BLOCK_COMMENT | KH_BLOCK_CAPTION)) &&
 		    take_date(r, k->text, best))
 			return true;
 	}
 	for (uint32_t i = 0; i < r->b->n; i++)
-		if (take_date(r, r->b->block[i].text, best))
+		if (!(r->b->block[i].flags & KH_BLOCK_CAPTION) &&
+		    take_date(r, r->b->block[i].text, best))
 			return true;
 	return false;
 }
@@ -237,7 +239,7 @@ static bool shown_date(struct reader *r, kh_str *line)
 	for (uint32_t i = title > 3 ? title - 3 : 0; i < title + NEAR && i < b->n; i++) {
 		const struct kh_block *k = &b->block[i];
 		if (i == title || k->chars > 90 || says_changed(k->text) ||
-		    (k->flags & (KH_BLOCK_COMMENT | KH_BLOCK_ASIDE)))
+		    (k->flags & (KH_BLOCK_COMMENT | KH_BLOCK_ASIDE | KH_BLOCK_CAPTION)))
 			continue;
 		if (take_date(r, k->text, &m)) {
 			*line = k->text;
@@ -342,6 +344,10 @@ static bool any_date(struct reader *r, struct kh_moment *best)
 	static const char *const image[] = {"og:image", "twitter:image"};
 	for (uint32_t i = 0; i < r->t->n; i++) {
 		const struct kh_node *n = &r->t->node[i];
+		if (n->tag == KH_TAG_FIGCAPTION && n->end > i + 1) {
+			i = n->end - 1; /* when the picture was taken: a bound, and no more */
+			continue;
+		}
 		kh_str s = n->is_text && n->state == KH_HTML_DATA
 				   ? kh_str_trim(kh_str_sub(r->t->in, n->at.begin, n->at.end))
 				   : (kh_str){0};

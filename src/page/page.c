@@ -48,6 +48,7 @@ static void told(struct kh_work *w, struct kh_story *s, uint32_t i)
 		s->published_how = KH_PUB_INPUT;
 	}
 	dateline(w, s);
+	s->not_before = KH_NO_DAY;
 	s->day = s->published.n ? kh_day_parse(s->published) : KH_NO_DAY;
 	if (s->published.n && s->day == KH_NO_DAY) {
 		kh_doc_note(w, i, KH_NOTE_BAD_DATE, (kh_span){0, 0}, true);

@@ -288,6 +288,15 @@ static void less_dead(const struct kh_counting *x, const struct kh_sentence *s,
 	}
 }
 
+/* Forty digits: more than anybody counted. */
+static void no_number(struct kh_counting *x, uint32_t t)
+{
+	kh_str f = x->d->token[t].form;
+	if (f.n > 18 && kh_is_digit((unsigned char)f.p[0]) &&
+	    kh_is_digit((unsigned char)f.p[f.n - 1]) && kh_is_digit((unsigned char)f.p[f.n / 2]))
+		kh_doc_note(x->w, KH_NONE, KH_NOTE_BAD_NUMBER, x->d->token[t].at, false);
+}
+
 static void sentence(struct kh_counting *x, const struct kh_sentence *s)
 {
 	const struct kh_doc *d = x->d;
@@ -296,6 +305,7 @@ static void sentence(struct kh_counting *x, const struct kh_sentence *s)
 	for (uint32_t t = s->first_token; t < end && n < MOST; t++) {
 		struct kh_counted c = {.noun = KH_NONE, .trigger = KH_NONE};
 		if (!kh_number_read(d, s, t, &c.number)) {
+			no_number(x, t);
 			if (!single(x, s, t, &c)) {
 				if (known(x, s, t, &c) && known_befell(x, s, &c))
 					list[n++] = c;

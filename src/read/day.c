@@ -6,7 +6,11 @@
 
 #include "base/day.h"
 #include "base/str.h"
+#include "page/dateline.h"
+#include "read/day_bound.h"
 #include "read/day_scan.h"
+
+enum { WEEK = 7, MONTH = 31, FAR = 60 }; /* days; bytes of a dateline */
 
 static enum kh_grain grain_of(const struct kh_day *day)
 {
@@ -122,31 +126,118 @@ static bool find(struct kh_scan *s, uint32_t floor)
 	return false;
 }
 
+/* Does the day stand in the dateline that its paragraph begins with? */
+static bool in_dateline(const struct kh_scan *s, const struct kh_story *st, kh_span at)
+{
+	kh_str text = s->w->doc->text;
+	uint32_t begin = at.begin, end = at.end + FAR < st->text.end ? at.end + FAR : st->text.end;
+	while (begin > st->text.begin && text.p[begin - 1] != '\n' && at.begin - begin < FAR)
+		begin--;
+	if (begin > st->text.begin && text.p[begin - 1] != '\n')
+		return false;
+	struct kh_dateline line = kh_dateline_find(kh_str_sub(text, begin, end));
+	return line.end > line.begin && line.day && begin + line.end >= at.end;
+}
+
+/* A day in the dateline is the one that "today" is. One that lies far from the day of publication
+ * contradicts it: what is told from "today" is then told from no day. */
+static void by_dateline(struct kh_scan *s, const struct kh_story *st, const struct kh_day *day)
+{
+	if (st->day == KH_NO_DAY || day->begin == KH_NO_DAY || day->begin != day->end ||
+	    !in_dateline(s, st, day->at))
+		return;
+	int32_t late = st->day - day->begin;
+	if (late >= 0 && late <= WEEK) {
+		s->anchor = day->begin;
+	} else if (late < -1 || late > MONTH) {
+		s->anchor = KH_NO_DAY;
+		kh_doc_note(s->w, KH_NONE, KH_NOTE_BAD_DATE, day->at, false);
+	}
+}
+
+/* Days told as past, and those of captions, which show what was. */
+static void see_latest(struct kh_scan *s, const struct kh_day *day)
+{
+	bool dated = day->how == KH_HOW_STATED && !s->aside && day->begin != KH_NO_DAY &&
+		     (day->type == KH_DAY_DATE || day->type == KH_DAY_TIME);
+	bool shown = s->caption && s->tense == 0 && day->begin == day->end;
+	if (dated && (s->tense < 0 || shown) &&
+	    (s->latest == KH_NO_DAY || day->begin > s->latest))
+		s->latest = day->begin;
+}
+
 /* Days that stand alone lead where nobody told the day of publication: the last full date serves.
  */
-static void story(struct kh_work *w, const struct kh_story *st, uint32_t *token, uint32_t *word)
+static void scan(struct kh_scan *s, const struct kh_story *st, uint32_t *token, uint32_t *word)
 {
-	struct kh_scan s = {.w = w, .anchor = st->day, .ref = KH_NO_DAY, .quarter = -1};
-	s.t = kh_day_words(w, st, word, &s.n);
-	look_over(&s);
+	s->anchor = st->day;
+	s->ref = KH_NO_DAY;
+	s->quarter = -1;
+	s->t = kh_day_words(s->w, st, word, &s->n);
+	look_over(s);
 	uint32_t floor = 0; /* words before this are taken */
-	for (s.i = 0; s.i < s.n;) {
-		const struct kh_tword *t = &s.t[s.i];
+	for (s->i = 0; s->i < s->n;) {
+		const struct kh_tword *t = &s->t[s->i];
 		if (!t->cue) {
-			s.i++;
+			s->i++;
 			continue;
 		}
-		s.tense = kh_day_tense(w->doc, t);
-		if (!find(&s, floor)) {
-			s.i += s.skip ? s.skip : 1;
+		s->tense = kh_day_tense(s->w->doc, t);
+		if (!find(s, floor)) {
+			s->i += s->skip ? s->skip : 1;
 			continue;
 		}
-		const struct kh_day *day = push(&s, token);
-		floor = s.i = s.first + s.count > s.i ? s.first + s.count : s.i + 1;
-		remember(&s, day);
+		const struct kh_day *day = push(s, token);
+		floor = s->i = s->first + s->count > s->i ? s->first + s->count : s->i + 1;
+		remember(s, day);
+		see_latest(s, day);
+		by_dateline(s, st, day);
 		if (st->day == KH_NO_DAY && day->begin != KH_NO_DAY && day->begin == day->end)
-			s.anchor = day->begin;
+			s->anchor = day->begin;
 	}
+}
+
+/* What a title, a heading or a caption tells of the day of publication; no day of it is kept. */
+static void outside(struct kh_work *w, struct kh_story *story, kh_span at, bool caption,
+		    int32_t *latest)
+{
+	struct kh_doc *d = w->doc;
+	uint32_t n = d->n_day, token = d->n_token, word = token; /* it has no tree */
+	struct kh_story st = {.text = at, .day = KH_NO_DAY};
+	struct kh_scan s = {.w = w, .caption = true, .latest = *latest};
+	scan(&s, &st, &token, &word);
+	if (!caption)
+		kh_day_bound_line(w, story, at, n);
+	d->n_day = n;
+	*latest = s.latest;
+}
+
+static void story(struct kh_work *w, struct kh_story *st, uint32_t *token, uint32_t *word)
+{
+	struct kh_doc *d = w->doc;
+	uint32_t t = *token, k = *word, days = d->n_day, notes = d->n_note;
+	struct kh_scan s = {.w = w, .latest = KH_NO_DAY};
+	if (!st->published.n && kh_span_len(st->title))
+		outside(w, st, st->title, false, &s.latest);
+	if (!st->published.n && kh_span_len(st->byline))
+		outside(w, st, st->byline, false, &s.latest);
+	for (uint32_t i = 0; i < st->n_headings && !st->published.n; i++)
+		outside(w, st, d->heading[st->first_heading + i], false, &s.latest);
+	for (uint32_t i = 0; i < st->n_captions && !st->published.n; i++)
+		outside(w, st, d->caption[st->first_caption + i], true, &s.latest);
+	scan(&s, st, token, word);
+	if (st->published.n)
+		return;
+	if (!kh_day_bound_line(w, st, st->text, days)) {
+		kh_day_bound_set(w, st, s.latest);
+		return;
+	}
+	d->n_day = days; /* now that it has a day, its words are read again */
+	d->n_note = notes;
+	*token = t;
+	*word = k;
+	s = (struct kh_scan){.w = w, .latest = KH_NO_DAY};
+	scan(&s, st, token, word);
 }
 
 void kh_day_run(struct kh_work *w)

@@ -241,7 +241,7 @@ static void say_dated(struct kh_scan *s, const struct dated *x)
 static bool impossible(struct kh_scan *s, const struct dated *x)
 {
 	const struct kh_tword *m = at(s, 0), *y = at(s, (int32_t)x->n + x->from);
-	bool zero = y->digits >= 4 && !kh_scan_is_year(y) && !y->stop &&
+	bool zero = y->digits && (y->digits >= 4 || y->number == 0) && !kh_scan_is_year(y) && !y->stop &&
 		    at(s, (int32_t)x->n + x->from + 1)->stop;
 	if (!x->odd && !zero &&
 	    !(x->day && x->day > kh_day_month_length(x->year ? x->year : 2000, x->month)))

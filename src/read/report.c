@@ -66,8 +66,9 @@ static void judge(const struct kh_doc *d, const struct kh_event *e, struct kh_re
 	if (!r->certainty)
 		r->certainty = KH_HAPPENED;
 	bool told = r->time_how == KH_HOW_STATED || r->time_how == KH_HOW_RESOLVED;
-	if (r->certainty == KH_HAPPENED && told && r->end != KH_NO_DAY && s->day != KH_NO_DAY &&
-	    r->end < s->day - OLD_NEWS)
+	int32_t news = s->day != KH_NO_DAY ? s->day : s->not_before;
+	if (r->certainty == KH_HAPPENED && told && r->end != KH_NO_DAY && news != KH_NO_DAY &&
+	    r->end < news - OLD_NEWS)
 		r->certainty = KH_PAST;
 	r->sure = kh_report_sure(d, e, r);
 }

@@ -534,6 +534,13 @@ static int put_report(struct kh_store *s, js *r, int64_t story, int day, struct 
 	return put_actors(s, n, r) || put_counts(s, n, r) || relink(s, r, day) ? -1 : 0;
 }
 
+/* "Not before" is no day: it neither sorts a story nor links what it tells. */
+static bool is_bound(js *o)
+{
+	const char *how = text(get(o, "published_how"));
+	return how && strcmp(how, "bound") == 0;
+}
+
 /* Title and text go where words are looked for, as they are or as the engine wants them. */
 static int put_words(struct kh_store *s, int64_t n, js *title, js *body)
 {
@@ -571,7 +578,8 @@ static int put_story(struct kh_store *s, js *o, int64_t *n)
 		return -1;
 	for (int i = 0; i < 7; i++)
 		bind(q, i + 1, o, plain[i]);
-	bind_day(q, 8, o, "published");
+	if (!is_bound(o))
+		bind_day(q, 8, o, "published");
 	bind(q, 9, o, "published_how");
 	bind(q, 10, o, "dateline");
 	bind_js(q, 11, body);
@@ -631,7 +639,8 @@ static enum kh_added put(struct kh_store *s, js *o, struct cursor c, bool replac
 {
 	bool same = false;
 	int day = KH_STORE_NO_DAY;
-	kh_store_day(text(get(o, "published")), &day);
+	if (!is_bound(o))
+		kh_store_day(text(get(o, "published")), &day);
 	int64_t n = 0, old = find(s, o, &same);
 	if (old && !replace)
 		return same ? KH_ADD_KNOWN : KH_ADD_OTHER;
