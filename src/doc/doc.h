@@ -146,6 +146,8 @@ struct kh_place {
 	uint8_t how;            /* enum kh_how */
 	bool has_point;
 	bool adjective;         /* "Russian", "Americans": names a country without being a place */
+	kh_str border;          /* "Lebanon-Israel border": what it stands in names one; empty */
+	kh_span border_at;
 	uint32_t second;        /* geonameid of the runner-up; 0 none */
 	uint16_t sure;          /* 0..1000 */
 };

@@ -94,6 +94,8 @@ static void places(const struct kh_doc *d, const struct kh_story *s, struct kh_o
 			kh_json_int(o, "second", p->second);
 		if (p->adjective)
 			kh_json_bool(o, "adjective", true);
+		if (p->border.n)
+			kh_json_str(o, "border", p->border);
 		opt(o, "how", kh_code_name(KH_LIST_HOW, p->how));
 		kh_json_int(o, "sure", p->sure);
 		kh_json_close(o, '}');

@@ -5,9 +5,10 @@
 #include "read/place.h"
 
 #include "base/str.h"
+#include "read/place_part.h"
 #include "read/place_sense.h"
 
-enum { LONGEST = 5, COUNTRY = 20000000 };
+enum { LONGEST = 5, COUNTRY = 20000000, TOWN = 150000 };
 
 static const struct kh_token *near_by(const struct kh_doc *d, uint32_t t, int64_t step)
 {
@@ -87,6 +88,60 @@ static uint32_t least_size(const struct kh_placing *x, uint32_t first, uint32_t 
 	return at_start ? 300000 : n > 1 ? 20000 : d->token[first].name_type ? 400000 : 50000;
 }
 
+/* "Al-Hol": the end of another name; "Lebanon-Israel" are two. */
+static bool hyphenated(const struct kh_placing *x, const struct kh_candidate *c,
+		       const struct kh_token *before)
+{
+	if (!before || !kh_str_is(before->form, "-") || !(before->flags & KH_TOK_NO_SPACE))
+		return false;
+	return one_of(near_by(x->d, c->first, -2), "al el ad ar as az deir beit abu umm ain ras tal");
+}
+
+/* "Mr. Jordan", "Jack London" */
+static bool called(const struct kh_placing *x, const struct kh_token *before)
+{
+	char low[16];
+	if (!titled(before) || before->form.n > sizeof low)
+		return false;
+	for (size_t i = 0; i < before->form.n; i++)
+		low[i] = kh_lower(before->form.p[i]);
+	return one_of(before, "Mr Mr. Mrs Mrs. Ms Ms. Miss Dr Dr. Sir Lady Prof. Rev. Judge Justice "
+			      "Sen. Rep. Gen. Col. Capt. Lt. Sgt. Maj. Cpl. Det. Detective") ||
+	       kh_words_has(&x->given, (kh_str){low, before->form.n});
+}
+
+/* A capitalised word that no place's name ends with. */
+static bool surname(const struct kh_token *t)
+{
+	return propn(t) && t->name_type == KH_NAME_PLACE && !(t->flags & KH_TOK_UPPER) &&
+	       !one_of(t, "City Province District State County Airport Governorate Valley River Lake "
+			  "Bay Island Islands Strip Bridge Street Avenue Road Square Park Port Beach "
+			  "Harbour Harbor Region Camp Town Village Hills Mountains Sea Coast North "
+			  "South East West Central Republic University Hospital Stadium Hotel Prison "
+			  "Township Peninsula Desert Forest Heights Territory Territories");
+}
+
+/* Does the name do, or is it done to, what is done by and to people: "met Paris Hilton"? */
+static bool acts(const struct kh_doc *d, uint32_t t)
+{
+	static const char *const verb[] = {"say",  "speak", "meet",  "marry", "tell",  "die",
+					   "sing", "star",  "smile", "write", "laugh", "kiss",
+					   "love", "wed",   "divorce", "direct", "interview"};
+	for (unsigned steps = 0; steps < 2; steps++) {
+		enum kh_rel rel = kh_rel_base(d->token[t].rel);
+		uint32_t up = d->token[t].head;
+		if (up == KH_NONE)
+			return false;
+		for (size_t i = 0; i < KH_COUNT(verb) && (rel == KH_NSUBJ || rel == KH_OBJ); i++)
+			if (kh_str_ieq(d->token[up].lemma, kh_str_of(verb[i])))
+				return true;
+		if (rel != KH_FLAT && rel != KH_COMPOUND)
+			return false;
+		t = up;
+	}
+	return false;
+}
+
 /* Does a common word or a person stand there rather than a place? */
 static bool plausible(const struct kh_placing *x, struct kh_candidate *c, uint32_t flag,
 		      uint32_t population)
@@ -102,6 +157,10 @@ static bool plausible(const struct kh_placing *x, struct kh_candidate *c, uint32
 	if (flag)
 		return true;
 	if (c->n == 1 && common_word(t->form))
+		return false;
+	if ((hyphenated(x, c, before) && population < 1000000) || called(x, before))
+		return false;
+	if (c->n == 1 && type == KH_NAME_PLACE && surname(after) && acts(d, c->first + 1))
 		return false;
 	bool person = type == KH_NAME_PERSON || t->name_type == KH_NAME_PERSON;
 	bool alone = !propn(before) && !propn(after);
@@ -183,9 +242,24 @@ static uint64_t *mark(const struct kh_placing *x, uint32_t story, uint32_t hash)
 	return &x->seen[(hash ^ story * 2654435761u) & 4095];
 }
 
+/* "Athens Elementary", "Dublin City Manager", "Palestine Independent School District": what only
+ * towns of the United States call so. */
+static bool is_local(const struct kh_doc *d, const struct kh_candidate *c)
+{
+	const struct kh_token *a = near_by(d, c->first + c->n - 1, 1),
+			      *b = near_by(d, c->first + c->n - 1, 2);
+	return one_of(a, "elementary ISD") ||
+	       (one_of(a, "high middle junior") && one_of(b, "school high schools")) ||
+	       (one_of(a, "school independent public unified") &&
+		one_of(b, "district school schools library")) ||
+	       (one_of(a, "city") && one_of(b, "manager commission councilman councilwoman")) ||
+	       (one_of(a, "community") && one_of(b, "college"));
+}
+
 static void keep(struct kh_placing *x, struct kh_candidate *c, uint32_t story)
 {
 	c->story = story;
+	c->local = is_local(x->d, c);
 	*mark(x, story, c->hash) = (uint64_t)story << 32 | c->hash;
 	*KH_PUSH(x->w->arena, x->c, x->n, x->cap) = *c;
 }
@@ -274,6 +348,44 @@ static void find_all(struct kh_placing *x, const struct kh_sentence *s)
 	}
 }
 
+static uint32_t biggest(const struct kh_placing *x, const struct kh_candidate *c)
+{
+	uint32_t best = 0;
+	for (uint32_t k = 1; k < c->n_readings; k++)
+		if (kh_place_reading(x, c, k)->population > kh_place_reading(x, c, best)->population)
+			best = k;
+	return best;
+}
+
+/* A country: "China, Japan" is a list, and no town of that name in Japan. */
+static bool is_land(const struct kh_gaz_place *p)
+{
+	return memcmp(p->fcode, "PCL", 3) == 0;
+}
+
+/* A province, and no great town of that name ("New York"). */
+static bool is_province(const struct kh_placing *x, const struct kh_candidate *c)
+{
+	const struct kh_gaz_place *big = c->n_readings ? kh_place_reading(x, c, biggest(x, c)) : NULL;
+	for (uint32_t k = 0; k < c->n_readings; k++)
+		if (kh_place_reading(x, c, k)->fcode[0] == 'P' &&
+		    kh_place_reading(x, c, k)->population > big->population / 4)
+			return false;
+	return big && memcmp(big->fcode, "ADM1", 4) == 0;
+}
+
+/* "Boston, New York and Texas" lists great cities: no Boston of New York State. */
+static bool cities(const struct kh_placing *x, const struct kh_candidate *a,
+		   const struct kh_candidate *b, uint32_t reading)
+{
+	bool great = false;
+	for (uint32_t k = 0; k < b->n_readings; k++)
+		great |= kh_place_reading(x, b, k)->fcode[0] == 'P' &&
+			 kh_place_reading(x, b, k)->population > 1000000;
+	uint32_t most = kh_place_reading(x, a, biggest(x, a))->population;
+	return great && most > 300000 && kh_place_reading(x, a, reading)->population < most / 20;
+}
+
 /* "Springfield, Ill.": the second tells which the first is. */
 static void containment(struct kh_placing *x, uint32_t i)
 {
@@ -291,12 +403,45 @@ static void containment(struct kh_placing *x, uint32_t i)
 		       "village suburb governorate county municipality department sector section");
 	if (!comma && !part)
 		return;
+	const struct kh_gaz_place *land = kh_place_reading(x, b, biggest(x, b));
+	bool listed = is_land(land) && is_land(kh_place_reading(x, a, biggest(x, a)));
 	for (uint32_t k = 0; k < b->n_readings; k++)
 		for (uint32_t j = 0; j < a->n_readings; j++)
-			if (kh_place_holds(kh_place_reading(x, b, k), kh_place_reading(x, a, j))) {
+			if (kh_place_holds(kh_place_reading(x, b, k), kh_place_reading(x, a, j)) &&
+			    !(listed && kh_place_reading(x, a, j)->fcode[0] == 'P') &&
+			    !(comma && cities(x, a, b, j))) {
 				a->holder = b->reading[k] & ~KH_GAZ_ADJECTIVE;
 				return;
 			}
+	if (comma && is_province(x, b) && kh_place_reading(x, a, biggest(x, a))->population < TOWN) {
+		a->level = "PPL"; /* "Stroud, Ontario": none of the Strouds that the table has */
+		a->part_of = i + 2;
+		a->n_readings = 0;
+		b->reading[0] = b->reading[biggest(x, b)];
+		b->n_readings = 1;
+	}
+}
+
+/* A district that no table has: named as written, where what it lies in is. */
+static void push_part(struct kh_placing *x, const struct kh_candidate *c)
+{
+	struct kh_doc *d = x->d;
+	const struct kh_candidate *big = &x->c[c->part_of - 1];
+	const struct kh_gaz_place *p = kh_place_reading(x, big, big->best);
+	bool near = memcmp(p->fcode, "PPL", 3) == 0 || memcmp(p->fcode, "ADM2", 4) == 0;
+	struct kh_place *out = KH_PUSH(x->w->arena, d->place, d->n_place, d->cap_place);
+	*out = (struct kh_place){.at = kh_tokens_span(d, c->first, c->n),
+				 .first = c->first,
+				 .n = c->n,
+				 .lat = near ? p->lat : 0,
+				 .lon = near ? p->lon : 0,
+				 .has_point = near,
+				 .how = KH_HOW_RESOLVED,
+				 .sure = 500};
+	out->name = kh_text(d, out->at);
+	memcpy(out->country, p->iso3, 4);
+	memcpy(out->cc, p->cc, 2);
+	memcpy(out->fcode, c->level, strlen(c->level));
 }
 
 static void push(struct kh_placing *x, const struct kh_candidate *c)
@@ -330,13 +475,15 @@ static void push(struct kh_placing *x, const struct kh_candidate *c)
 void kh_place_run(struct kh_work *w)
 {
 	struct kh_doc *d = w->doc;
-	struct kh_placing x = {.w = w, .d = d, .g = kh_gaz_open(w->model)};
+	struct kh_placing x = {.w = w, .d = d, .g = kh_gaz_open(w->model),
+			       .given = kh_words_list(w->model, "given_name")};
 	if (!x.g.head)
 		return;
 	x.seen = KH_TAKE(w->arena, 4096, uint64_t);
 	memset(x.seen, 0xFF, 4096 * sizeof *x.seen);
 	for (uint32_t i = 0; i < d->n_sentence; i++)
 		find_all(&x, &d->sentence[i]);
+	kh_place_parts(&x);
 	for (uint32_t i = 0; i + 1 < x.n; i++)
 		containment(&x, i);
 	for (uint32_t i = 0, n; i < x.n; i += n) {
@@ -346,5 +493,9 @@ void kh_place_run(struct kh_work *w)
 		kh_place_choose(&x, i, n);
 	}
 	for (uint32_t i = 0; i < x.n; i++)
-		push(&x, &x.c[i]);
+		if (!x.c[i].level)
+			push(&x, &x.c[i]);
+		else if (x.c[i].part_of && !x.c[x.c[i].part_of - 1].level)
+			push_part(&x, &x.c[i]);
+	kh_place_borders(w, 0);
 }

@@ -4,7 +4,7 @@
  * count are capped, so work stays linear. */
 #include "read/place_sense.h"
 
-enum { NAMES = 40, WINDOW = 400, PASSES = 3, LONELY = 12, PENALTY = 6 };
+enum { NAMES = 40, WINDOW = 400, PASSES = 3, LONELY = 12, PENALTY = 6, LOCAL = 170 };
 
 static int log2_of(uint32_t v)
 {
@@ -86,6 +86,8 @@ static int prior(const struct kh_placing *x, const struct kh_candidate *c, uint3
 	int score = log2_of(p->population + 1) * 8 + level_bonus(p);
 	if (c->reading[k] & KH_GAZ_ADJECTIVE)
 		score += 50;
+	if (c->local && memcmp(p->cc, "US", 2) == 0)
+		score += LOCAL;
 	return score;
 }
 
@@ -180,16 +182,21 @@ static void support(struct kh_placing *x, uint32_t self, uint32_t first, uint32_
 			c->support[k] = (int16_t)(c->support[k] - best * PENALTY / 4);
 }
 
-/* One sense of a name in a story: the mention with a comma behind it tells the others. */
+/* One sense of a name in a story: the mention with a comma behind it tells the others, and so does
+ * the one whose schools are told of. */
 static void spread(struct kh_placing *x, uint32_t first, uint32_t end)
 {
 	for (uint32_t i = first; i < end; i++) {
 		const struct kh_candidate *a = &x->c[i];
-		if (a->holder == UINT32_MAX)
+		if (a->holder == UINT32_MAX && !a->local)
 			continue;
-		for (uint32_t k = first; k < end && k < first + 4 * WINDOW; k++)
-			if (x->c[k].hash == a->hash && x->c[k].holder == UINT32_MAX)
+		for (uint32_t k = first; k < end && k < first + 4 * WINDOW; k++) {
+			if (x->c[k].hash != a->hash)
+				continue;
+			if (x->c[k].holder == UINT32_MAX)
 				x->c[k].holder = a->holder;
+			x->c[k].local |= a->local;
+		}
 	}
 }
 

@@ -4,6 +4,7 @@
 
 #include "doc/doc.h"
 #include "model/gazetteer.h"
+#include "model/words.h"
 
 enum { KH_PLACE_READINGS = 24 };
 
@@ -15,6 +16,9 @@ struct kh_candidate {
 	int16_t support[KH_PLACE_READINGS]; /* by the story's other places */
 	uint32_t best;     /* index in reading */
 	uint32_t holder;   /* place behind the comma; UINT32_MAX */
+	const char *level; /* GeoNames code of a place that no table has; it has no reading */
+	uint32_t part_of;  /* the candidate that such a one lies in, plus one; 0 */
+	bool local;        /* "Athens Elementary": of a town in the United States */
 	bool inside;       /* part of another name: "Minnesota State Patrol" */
 };
 
@@ -22,6 +26,7 @@ struct kh_placing {
 	struct kh_work *w;
 	struct kh_doc *d;
 	struct kh_gazetteer g;
+	struct kh_words given; /* names */
 	struct kh_candidate *c;
 	uint32_t n, cap;
 	uint64_t *seen; /* names already taken for places in the story */

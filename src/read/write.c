@@ -79,6 +79,14 @@ static void place(const struct kh_doc *d, struct kh_out *o, const struct kh_stor
 		return;
 	const struct kh_place *p = &d->place[r->place];
 	kh_json_open(o, "place", '{');
+	if (p->border.n) { /* a line: no point, no entry of the gazetteer */
+		text_at(d, o, s, p->border_at);
+		opt_str(o, "name", p->border);
+		opt_str(o, "country", kh_str_of(p->country));
+		opt_str(o, "how", kh_str_of(kh_code_name(KH_LIST_HOW, r->place_how)));
+		kh_json_close(o, '}');
+		return;
+	}
 	text_at(d, o, s, p->at);
 	opt_str(o, "name", p->name);
 	opt_str(o, "country", kh_str_of(p->country));

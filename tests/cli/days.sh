@@ -1,7 +1,7 @@
 # what is known of the day of publication, and what cannot be a day: a note or nothing, never a wrong day
 say() { # TEXT [PUBLISHED]
 	printf '{"text":"%s","published":"%s"}\n' "$1" "$2" | $K code --stories - |
-		grep -oE '"published(_how)?":"[^"]*"|"notes":\[[^]]*\]|"time":\{[^}]*\}|"low":[0-9]*' | sed 's/"span":\[[0-9,]*\],//; s/"text":"[^"]*",//' | tr '\n' ' '
+		grep -oE '"published(_how)?":"[^"]*"|"kind":"bad-[a-z]*"|"time":\{[^}]*\}|"low":[0-9]*' | sed 's/"span":\[[0-9,]*\],//; s/"text":"[^"]*",//' | tr '\n' ' '
 	echo
 }
 echo "--- nobody tells the day: a line that is a date; the latest day told; none to come; nothing"
@@ -26,5 +26,5 @@ done
 echo "--- no numbers; marks of writing from right to left; a man called Jordan"
 say 'Gunmen killed 1234567890123456789012345678901234567890 people.' 2026-03-04
 say "Gunmen killed three people on $(printf '\u200f')3 March$(printf '\u200f')." 2026-03-04
-printf '{"text":"Michael Jordan met Paris Hilton in %bAmman%b. Chad Smith met Georgia Meloni."}\n' '\u202b' '\u202c' |
+printf '{"text":"Michael Jordan met Paris Hilton in %bAmman%b. Chad Smith met Jordan Peele."}\n' '\u202b' '\u202c' |
 	$K show --stage place - | grep -oE '"text":"[^"]*"'

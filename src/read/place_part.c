@@ -1,0 +1,207 @@
+/* See place_part.h. In: candidates, tokens; then places. Out: candidates without a reading of their
+ * own that lie in another one; places with the border that they name. */
+#include "read/place_part.h"
+
+#include "base/str.h"
+
+enum { WORDS = 3 }; /* of a district's name */
+
+static bool in_sentence(const struct kh_doc *d, uint32_t a, int64_t b)
+{
+	return b >= 0 && b < d->n_token && d->token[b].sentence == d->token[a].sentence;
+}
+
+static bool any(const struct kh_doc *d, uint32_t near, int64_t t, const char *list)
+{
+	if (!in_sentence(d, near, t))
+		return false;
+	kh_str f = d->token[t].form;
+	for (const char *p = list; *p;) {
+		size_t n = strcspn(p, " ");
+		if (n && kh_str_ieq(f, (kh_str){p, n}))
+			return true;
+		p += n + (p[n] == ' ');
+	}
+	return false;
+}
+
+static const char *level_of(const struct kh_doc *d, uint32_t near, int64_t t)
+{
+	if (any(d, near, t, "neighborhood neighbourhood quarter suburb section"))
+		return "PPLX";
+	if (any(d, near, t, "camp"))
+		return "CMP";
+	if (any(d, near, t, "town village hamlet settlement"))
+		return "PPL";
+	if (any(d, near, t, "province governorate"))
+		return "ADM1";
+	if (any(d, near, t,
+		"district county department municipality township sub-district commune"))
+		return "ADM2";
+	return any(d, near, t, "area region locality") ? "AREA" : NULL;
+}
+
+static bool name_word(const struct kh_doc *d, uint32_t near, int64_t t)
+{
+	if (!in_sentence(d, near, t))
+		return false;
+	const struct kh_token *k = &d->token[t];
+	bool title = (k->flags & (KH_TOK_TITLE | KH_TOK_UPPER)) != 0;
+	return title && k->upos == KH_PROPN && k->name_type != KH_NAME_PERSON && k->form.n > 2;
+}
+
+/* A capitalised name that ends before the token `end`; its first token, or `end`. */
+static uint32_t name_before(const struct kh_doc *d, uint32_t end, uint32_t floor)
+{
+	uint32_t first = end, words = 0;
+	while (first > floor && words < WORDS && name_word(d, end, (int64_t)first - 1)) {
+		first--;
+		words++;
+		if (first > floor + 1 && kh_str_is(d->token[first - 1].form, "-") &&
+		    (d->token[first - 2].flags & KH_TOK_TITLE))
+			first -= 2; /* "Sadr al-Din", "Deir-ez-Zor" */
+	}
+	return first;
+}
+
+static void add(struct kh_placing *x, struct kh_candidate **to, uint32_t *n, uint32_t *cap,
+		struct kh_candidate c)
+{
+	*KH_PUSH(x->w->arena, *to, *n, *cap) = c;
+}
+
+/* "[the] Karrada district of [the] Baghdad": the district, where `y` stands behind it. */
+static bool district(const struct kh_doc *d, const struct kh_candidate *y, uint32_t floor,
+		     struct kh_candidate *out)
+{
+	int64_t k = (int64_t)y->first - 1;
+	if (any(d, y->first, k, "the"))
+		k--;
+	if (!any(d, y->first, k, "of in near outside"))
+		return false;
+	const char *level = level_of(d, y->first, k - 1);
+	if (any(d, y->first, k - 2, "refugee administrative residential displaced displacement"))
+		k--;
+	if (!level || k - 2 < floor)
+		return false;
+	uint32_t end = (uint32_t)k - 1, first = name_before(d, end, floor);
+	if (first == end)
+		return false;
+	*out = (struct kh_candidate){.first = first,
+				     .n = end - first,
+				     .holder = UINT32_MAX,
+				     .story = y->story,
+				     .level = level};
+	return true;
+}
+
+/* "the village of Dumba in Mopti" */
+static bool village(const struct kh_doc *d, const struct kh_candidate *y, uint32_t floor,
+		    struct kh_candidate *out)
+{
+	int64_t k = (int64_t)y->first - 1;
+	if (any(d, y->first, k, "the"))
+		k--;
+	if (!any(d, y->first, k, "in of near ,"))
+		return false;
+	if (any(d, y->first, k - 1, ","))
+		k--;
+	uint32_t end = (uint32_t)k, first = k > floor ? name_before(d, end, floor) : end;
+	if (first == end || first < floor + 2 || !any(d, first, (int64_t)first - 1, "of"))
+		return false;
+	const char *level = level_of(d, first, (int64_t)first - 2);
+	if (!level)
+		return false;
+	*out = (struct kh_candidate){.first = first,
+				     .n = end - first,
+				     .holder = UINT32_MAX,
+				     .story = y->story,
+				     .level = level};
+	return true;
+}
+
+void kh_place_parts(struct kh_placing *x)
+{
+	struct kh_candidate *to = NULL, c;
+	uint32_t n = 0, cap = 0;
+	for (uint32_t i = 0; i < x->n; i++) {
+		const struct kh_candidate *y = &x->c[i];
+		uint32_t floor = x->d->sentence[x->d->token[y->first].sentence].first_token;
+		if (i && x->c[i - 1].first + x->c[i - 1].n > floor && x->c[i - 1].first < y->first)
+			floor = x->c[i - 1].first + x->c[i - 1].n;
+		if (district(x->d, y, floor, &c) || village(x->d, y, floor, &c)) {
+			kh_span s = kh_tokens_span(x->d, c.first, c.n);
+			c.hash = kh_gaz_hash(kh_text(x->d, s));
+			c.part_of = n + 2;
+			add(x, &to, &n, &cap, c);
+		}
+		add(x, &to, &n, &cap, *y);
+	}
+	x->c = to;
+	x->n = n;
+	x->cap = cap;
+}
+
+#define BORDER "border borders frontier boundary"
+
+/* The token of "border" that the places [a, b] stand before; 0 none. "Border police" is none. */
+static uint32_t border_behind(const struct kh_doc *d, const struct kh_place *b)
+{
+	uint32_t k = b->first + b->n;
+	if (any(d, b->first, k, "'s ’s"))
+		k++;
+	if (any(d, b->first, k, "northern southern eastern western land shared common"))
+		k++;
+	if (!any(d, b->first, k, BORDER))
+		return 0;
+	bool thing = in_sentence(d, k, (int64_t)k + 1) &&
+		     (d->token[k + 1].upos == KH_NOUN || d->token[k + 1].upos == KH_PROPN);
+	return thing || any(d, k, (int64_t)k + 1, "-") ? 0 : k;
+}
+
+static void name_border(struct kh_work *w, struct kh_place *a, const struct kh_place *b,
+			uint32_t first, uint32_t end)
+{
+	const char *tail = " border";
+	size_t n = a->name.n + 7 + (b ? b->name.n + 1 : 0);
+	char *to = kh_arena_bytes(w->arena, n), *p = to;
+	memcpy(p, a->name.p, a->name.n);
+	p += a->name.n;
+	if (b) {
+		*p++ = '-';
+		memcpy(p, b->name.p, b->name.n);
+		p += b->name.n;
+	}
+	memcpy(p, tail, 7);
+	a->border = (kh_str){to, n};
+	a->border_at = kh_tokens_span(w->doc, first, end - first);
+}
+
+static bool before_is(const struct kh_doc *d, const struct kh_place *a, int64_t k, const char *list)
+{
+	return any(d, a->first, (int64_t)a->first - k, list);
+}
+
+void kh_place_borders(struct kh_work *w, uint32_t first)
+{
+	struct kh_doc *d = w->doc;
+	for (uint32_t i = first; i < d->n_place; i++) {
+		struct kh_place *a = &d->place[i], *b = i + 1 < d->n_place ? a + 1 : NULL;
+		uint32_t end = a->first + a->n, k;
+		bool pair = b && b->first == end + 1;
+		if (pair && any(d, a->first, end, "- \xe2\x80\x93 /") &&
+		    (k = border_behind(d, b)) != 0) {
+			name_border(w, a, b, a->first, k + 1); /* "Lebanon-Israel border" */
+			name_border(w, b, a, a->first, k + 1);
+			b->border = a->border;
+			i++;
+		} else if (pair && any(d, a->first, end, "and") &&
+			   before_is(d, a, 1, "between of") && before_is(d, a, 2, BORDER)) {
+			name_border(w, a, b, a->first - 2, b->first + b->n);
+		} else if (before_is(d, a, 1, "with") && before_is(d, a, 2, BORDER)) {
+			name_border(w, a, NULL, a->first - 2, end);
+		} else if ((k = border_behind(d, a)) != 0) {
+			name_border(w, a, NULL, a->first, k + 1);
+		}
+	}
+}
