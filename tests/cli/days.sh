@@ -26,5 +26,5 @@ done
 echo "--- no numbers; marks of writing from right to left; a man called Jordan"
 say 'Gunmen killed 1234567890123456789012345678901234567890 people.' 2026-03-04
 say "Gunmen killed three people on $(printf '\u200f')3 March$(printf '\u200f')." 2026-03-04
-printf '{"text":"Michael Jordan met Paris Hilton in %bAmman%b. Chad Smith met Jordan Peele."}\n' '\u202b' '\u202c' |
+printf '{"text":"Michael Jordan met Paris Hilton in %bAmman%b. Mr. Jordan left."}\n' '\u202b' '\u202c' |
 	$K show --stage place - | grep -oE '"text":"[^"]*"'
