@@ -19,11 +19,10 @@ static void publish(struct kh_work *w, struct kh_story *s, int32_t day, enum kh_
 static bool goes_with_date(kh_str word)
 {
 	static const char *const list[] = {
-		"published", "posted", "filed",	 "issued",  "released",	 "date",     "dated",
-		"on",	     "at",     "monday", "tuesday", "wednesday", "thursday", "friday",
-		"saturday",  "sunday", "mon",	 "tue",	    "wed",	 "thu",	     "fri",
-		"sat",	     "sun",    "am",	 "pm",	    "a",	 "p",	     "m",
-		"gmt",	     "utc",    "est",	 "edt"};
+		"published", "posted", "filed", "issued", "released", "date", "dated", "on", "at",
+		"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon",
+		"tue", "wed", "thu", "fri", "sat", "sun", "am", "pm", "a", "p", "m", "gmt", "utc",
+		"est", "edt"};
 	for (size_t i = 0; i < KH_COUNT(list); i++)
 		if (kh_str_ieq(word, kh_str_of(list[i])))
 			return true;

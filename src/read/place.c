@@ -142,6 +142,17 @@ static bool acts(const struct kh_doc *d, uint32_t t)
 	return false;
 }
 
+/* Part of what people are called, whatever the tagger says. */
+static bool of_person(const struct kh_placing *x, const struct kh_candidate *c, uint32_t population)
+{
+	const struct kh_token *before = near_by(x->d, c->first, -1),
+			      *after = near_by(x->d, c->first + c->n - 1, 1);
+	if ((hyphenated(x, c, before) && population < 1000000) || called(x, before))
+		return true;
+	return c->n == 1 && x->d->token[c->first].name_type == KH_NAME_PLACE && surname(after) &&
+	       acts(x->d, c->first + 1);
+}
+
 /* Does a common word or a person stand there rather than a place? */
 static bool plausible(const struct kh_placing *x, struct kh_candidate *c, uint32_t flag,
 		      uint32_t population)
@@ -158,9 +169,7 @@ static bool plausible(const struct kh_placing *x, struct kh_candidate *c, uint32
 		return true;
 	if (c->n == 1 && common_word(t->form))
 		return false;
-	if ((hyphenated(x, c, before) && population < 1000000) || called(x, before))
-		return false;
-	if (c->n == 1 && type == KH_NAME_PLACE && surname(after) && acts(d, c->first + 1))
+	if (of_person(x, c, population))
 		return false;
 	bool person = type == KH_NAME_PERSON || t->name_type == KH_NAME_PERSON;
 	bool alone = !propn(before) && !propn(after);

@@ -578,8 +578,7 @@ static int put_story(struct kh_store *s, js *o, int64_t *n)
 		return -1;
 	for (int i = 0; i < 7; i++)
 		bind(q, i + 1, o, plain[i]);
-	if (!is_bound(o))
-		bind_day(q, 8, o, "published");
+	bind_day(q, 8, is_bound(o) ? NULL : o, "published");
 	bind(q, 9, o, "published_how");
 	bind(q, 10, o, "dateline");
 	bind_js(q, 11, body);
@@ -639,8 +638,7 @@ static enum kh_added put(struct kh_store *s, js *o, struct cursor c, bool replac
 {
 	bool same = false;
 	int day = KH_STORE_NO_DAY;
-	if (!is_bound(o))
-		kh_store_day(text(get(o, "published")), &day);
+	kh_store_day(is_bound(o) ? NULL : text(get(o, "published")), &day);
 	int64_t n = 0, old = find(s, o, &same);
 	if (old && !replace)
 		return same ? KH_ADD_KNOWN : KH_ADD_OTHER;
