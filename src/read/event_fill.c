@@ -5,6 +5,7 @@
 #include "read/event_find.h"
 
 #include "base/str.h"
+#include "model/words.h"
 
 enum { WINDOW = 60, NEVER = -100, LEAST = -7 };
 
@@ -209,14 +210,70 @@ static bool coded(const struct kh_doc *d, const struct kh_find *f)
 	return false;
 }
 
+/* ---- what was hit ------------------------------------------------------ */
+
+/* "the front of the building", "the offices of X": the noun itself where it is a thing that can be
+ * hit, else what it is a part of; KH_NONE. */
+static uint32_t hit_thing(const struct kh_doc *d, const struct kh_words *facility, uint32_t t)
+{
+	for (unsigned steps = 0; steps < 2; steps++) {
+		const struct kh_token *k = &d->token[t];
+		if (k->upos == KH_NOUN || k->upos == KH_PROPN) {
+			char low[24];
+			uint32_t n = kh_min32((uint32_t)k->lemma.n, sizeof low);
+			for (uint32_t i = 0; i < n; i++)
+				low[i] = kh_lower(k->lemma.p[i]);
+			if (k->mention != KH_NONE && kh_words_has(facility, (kh_str){low, n}))
+				return t;
+		}
+		uint32_t c = kh_doc_child(d, t, KH_NMOD);
+		if (c == KH_NONE || !kh_str_is(kh_args_case(d, c), "of"))
+			break;
+		t = c;
+	}
+	return KH_NONE;
+}
+
+static void add_thing(const struct kh_doc *d, struct kh_find *f, uint32_t t)
+{
+	uint32_t i = t == KH_NONE ? KH_NONE : d->token[t].mention;
+	bool acts = false;
+	for (uint32_t k = 0; k < f->n_actors; k++)
+		acts |= f->actor[k] == i;
+	if (i != KH_NONE && !acts)
+		put(f->recipient, &f->n_recipients, i);
+}
+
+/* Buildings and vehicles that an attack hit stand beside the people: what was destroyed, what the
+ * attack was on, and where a bomb went off. */
+static void things(const struct kh_finding *x, const struct kh_words *facility, struct kh_find *f)
+{
+	static const char upon[] = "on against", where[] =
+		"at in into inside outside near under beneath behind beside upon";
+	const struct kh_doc *d = x->w->doc;
+	const struct kh_args *a = &f->args;
+	bool bomb = f->mode[0] && (f->mode[0] == kh_embed_mode("explosives") ||
+				   f->mode[0] == kh_embed_mode("suicide-attack"));
+	for (uint32_t i = 0; i < a->n_object; i++)
+		add_thing(d, f, hit_thing(d, facility, a->object[i]));
+	for (uint32_t i = 0; i < a->n_oblique; i++) {
+		kh_str c = kh_args_case(d, a->oblique[i]);
+		if (listed(c, upon) || (bomb && listed(c, where)))
+			add_thing(d, f, hit_thing(d, facility, a->oblique[i]));
+	}
+}
+
 void kh_fill_run(struct kh_finding *x)
 {
+	struct kh_words facility = kh_words_list(x->w->model, "facility");
 	for (uint32_t i = 0; i < x->n; i++) {
 		struct kh_find *f = &x->find[i];
 		bool both = f->rule && (f->rule->flags & KH_RULE_RECIPROCAL);
-		if (!kh_find_alive(f) || !f->event || (both && f->n_actors != 1) ||
-		    coded(x->w->doc, f))
+		if (!kh_find_alive(f) || !f->event)
 			continue;
-		fill(x, f);
+		if (!(both && f->n_actors != 1) && !coded(x->w->doc, f))
+			fill(x, f);
+		if (f->event == KH_ASSAULT && !both)
+			things(x, &facility, f);
 	}
 }

@@ -2,6 +2,7 @@
 incident (same type, no different day, no different place) are one template; the slots are filled from their fields, the country
 and the place from the place layer, the armed organisation behind "the guerrillas" from the actors of the story. Fights between
 armed sides are no incidents for MUC."""
+import datetime
 import re
 
 import common
@@ -23,7 +24,13 @@ WEAPON = re.compile(r"\b((?:CAR|TRUCK|TIME|GASOLINE|FIRE|INCENDIARY|PIPE) ?-?BOM
 DIVISION = re.compile(r"(?i)\s+(department|province|region|district|municipality|city)$")
 
 
-LEAST = 2
+LEAST = -70
+BIAS = -151
+WEIGHT = {"armed": 55, "bombing": 39, "civil": 27, "clandestine": -50, "crowd": -42, "day": 57, "doer": -24, "few": -16,
+          "fight": -24, "hit": 33, "hurt": 46, "kidnapping": 38, "later": -43, "lead": 9, "many": 12, "much later": 27,
+          "not done": -15, "noun": 26, "officials": 79, "old day": -65, "only rebels": -49, "other": 93, "past": -9, "person":
+          57, "place": 14, "police": -16, "possible": -44, "rebels": -68, "soldiers": -91, "sure": 50, "talk": -54,
+          "told often": 28, "told twice": 16, "weapon": 47, "within": 32}
 ARMED = {"REB", "UAF", "CRM"}
 THING = re.compile(r"(?i)\b(building|house|home|office|bank|branch|embassy|consulate|station|substation|school|church|bridge|bus|buses|car|cars|vehicle|vehicles|truck|"
                    r"trucks|train|plane|helicopter|pipeline|pole|poles|pylon|pylons|tower|towers|plant|facility|facilities|residence|headquarters|farm|store|hotel|"
@@ -59,13 +66,16 @@ def is_thing(a):
 def wanted(r):
     if r["event"] == "THREATEN":
         return "violence" in r.get("modes", []) and bool(r.get("recipients")) and r.get("actors")
-    if r["event"] != "ASSAULT" or r.get("certainty") not in ("happened", "ongoing", "denied", "possible"):
-        return False
+    return r["event"] == "ASSAULT" and r.get("certainty") in ("happened", "ongoing", "denied", "possible", "past")
+
+
+def is_fight(r):
+    """Armed sides against each other."""
     hit = r.get("recipients", [])
     victims = sectors(a for a in hit if not is_thing(a))
     fighters = bool(victims) and victims <= {"MIL"} | ARMED and not any(map(is_thing, hit))
     both = len(r.get("actors", [])) > 1 and not hit and sectors(r["actors"]) <= {"MIL"} | ARMED | {"GOV", "COP"}
-    return not (fighters and sectors(r.get("actors", [])) & ({"MIL"} | ARMED)) and not both
+    return fighters and bool(sectors(r.get("actors", [])) & ({"MIL"} | ARMED)) or both
 
 
 def day(iso):
@@ -86,7 +96,8 @@ def fresh(r, row):
     stage = "THREATENED" if r["event"] == "THREATEN" else "ATTEMPTED" if r.get("certainty") == "denied" else "ACCOMPLISHED"
     return {"story": row["id"], "type": kind(r), "stage": stage, "_place": None, "_day": None, "_country": "", "instrument": [],
             "perp_individual": [], "perp_org": [], "phys_target": [], "hum_target": [], "hum_effect": [], "hum_number": [], "phys_effect": [],
-            "_state": False, "_verb": False, "_armed": False, "_perp": False}
+            "_state": False, "_verb": False, "_armed": False, "_perp": False, "_first": r["sentence"], "_told": 0, "_noun": True,
+            "_person": False, "_crowd": False, "_unsure": True, "_soldiers": False, "_fight": True, "_past": True, "_within": True, "_rebels": False, "_sectors": set(), "_nothit": True}
 
 
 def put(values, value):
@@ -164,7 +175,19 @@ def add_victims(t, r):
 
 def add(t, r, text, place):
     t["_place"] = t["_place"] or place
+    hit = [a for a in r.get("recipients", []) if not is_thing(a)]
     t["_verb"] |= r["sure"] >= 740
+    t["_told"] += 1
+    t["_noun"] &= not re.search(r"(ED|EN|ING|UP|DOWN|OFF|SHOT|HIT|BLEW|SET|THREW)$", r["trigger"]["text"].upper())
+    t["_unsure"] &= r.get("certainty") not in ("happened", "ongoing")
+    t["_person"] |= any(a.get("kind") == "person" for a in hit)
+    t["_crowd"] |= any(int(how_many(a["text"])) > 40 for a in hit if how_many(a["text"]).isdigit())
+    t["_fight"] &= is_fight(r)
+    t["_past"] &= r.get("certainty") == "past"
+    t["_within"] &= bool(r.get("within"))
+    t["_sectors"] |= sectors(hit)
+    t["_rebels"] |= bool(sectors(hit) & ARMED)
+    t["_soldiers"] |= "MIL" in sectors(hit)
     t["_country"] = t["_country"] or r.get("place", {}).get("country", "")
     t["_day"] = t["_day"] or told_day(r)
     add_perpetrators(t, r)
@@ -181,17 +204,40 @@ def finish(t, row):
         t["location"] = country + (": " + t["_place"].upper() + " (CITY)" if t["_place"] and t["_place"].upper() != country else "")
     if t["_day"] or row["_published"]:
         t["date"] = day(t["_day"]) if t["_day"] else "- " + day(row["_published"])
-    if t["_armed"] and not t["perp_org"] and row["_org"]:
+    if (t["_armed"] or not t["_perp"]) and not t["perp_org"] and row["_org"]:
         t["perp_org"].append(row["_org"])
-    if t["_perp"] or t["type"] in ("BOMBING", "KIDNAPPING"):
+    if t["type"] != "ROBBERY":
         t["perp_category"] = "STATE-SPONSORED VIOLENCE" if t["_state"] and not t["_armed"] else "TERRORIST ACT"
     return {k: v for k, v in t.items() if not k.startswith("_") and v}
 
 
-def evidence(t, row):
-    """How much says that it is a particular new incident and no talk of violence in general."""
-    told = bool(t["_day"]) + bool(t["_place"]) + bool(t["hum_target"] or t["phys_target"]) + bool(t["hum_effect"]) + bool(t["instrument"])
-    return told + t["_verb"] + (t["type"] != "ATTACK") - (t["stage"] != "ACCOMPLISHED") - (t["_state"] and not t["_armed"]) - row["_talk"]
+def signs(t, row, rank):
+    """What a template shows that speaks for or against a particular new incident (and against talk of violence in general)."""
+    days = common_days(row["_published"], t["_day"])
+    return {
+        "day": bool(t["_day"]) and days is not None and days <= 62, "old day": days is not None and days > 62,
+        "place": bool(t["_place"]), "hit": bool(t["hum_target"] or t["phys_target"]), "hurt": bool(t["hum_effect"]),
+        "person": t["_person"], "crowd": t["_crowd"], "weapon": bool(t["instrument"]), "sure": t["_verb"], "state": t["_state"] and not t["_armed"],
+        "armed": t["_armed"], "doer": t["_perp"], "talk": row["_talk"], "lead": t["_first"] <= 2, "late": t["_first"] > 12,
+        "told twice": t["_told"] > 1, "told often": t["_told"] > 3, "later": rank > 0, "much later": rank > 2, "noun": t["_noun"], "possible": t["_unsure"],
+        "not done": t["stage"] != "ACCOMPLISHED", "clandestine": row["_clandestine"], "soldiers": t["_soldiers"], "fight": t["_fight"], "past": t["_past"], "within": t["_within"],
+        "rebels": t["_rebels"], "only rebels": t["_sectors"] and t["_sectors"] <= ARMED, "officials": bool(t["_sectors"] & {"GOV", "PTY", "JUD", "LEG", "REL"}),
+        "civil": bool(t["_sectors"] & {"CVL", "AGR", "LAB", "JRN", "BUS", "EDU"}), "police": "COP" in t["_sectors"], "many": row["_many"], "few": row["_few"],
+        "bombing": t["type"] == "BOMBING", "kidnapping": t["type"] == "KIDNAPPING", "other": t["type"] in ("ARSON", "ROBBERY")}
+
+
+def common_days(published, told):
+    """Days from the told day to that of publication; None: unknown."""
+    if not published or not told:
+        return None
+    try:
+        return (datetime.date.fromisoformat(published[:10]) - datetime.date.fromisoformat(told[:10])).days
+    except ValueError:
+        return None
+
+
+def evidence(t, row, rank):
+    return BIAS + sum(WEIGHT.get(k, 0) for k, v in signs(t, row, rank).items() if v)
 
 
 def about(row, found, places, actors):
@@ -201,6 +247,9 @@ def about(row, found, places, actors):
     row["_published"] = next((r["time"]["end"] for r in found if r.get("time", {}).get("how") == "header" and r["time"].get("end")), None)
     orgs = [a["text"].upper() for a in actors if a.get("id") and a.get("kind") == "group" and set(a.get("sectors", [])) & ARMED]
     row["_talk"] = bool(re.search(r"\[(SPEECH|COMMENTARY|STATEMENT|ARTICLE|EDITORIAL|INTERVIEW|COMMUNIQUE)", row["text"][:400]))
+    share = sum(r["event"] == "ASSAULT" for r in found) / max(1, len(found))
+    row["_many"], row["_few"] = share > .5, share < .15
+    row["_clandestine"] = "CLANDESTINE" in row["text"][:60]
     row["_org"] = max(set(orgs), key=orgs.count) if orgs else None
 
 
@@ -216,6 +265,10 @@ def place_of(r, places):
     begin, end = r["span"]
     towns = [p for p in places if begin <= p["span"][0] < end and not p.get("adjective") and not p.get("fcode", "").startswith("PCL")]
     return as_written(towns[0]) if towns else None
+
+
+def KEEP(t, row, i):
+    return evidence(t, row, i) >= LEAST
 
 
 def predict(gold, out, khabar, args):
@@ -236,5 +289,5 @@ def predict(gold, out, khabar, args):
             add(t, r, text, place)
         if not row["_country"]:
             continue
-        lines += [finish(t, row) for t in templates if evidence(t, row) >= LEAST]
+        lines += [finish(t, row) for i, t in enumerate(templates) if KEEP(t, row, i)]
     common.write(out, lines)
