@@ -258,7 +258,7 @@ static void things(const struct kh_finding *x, const struct kh_words *facility, 
 		add_thing(d, f, hit_thing(d, facility, a->object[i]));
 	for (uint32_t i = 0; i < a->n_oblique; i++) {
 		kh_str c = kh_args_case(d, a->oblique[i]);
-		if (listed(c, upon) || (bomb && listed(c, where)))
+		if (kh_str_among(c, upon) || (bomb && kh_str_among(c, where)))
 			add_thing(d, f, hit_thing(d, facility, a->oblique[i]));
 	}
 }
