@@ -25,12 +25,12 @@ DIVISION = re.compile(r"(?i)\s+(department|province|region|district|municipality
 
 
 LEAST = -70
-BIAS = -151
-WEIGHT = {"armed": 55, "bombing": 39, "civil": 27, "clandestine": -50, "crowd": -42, "day": 57, "doer": -24, "few": -16,
-          "fight": -24, "hit": 33, "hurt": 46, "kidnapping": 38, "later": -43, "lead": 9, "many": 12, "much later": 27,
-          "not done": -15, "noun": 26, "officials": 79, "old day": -65, "only rebels": -49, "other": 93, "past": -9, "person":
-          57, "place": 14, "police": -16, "possible": -44, "rebels": -68, "soldiers": -91, "sure": 50, "talk": -54,
-          "told often": 28, "told twice": 16, "weapon": 47, "within": 32}
+BIAS = -154
+WEIGHT = {"armed": 72, "bombing": 30, "civil": 21, "clandestine": -47, "crowd": -36, "day": 55, "doer": -30, "few": -14,
+          "fight": -38, "hit": 46, "hurt": 57, "kidnapping": 39, "later": -43, "many": 14, "not done": -39, "noun": 19,
+          "officials": 72, "old day": -105, "only rebels": -33, "other": 103, "past": 15, "person": 40, "place": 15, "police":
+          -10, "possible": -39, "rebels": -36, "soldiers": -65, "state": -5, "sure": 54, "talk": -50, "told twice": 17,
+          "weapon": 49, "within": 31}
 ARMED = {"REB", "UAF", "CRM"}
 THING = re.compile(r"(?i)\b(building|house|home|office|bank|branch|embassy|consulate|station|substation|school|church|bridge|bus|buses|car|cars|vehicle|vehicles|truck|"
                    r"trucks|train|plane|helicopter|pipeline|pole|poles|pylon|pylons|tower|towers|plant|facility|facilities|residence|headquarters|farm|store|hotel|"
@@ -88,7 +88,7 @@ def told_day(r):
 
 
 def same(t, r, place):
-    return (t["type"] == kind(r) and not (t["_place"] and place and t["_place"] != place)
+    return (t["type"] == kind(r) and t["_fight"] == is_fight(r) and t["_past"] == (r.get("certainty") == "past") and not (t["_place"] and place and t["_place"] != place)
             and not (t["_day"] and told_day(r) and t["_day"] != told_day(r)))
 
 
@@ -97,7 +97,7 @@ def fresh(r, row):
     return {"story": row["id"], "type": kind(r), "stage": stage, "_place": None, "_day": None, "_country": "", "instrument": [],
             "perp_individual": [], "perp_org": [], "phys_target": [], "hum_target": [], "hum_effect": [], "hum_number": [], "phys_effect": [],
             "_state": False, "_verb": False, "_armed": False, "_perp": False, "_first": r["sentence"], "_told": 0, "_noun": True,
-            "_person": False, "_crowd": False, "_unsure": True, "_soldiers": False, "_fight": True, "_past": True, "_within": True, "_rebels": False, "_sectors": set(), "_nothit": True}
+            "_person": False, "_crowd": False, "_unsure": True, "_soldiers": False, "_fight": is_fight(r), "_past": r.get("certainty") == "past", "_within": True, "_rebels": False, "_sectors": set(), "_nothit": True}
 
 
 def put(values, value):
@@ -158,7 +158,8 @@ def add_victims(t, r):
     broken = "DESTROYED" if re.match(r"destroy|burn|blow|blew|raze|torch|demolish", word) else "SOME DAMAGE"
     for a in r.get("recipients", []):
         text = called(a)
-        if VAGUE.match(text) or NOBODY.search(text) or a.get("kind") == "place":
+        soldiers = bool(set(a.get("sectors", [])) & (ARMED | {"MIL"})) and a.get("kind") != "person"
+        if VAGUE.match(text) or NOBODY.search(text) or a.get("kind") == "place" or soldiers:
             continue
         if is_thing(a):
             put(t["phys_target"], text)
@@ -182,8 +183,6 @@ def add(t, r, text, place):
     t["_unsure"] &= r.get("certainty") not in ("happened", "ongoing")
     t["_person"] |= any(a.get("kind") == "person" for a in hit)
     t["_crowd"] |= any(int(how_many(a["text"])) > 40 for a in hit if how_many(a["text"]).isdigit())
-    t["_fight"] &= is_fight(r)
-    t["_past"] &= r.get("certainty") == "past"
     t["_within"] &= bool(r.get("within"))
     t["_sectors"] |= sectors(hit)
     t["_rebels"] |= bool(sectors(hit) & ARMED)
