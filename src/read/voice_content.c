@@ -275,7 +275,7 @@ static bool closing(const struct kh_doc *d, struct kh_say *s)
 		return false;
 	kh_span tail = {s->region.end, s->limit.end};
 	bool comma = d->text.p[s->region.end] == ',';
-	if (!comma && words_in(d, tail) > TAIL_WORDS)
+	if ((!comma && words_in(d, tail) > TAIL_WORDS) || d->token[s->token].rel == KH_ACL_RELCL)
 		return false;
 	kh_content_add(d, s, (kh_span){s->limit.begin, s->region.begin});
 	if (comma && words_in(d, tail) > 2 && d->token[s->token].rel == KH_PARATAXIS)
