@@ -83,7 +83,7 @@ static void give_object(struct kh_doc *d, uint32_t verb)
 		if (d->token[k].rel == KH_CCOMP)
 			c = k;
 	if (c == KH_NONE || c < o || has_subject(d, c) || kh_doc_child(d, c, KH_MARK) != KH_NONE ||
-	    (d->token[c].feats & (KH_FEAT_GER | KH_FEAT_INF)))
+	    (d->token[c].feats & KH_FEAT_GER))
 		return;
 	bool passive = kh_doc_child(d, c, KH_AUX_PASS) != KH_NONE;
 	d->token[o].head = c;
@@ -109,6 +109,35 @@ static void give_joined(struct kh_doc *d, uint32_t first, uint32_t v)
 	d->token[noun].rel = KH_NSUBJ;
 }
 
+static bool mark_before(const struct kh_doc *d, uint32_t first, uint32_t t)
+{
+	while (t > first && d->token[t - 1].upos == KH_PUNCT && !kh_str_is(d->token[t - 1].form, ","))
+		t--;
+	return t > first && kh_str_is(d->token[t - 1].form, ",");
+}
+
+/* "Our troops," said the general, "withdrew": the noun before the comma goes with the clause behind
+ * the speaker, the noun right behind the cue speaks. */
+static void swap_speaker(struct kh_doc *d, uint32_t first, uint32_t verb)
+{
+	uint32_t a = kh_doc_child(d, verb, KH_NSUBJ), c = kh_doc_child(d, verb, KH_CCOMP);
+	uint32_t b = c == KH_NONE ? KH_NONE : kh_doc_child(d, c, KH_NSUBJ);
+	if (a == KH_NONE || b == KH_NONE || a > verb || c < verb || b < verb || b > c ||
+	    !states(d->token[verb].lemma) || !mark_before(d, first, verb))
+		return;
+	kh_span who = kh_doc_subtree(d, b);
+	if (who.begin > d->token[verb + 1].at.begin || d->token[b].upos == KH_PRON)
+		return;
+	uint32_t last = b;
+	while (last + 1 < c && d->token[last + 1].at.end <= who.end)
+		last++;
+	if (!kh_str_is(d->token[last].form, ",") && !kh_str_is(d->token[last + 1].form, ","))
+		return;
+	d->token[b].head = verb;
+	d->token[a].head = c;
+	d->token[a].rel = kh_doc_child(d, c, KH_AUX_PASS) != KH_NONE ? KH_NSUBJ_PASS : KH_NSUBJ;
+}
+
 /* "he said, adding that…": what a comma and a participle begin is no clause told. */
 static void beside(struct kh_doc *d, uint32_t first, uint32_t t)
 {
@@ -125,6 +154,7 @@ void kh_tree_pair(struct kh_doc *d, uint32_t first, uint32_t n)
 		if (d->token[t].upos == KH_VERB) {
 			beside(d, first, t);
 			give_object(d, t);
+			swap_speaker(d, first, t);
 			give_joined(d, first, t);
 		}
 		uint32_t last = KH_NONE;

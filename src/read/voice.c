@@ -272,9 +272,10 @@ static unsigned doubts(const struct telling *x, const struct kh_say *s)
 	for (uint32_t i = 0; i < s->n_piece; i++)
 		bytes += kh_span_len(s->piece[i]);
 	unsigned n = k->upos == KH_NOUN;
-	bool comma = s->token > 0 && d->token[s->token - 1].upos == KH_PUNCT;
-	if ((k->feats & KH_FEAT_GER) && !s->own) /* "…, saying that" rather than "by saying that" */
-		n += comma ? 1 : 2;
+	uint32_t before = s->token > 0 ? s->token - 1 : 0;
+	bool comma = d->token[before].upos == KH_PUNCT || kh_str_ieq(d->token[before].form, KH_S("as"));
+	if ((k->feats & KH_FEAT_GER) && !s->own && !comma) /* "by saying that", not "…, saying" */
+		n += 2;
 	n += s->who != KH_NONE && kh_str_ieq(d->token[s->who].form, KH_S("that"));
 	bool speaks = can_speak(x, s), stand = kh_cue_takes(s->frames, KH_S("stand"));
 	n += s->v.phrase || stand;

@@ -91,6 +91,14 @@ static uint32_t teller_above(const struct kh_doc *d, const struct kh_say *s)
 	return KH_NONE;
 }
 
+/* "quoted the president as saying": whoever is quoted says so. */
+static bool quoted_as(const struct kh_doc *d, uint32_t t)
+{
+	uint32_t mark = kh_doc_child(d, t, KH_MARK);
+	return mark != KH_NONE && kh_str_ieq(d->token[mark].form, KH_S("as")) &&
+	       (d->token[t].feats & KH_FEAT_GER);
+}
+
 static uint32_t subject_of(const struct kh_doc *d, struct kh_say *s)
 {
 	uint32_t verb = s->token;
@@ -114,7 +122,7 @@ static uint32_t subject_of(const struct kh_doc *d, struct kh_say *s)
 		    !(d->token[head].feats & KH_FEAT_GER))
 			c = kh_doc_child(d, head, KH_NSUBJ_PASS);
 		else
-			c = lent_by(d, head, rel == KH_XCOMP);
+			c = lent_by(d, head, rel == KH_XCOMP || quoted_as(d, verb));
 		verb = head;
 	}
 	return c;
@@ -289,7 +297,7 @@ static void widen(const struct kh_doc *d, struct kh_say *s, const struct kh_sent
 		return;
 	while (t > n->first_token && d->token[t].at.begin > s->v.source.begin)
 		t--;
-	while (t > n->first_token && in_phrase(&d->token[t - 1]) &&
+	while (t > n->first_token && in_phrase(&d->token[t - 1]) && d->token[t].upos != KH_DET &&
 	       d->token[t - 1].head != s->token && d->token[t - 1].rel != KH_OBL_UNMARKED)
 		t--;
 	s->v.source.begin = d->token[t].at.begin;
