@@ -274,8 +274,7 @@ static unsigned doubts(const struct telling *x, const struct kh_say *s)
 	unsigned n = k->upos == KH_NOUN;
 	uint32_t before = s->token > 0 ? s->token - 1 : 0;
 	bool comma = d->token[before].upos == KH_PUNCT || kh_str_ieq(d->token[before].form, KH_S("as"));
-	if ((k->feats & KH_FEAT_GER) && !s->own && !comma) /* "by saying that", not "…, saying" */
-		n += 2;
+	n += (k->feats & KH_FEAT_GER) && !s->own && !comma; /* "by saying", not "…, saying" */
 	n += s->who != KH_NONE && kh_str_ieq(d->token[s->who].form, KH_S("that"));
 	bool speaks = can_speak(x, s), stand = kh_cue_takes(s->frames, KH_S("stand"));
 	n += s->v.phrase || stand;
@@ -371,6 +370,26 @@ static bool alone(const struct kh_doc *d, const struct kh_story *s, const struct
 	       (e >= s->text.end || d->text.p[e] == '\n');
 }
 
+/* Is the quotation before not closed, and does this one open the paragraph behind it? */
+static bool goes_on(const struct telling *x, const struct kh_story *s, uint32_t i)
+{
+	const struct kh_quote *q = &x->quotes.list[i];
+	return i > 0 && (q - 1)->runs_on && (q - 1)->at.begin >= s->text.begin &&
+	       breaks(x->d, (q - 1)->at.end, q->whole.begin) == 1 && q->whole.begin > s->text.begin &&
+	       x->d->text.p[q->whole.begin - 1] == '\n';
+}
+
+/* Whoever speaks in a paragraph speaks in those before it whose quotation runs on into it. */
+static void give_back(struct telling *x, const struct kh_story *s, uint32_t i, uint32_t by,
+		      uint32_t unclaimed)
+{
+	uint32_t first = i;
+	while (first > unclaimed && goes_on(x, s, first))
+		first--;
+	for (; first < i; first++)
+		give(x, by, x->quotes.list[first].whole);
+}
+
 /* Quotations that no cue touches: to the speaker before in the paragraph, else behind; a
  * paragraph that is all quotation goes on with the one before. */
 static void hand_out(struct telling *x, const struct kh_story *s, uint32_t *first)
@@ -379,7 +398,7 @@ static void hand_out(struct telling *x, const struct kh_story *s, uint32_t *firs
 	uint32_t last = KH_NONE, end_of_last = 0, from = *first;
 	while (from < d->n_voice && d->voice[from].cue.begin < s->text.begin)
 		from++;
-	uint32_t i = kh_quotes_from(&x->quotes, s->text.begin);
+	uint32_t i = kh_quotes_from(&x->quotes, s->text.begin), unclaimed = i;
 	for (; i < x->quotes.n && x->quotes.list[i].at.end <= s->text.end; i++) {
 		const struct kh_quote *q = &x->quotes.list[i];
 		while (from < d->n_voice && from + NEAR < d->n_voice &&
@@ -395,10 +414,14 @@ static void hand_out(struct telling *x, const struct kh_story *s, uint32_t *firs
 			last = q->speech ? by : last;
 			end_of_last = q->speech ? q->at.end : end_of_last;
 		} else if (q->speech && last != KH_NONE &&
-			   (gap == 0 || (gap == 1 && alone(d, s, q)))) {
+			   (gap == 0 || (gap == 1 && (alone(d, s, q) || goes_on(x, s, i))))) {
 			give(x, last, q->whole);
 			end_of_last = q->at.end;
+			by = last;
 		}
+		if (by != KH_NONE)
+			give_back(x, s, i, by, unclaimed);
+		unclaimed = by == KH_NONE && q->runs_on ? unclaimed : i + 1;
 	}
 	*first = from;
 }
@@ -421,13 +444,16 @@ static void lay_out(struct telling *x)
 			all[n++] = d->content[c];
 		for (uint32_t m = first[i]; m; m = next[m - 1]) {
 			kh_span at = x->more[m - 1].at;
-			uint32_t k = begin;
-			while (k < n && !kh_span_touch(all[k], at))
-				k++;
-			if (k == n) {
-				all[n++] = at;
+			uint32_t k = n;
+			while (k > begin && all[k - 1].begin >= at.end)
+				k--;
+			if (k == begin || !kh_span_touch(all[k - 1], at)) {
+				for (uint32_t e = n++; e > k; e--)
+					all[e] = all[e - 1];
+				all[k] = at;
 				continue;
 			}
+			k--;
 			all[k].begin = kh_min32(all[k].begin, at.begin);
 			all[k].end = kh_max32(all[k].end, at.end);
 		}
