@@ -16,6 +16,12 @@ static bool holds(const struct kh_doc *d, const struct kh_voice *v, kh_span at, 
 	return held;
 }
 
+/* "did not say whether", "would not report": nobody tells it. Doubts and denials stay. */
+static bool untold(const struct kh_voice *v)
+{
+	return v->negated && (v->stance == KH_SAYS || v->stance == KH_REPORTS);
+}
+
 /* The first voice whose cue stands in the sentence or behind it: voices stand in the order of their
  * cues' sentences. */
 static uint32_t first_voice(const struct kh_doc *d, kh_span sentence)
@@ -42,7 +48,7 @@ uint32_t kh_voices_of_token(const struct kh_work *w, uint32_t token, uint32_t *o
 		if (d->voice[i].cue.begin >= s.end && i >= low + NEAR)
 			break;
 		if (n >= max || n >= 64 || d->voice[i].cue_token == token || d->voice[i].stand ||
-		    !holds(d, &d->voice[i], at, &bytes))
+		    untold(&d->voice[i]) || !holds(d, &d->voice[i], at, &bytes))
 			continue;
 		uint32_t k = n++;
 		for (; k > 0 && size[k - 1] < bytes; k--)

@@ -23,6 +23,7 @@ enum mood {
 	CAN,
 	WOULD,
 	IF,
+	WHETHER,
 	THEN,
 	IMPERATIVE,
 	QUESTION,
@@ -47,6 +48,7 @@ static const struct {
 	[CAN] = {1600, -1800, -800, -1900, KH_POSSIBLE},
 	[WOULD] = {1500, -1200, -1500, -1900, KH_POSSIBLE},
 	[IF] = {900, -700, -1500, -1500, KH_CONDITIONAL},
+	[WHETHER] = {900, -700, -1500, -1500, KH_POSSIBLE},
 	[THEN] = {1200, -900, -1900, -1900, KH_CONDITIONAL},
 	[IMPERATIVE] = {-1900, -1900, -2200, -2200, KH_POSSIBLE},
 	[QUESTION] = {800, -600, 200, -1000, KH_POSSIBLE},
@@ -324,11 +326,18 @@ static bool future_in_past(const struct judging *j, uint32_t t)
 	       (j->d->token[k->head].feats & KH_FEAT_PAST) && !j->talk;
 }
 
+/* "did not say if the army fired": a question that is told, no condition. */
+static bool told_whether(const struct judging *j, uint32_t t)
+{
+	const struct kh_token *k = &j->d->token[t];
+	return k->rel == KH_CCOMP && k->head != KH_NONE && k->head < t;
+}
+
 static uint8_t modal(const struct judging *j, uint32_t t, const struct signs *s, uint8_t mood)
 {
 	bool any = s->may || s->would || s->must || s->will || s->can;
 	if (s->marked_if)
-		return IF;
+		return told_whether(j, t) ? WHETHER : IF;
 	if (s->then && any)
 		return THEN;
 	if (s->will)
