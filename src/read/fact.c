@@ -101,7 +101,7 @@ static bool empty_noun(const struct kh_doc *d, uint32_t t)
 	    (is(&d->token[t], "one") && t && is(&d->token[t - 1], "no")))
 		return true;
 	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next)
-		if (d->token[c].rel == KH_DET_REL &&
+		if ((d->token[c].rel == KH_DET_REL || d->token[c].rel == KH_CC_PRECONJ) &&
 		    (is(&d->token[c], "no") || is(&d->token[c], "neither")))
 			return true;
 	return false;
@@ -149,19 +149,30 @@ static bool infinitive(const struct kh_doc *d, uint32_t t)
 	return mark != KH_NONE && kh_str_ieq(d->token[mark].form, KH_S("to"));
 }
 
+/* "could not confirm that", "no evidence that": what follows may be or not. */
+static bool unproven(const struct kh_token *t)
+{
+	static const char *const words[] = {"confirm", "verify",   "prove", "corroborate",
+					    "evidence", "indication", "sign", "proof", NULL};
+	return one_of(t, words);
+}
+
 /* A word of the list over its complement. */
 static struct view from_word(const struct judging *j, uint32_t t, uint32_t head, kh_str kind)
 {
 	const struct kh_doc *d = j->d;
 	struct view up = j->own[head], v = up;
 	bool noun = d->token[t].upos == KH_NOUN || d->token[t].upos == KH_PROPN;
-	bool finite = d->token[t].rel == KH_CCOMP && !infinitive(d, t);
+	bool finite = (d->token[t].rel == KH_CCOMP || d->token[t].rel == KH_ACL) &&
+		      !infinitive(d, t) && !(d->token[t].feats & KH_FEAT_GER);
 	if (kh_str_is(kind, "no") || (kh_str_is(kind, "nay") && !noun)) {
 		v.negated = !up.negated;
 		if (is(&d->token[head], "unlikely"))
 			v.mood = MAY;
 		return v;
 	}
+	if (up.negated && finite && unproven(&d->token[head]))
+		return (struct view){MAY, false};
 	if (kh_str_is(kind, "fact") || kh_str_is(kind, "nay") || kh_str_is(kind, "halt"))
 		return (struct view){finite || noun ? FACT : up.mood, false};
 	if (kh_str_is(kind, "yes"))
@@ -240,6 +251,35 @@ static bool contrasts(const struct kh_doc *d, uint32_t t)
 	return cc != KH_NONE && (is(&d->token[cc], "but") || is(&d->token[cc], "yet"));
 }
 
+/* "were unable to take it and did not fire": a verb with an auxiliary goes with the verb that has
+ * one, not with the bare one under it. */
+static uint32_t beside(const struct kh_doc *d, uint32_t t, uint32_t head)
+{
+	uint32_t up = d->token[head].head;
+	return d->token[head].rel == KH_XCOMP && infinitive(d, head) && up != KH_NONE &&
+			       kh_doc_child(d, t, KH_AUX_REL) != KH_NONE && !infinitive(d, t)
+		       ? up
+		       : head;
+}
+
+/* "Had the rebels fired, …": a condition without "if". */
+static bool inverted(const struct kh_doc *d, uint32_t t)
+{
+	const struct kh_token *k = &d->token[t];
+	return k->rel == KH_ADVCL && kh_str_ieq(k->form, KH_S("had")) && (k->flags & KH_TOK_TITLE) &&
+	       d->sentence[k->sentence].first_token == t && kh_doc_child(d, t, KH_XCOMP) != KH_NONE;
+}
+
+/* "acquitted the general of killing": the deed hangs on whom the verb is about. */
+static uint32_t acquitted(const struct kh_doc *d, uint32_t t)
+{
+	uint32_t noun = d->token[t].head, mark = kh_doc_child(d, t, KH_MARK);
+	if (d->token[t].rel != KH_ACL || mark == KH_NONE || !is(&d->token[mark], "of") ||
+	    d->token[noun].rel != KH_OBJ)
+		return KH_NONE;
+	return d->token[noun].head;
+}
+
 /* What the governor leaves to a word below it. */
 static struct view given(const struct judging *j, uint32_t t)
 {
@@ -253,7 +293,7 @@ static struct view given(const struct judging *j, uint32_t t)
 	uint8_t base = (uint8_t)kh_rel_base(k->rel);
 	if (k->rel == KH_CONJ) {
 		if (has_subject(d, t) || (has_aux(d, t) && !noun))
-			return j->given[k->head];
+			return j->given[beside(d, t, k->head)];
 		if (contrasts(d, t))
 			up.negated = false;
 		return up;
@@ -265,19 +305,25 @@ static struct view given(const struct judging *j, uint32_t t)
 		return (struct view){FACT, false};
 	if (going_to(d, t))
 		return (struct view){WILL, up.negated};
+	if (inverted(d, k->head) && k->rel == KH_XCOMP)
+		return (struct view){IF, false};
+	uint32_t verb = acquitted(d, t);
+	if (verb != KH_NONE && kh_words_find(&j->words, d->token[verb].lemma, &kind) &&
+	    kh_str_is(kind, "nay"))
+		return from_word(j, t, verb, kind);
 	if (below && kh_words_find(&j->words, d->token[k->head].lemma, &kind))
 		return from_word(j, t, k->head, kind);
 	if (k->rel == KH_ADVCL)
 		return adverbial(j, t, up);
 	if (k->rel == KH_ACL && infinitive(d, t))
 		return (struct view){AIM, false};
-	if (k->rel == KH_CCOMP)
+	if (k->rel == KH_CCOMP || k->rel == KH_CSUBJ)
 		return (struct view){up.mood == IF ? FACT : up.mood, false};
 	return noun ? of_noun(j, t, up) : up;
 }
 
 struct signs { /* what a clause's own words say of it */
-	bool negated, may, can, would, must, will, then, marked_if;
+	bool negated, may, can, would, must, will, have, then, marked_if;
 };
 
 static void auxiliary(const struct kh_token *k, struct signs *s)
@@ -286,6 +332,7 @@ static void auxiliary(const struct kh_token *k, struct signs *s)
 	s->can |= is(k, "can") || is(k, "ca");
 	s->would |= is(k, "would") || is(k, "'d");
 	s->must |= is(k, "must") || is(k, "should") || is(k, "ought");
+	s->have |= kh_str_ieq(k->form, KH_S("have"));
 	s->will |= is(k, "will") || is(k, "'ll") || is(k, "wo") || is(k, "shall") ||
 		   is(k, "\xE2\x80\x99ll");
 }
@@ -309,6 +356,8 @@ static struct signs look(const struct kh_doc *d, uint32_t t)
 		else if (base == KH_NSUBJ || base == KH_OBJ)
 			s.negated |= empty_noun(d, c);
 		s.may |= base == KH_ADVMOD && one_of(k, perhaps);
+		s.negated |= base == KH_ADVMOD && d->token[t].upos == KH_VERB && c + 1 == t &&
+			     (is(k, "almost") || is(k, "nearly"));
 		uint32_t mark = kh_doc_child(d, c, KH_MARK);
 		s.marked_if |= k->rel == KH_MARK && if_word(k);
 		s.then |= (k->rel == KH_ADVCL || (k->rel == KH_CCOMP && c > t)) &&
@@ -330,7 +379,7 @@ static bool future_in_past(const struct judging *j, uint32_t t)
 static bool told_whether(const struct judging *j, uint32_t t)
 {
 	const struct kh_token *k = &j->d->token[t];
-	return k->rel == KH_CCOMP && k->head != KH_NONE && k->head < t;
+	return (k->rel == KH_CCOMP || k->rel == KH_CSUBJ) && k->head != KH_NONE && k->head < t;
 }
 
 static uint8_t modal(const struct judging *j, uint32_t t, const struct signs *s, uint8_t mood)
@@ -343,7 +392,7 @@ static uint8_t modal(const struct judging *j, uint32_t t, const struct signs *s,
 	if (s->will)
 		return WILL;
 	if (s->would)
-		return future_in_past(j, t) ? WILL : WOULD;
+		return future_in_past(j, t) && !s->have ? WILL : WOULD;
 	if (s->may)
 		return MAY;
 	if (s->must)
@@ -398,7 +447,7 @@ static void judge(struct judging *j, uint32_t t)
 	if (word) {
 		struct signs s = look(d, t);
 		v.mood = modal(j, t, &s, v.mood);
-		v.negated ^= s.negated;
+		v.negated = k->upos == KH_NOUN ? v.negated || s.negated : v.negated != s.negated;
 		if (order(d, t))
 			v.mood = IMPERATIVE;
 		if (k->upos == KH_NOUN)

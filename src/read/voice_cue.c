@@ -144,6 +144,24 @@ static uint32_t antecedent(const struct kh_doc *d, uint32_t token)
 	return token;
 }
 
+/* "dozens of residents", "two of the pilots": those counted speak. */
+static uint32_t counted(const struct kh_doc *d, uint32_t token)
+{
+	static const char *const words[] = {"dozen",  "hundred",  "thousand", "score", "number",
+					    "couple", "majority", "most",     "some",  "many",
+					    "one",    "several",  "all",      "half",  "group"};
+	bool amount = d->token[token].upos == KH_NUM;
+	for (size_t i = 0; i < KH_COUNT(words); i++)
+		amount |= kh_str_ieq(d->token[token].lemma, kh_str_of(words[i]));
+	for (uint32_t c = d->token[token].child; c != KH_NONE && amount; c = d->token[c].next) {
+		uint32_t k = kh_doc_child(d, c, KH_CASE);
+		if (kh_rel_base(d->token[c].rel) == KH_NMOD && c > token && k != KH_NONE &&
+		    kh_str_ieq(d->token[k].form, KH_S("of")) && d->token[c].mention != KH_NONE)
+			return c;
+	}
+	return token;
+}
+
 /* What stands behind a dash before the head: no dateline is part of a speaker. */
 static kh_span behind_dash(const struct kh_doc *d, kh_span at, uint32_t head)
 {
@@ -205,7 +223,7 @@ void kh_cue_source(const struct kh_doc *d, struct kh_say *s, uint32_t token)
 		all.end = s->v.cue.begin;
 	all.end = beside(d, s, token, all.end);
 	s->v.source = kh_cue_trim(d, behind_dash(d, all, d->token[token].at.begin));
-	s->v.speaker = d->token[antecedent(d, token)].mention;
+	s->v.speaker = d->token[counted(d, antecedent(d, token))].mention;
 }
 
 /* Auxiliaries, negation and adverbs right before the verb, its particle and its preposition. */
