@@ -11,7 +11,8 @@
 #include "packed.h"
 #include "stream.h"
 
-enum { STEP = 1 << 16, MAX_LINE = 128 << 20, MAX_DEPTH = 32 };
+enum { STEP = 1 << 16, MAX_LINE = 128 << 20, MAX_DEPTH = 32, LOOK = 4096 };
+#define JSON_FEED "jsonfeed.org/version" /* one document, not a line for each */
 
 void complain(const char *file, uint64_t at, const char *what)
 {
@@ -214,7 +215,8 @@ static void one_file(const char *path, struct reading *r, record_fn *each, void 
 		first++;
 	if (first == b.n && b.n < STEP && !stream_error(f, &at))
 		r->empty_ok ? (void)0 : complain(path, 0, "empty: nothing to read");
-	else if (first < b.n && b.p[first] == '{' && !r->gold_tokens && !r->kind)
+	else if (first < b.n && b.p[first] == '{' && !r->gold_tokens && !r->kind &&
+		 !memmem(b.p, b.n < LOOK ? b.n : LOOK, JSON_FEED, strlen(JSON_FEED)))
 		json_lines(path, f, &b, r, each, ctx);
 	else if (packed_is_zip(b.p, b.n))
 		packed_zip(path, f, &b, r, each, ctx);

@@ -29,7 +29,7 @@ struct value {
 
 struct entry { /* one item, or the feed itself */
 	struct value title, second_title, summary, content, second_summary, deck;
-	kh_str link, guid, guid_link, id, author, name, mail, language, about, enclosure;
+	kh_str link, guid, guid_link, id, author, name, mail, language, about, source;
 	kh_str published, updated, created;
 	kh_span at;
 };
@@ -139,7 +139,7 @@ static bool is_any(kh_str s, const char *list)
 
 static bool is_item(kh_str n)
 {
-	return is_any(n, "item entry newsitem url");
+	return is_any(n, "item entry newsitem url nitf");
 }
 
 static bool is_feed(kh_str n)
@@ -209,7 +209,7 @@ static void dates(struct entry *e, kh_str name, kh_str v)
 
 static void texts(struct entry *e, kh_str n, struct value v)
 {
-	if (is_any(n, "title dc:title headline"))
+	if (is_any(n, "title dc:title headline hl1"))
 		e->title = e->title.html.n ? e->title : v;
 	else if (is_any(n, "media:title news:title"))
 		e->second_title = e->second_title.html.n ? e->second_title : v;
@@ -234,7 +234,7 @@ static void take(struct feed *f, const struct element *x, uint32_t end)
 	bool media = up && kh_str_starts(up->name, "media:");
 	bool news = up && is_any(up->name,
 				 "news:news contentmeta itemmeta contentset inlinexml nitf body "
-				 "xhtml:html");
+				 "hedline body.head xhtml:html");
 	if (!up)
 		return;
 	if (is_any(up->name, "author itunes:owner") || is_any(x->name, "author itunes:owner")) {
@@ -254,6 +254,14 @@ static void take(struct feed *f, const struct element *x, uint32_t end)
 		e->name = e->mail = (kh_str){0};
 		return;
 	}
+	if (is_any(up->name, "news:publication provider")) {
+		v.html = kh_feed_inner(f->w->arena, f->in, at, x->mode, x->type);
+		if (is_any(x->name, "name news:name"))
+			keep(&e->source, plain(f, v));
+		else if (is_any(x->name, "news:language"))
+			keep(&e->language, plain(f, v));
+		return;
+	}
 	if (!(up->item || up->feed || media || news))
 		return;
 	v.html = kh_feed_inner(f->w->arena, f->in, at, x->mode, x->type);
@@ -267,6 +275,8 @@ static void take(struct feed *f, const struct element *x, uint32_t end)
 		     x->own_base ? kh_address_join(f->w->arena, x->base, text) : text);
 	else if (is_any(x->name, "dc:creator dc:author managingeditor itunes:author creator by"))
 		e->author = text.n ? text : e->author;
+	else if (is_any(x->name, "byline"))
+		keep(&e->author, text);
 	else if (is_any(x->name, "language dc:language"))
 		e->language = text.n ? text : e->language;
 	if (kh_str_is(x->name, "guid") && !kh_str_is(x->permalink, "false"))
@@ -310,6 +320,15 @@ static struct kh_feed_item settle(struct feed *f, const struct entry *e)
 	return i;
 }
 
+/* An entry's own id names the story where it is made to be the only one ("tag:…", "urn:…", an
+ * address); "123" is one of its feed only, and the address stands for it. */
+static kh_str story_id(const struct kh_feed_item *item)
+{
+	if (memchr(item->id.p ? item->id.p : "", ':', item->id.n))
+		return item->id;
+	return kh_str_find(item->link, KH_S("://"), 0) != SIZE_MAX ? item->link : (kh_str){0};
+}
+
 static void put_story(struct feed *f)
 {
 	const struct entry *e = &f->item;
@@ -324,9 +343,11 @@ static void put_story(struct feed *f)
 	struct kh_feed_item *item =
 		KH_PUSH(f->w->arena, d->feed.item, d->feed.n_item, d->feed.cap_item);
 	*item = settle(f, e);
-	struct kh_story *s = kh_build_story(f->w);
 	struct value body = e->content.html.n > e->summary.html.n ? e->content : e->summary;
 	body = first_of(first_of(body, e->second_summary), e->deck);
+	if (!body.html.n && !item->title.n && !item->link.n)
+		return; /* an entry that says nothing is no story */
+	struct kh_story *s = kh_build_story(f->w);
 	if (f->b.n)
 		kh_build_gap(&f->b, "\n\n");
 	s->text = kh_build_span(&f->b, kh_feed_plain(f->w->arena, body.html, true), body.at);
@@ -341,7 +362,9 @@ static void put_story(struct feed *f)
 	}
 	s->origin = kh_charset_source(f->b.from, e->at);
 	s->url = item->link;
-	s->id = item->id;
+	s->id = story_id(item);
+	s->source = e->source;
+	s->language = e->language;
 	s->published = item->published.n ? item->published : item->updated;
 	s->published_how = s->published.n ? KH_PUB_METADATA : KH_PUB_NONE;
 }
@@ -355,8 +378,9 @@ static void finish_feed(struct feed *f)
 	d->feed.author = self.author;
 	d->feed.language = f->self.language;
 	for (uint32_t i = 0; i < d->n_story; i++) {
-		d->story[i].source = self.title;
-		d->story[i].language = f->self.language;
+		struct kh_story *s = &d->story[i];
+		keep(&s->source, self.title.n ? self.title : f->self.source);
+		keep(&s->language, f->self.language);
 	}
 }
 
@@ -395,6 +419,10 @@ static void attributes(struct feed *f, struct element *x)
 			x->permalink = a->value;
 		else if (is_any(n, "rdf:about") && x->item)
 			e->about = a->value;
+		else if (is_any(n, "guid") && x->item)
+			e->guid = a->value;
+		else if (is_any(n, "tag") && kh_str_is(x->name, "language"))
+			keep(&e->language, a->value);
 		else if (is_any(n, "lastmod") && x->item)
 			e->updated = a->value;
 		else if (is_any(n, "xml:lang lang") && (x->feed || x->item))
@@ -406,6 +434,9 @@ static void attributes(struct feed *f, struct element *x)
 
 static void started(struct feed *f, const struct kh_html_token *t)
 {
+	/* an address, an id, a date hold no elements: one that begins there says that they ended */
+	if (f->depth && is_any(f->stack[f->depth - 1].name, "link guid pubdate"))
+		ended(f, t->at.begin, t->at.begin);
 	learn_prefixes(f);
 	struct element x = {.name = canonical(f, t->name), .content = t->at.end};
 	x.base = f->depth ? f->stack[f->depth - 1].base : f->w->input->url;
@@ -439,43 +470,77 @@ static void end_tag(struct feed *f, const struct kh_html_token *t)
 	}
 }
 
+/* ---- JSON Feed ---- */
+
+static struct value json_value(struct feed *f, const struct kh_jtree *t, uint32_t object,
+			       const char *key)
+{
+	uint32_t m = kh_json_member(t, object, key);
+	if (m == KH_NONE || t->value[m].kind == '{' || t->value[m].kind == '[')
+		return (struct value){{0}, {0, 0}};
+	uint32_t at = (uint32_t)(t->value[m].raw.p - f->in.p);
+	return (struct value){kh_json_text(t, m), {at, at + (uint32_t)t->value[m].raw.n}};
+}
+
+/* "authors": [{"name": …}, …], or "author" of version 1: names with commas between. */
+static kh_str json_people(struct feed *f, const struct kh_jtree *t, uint32_t object)
+{
+	uint32_t list = kh_json_member(t, object, "authors");
+	uint32_t one = kh_json_member(t, object, "author");
+	list = list == KH_NONE ? one : list;
+	kh_str all = {0};
+	for (uint32_t i = list; list != KH_NONE && i < t->value[list].end; i++) {
+		kh_str name = t->value[i].kind == '{' ? json_value(f, t, i, "name").html : (kh_str){0};
+		if (!name.n)
+			continue;
+		char *p = kh_arena_bytes(f->w->arena, all.n + name.n + 2);
+		size_t n = all.n;
+		memcpy(p, all.n ? all.p : "", all.n);
+		if (n) {
+			memcpy(p + n, ", ", 2);
+			n += 2;
+		}
+		memcpy(p + n, name.p, name.n);
+		all = (kh_str){p, n + name.n};
+	}
+	return all;
+}
+
+static void json_item(struct feed *f, const struct kh_jtree *t, uint32_t i)
+{
+	struct entry *e = &f->item;
+	uint32_t from = (uint32_t)(t->value[i].raw.p - f->in.p);
+	kh_str last = t->value[t->value[i].end - 1].raw;
+	*e = (struct entry){.at = {from, (uint32_t)(last.p + last.n - f->in.p)}};
+	e->title = json_value(f, t, i, "title");
+	e->content = first_of(json_value(f, t, i, "content_html"), json_value(f, t, i, "content_text"));
+	e->summary = json_value(f, t, i, "summary");
+	kh_str link = json_value(f, t, i, "url").html;
+	if (!link.n)
+		link = json_value(f, t, i, "external_url").html;
+	e->link = kh_address_join(f->w->arena, f->w->input->url, link);
+	e->id = json_value(f, t, i, "id").html;
+	e->published = json_value(f, t, i, "date_published").html;
+	e->updated = json_value(f, t, i, "date_modified").html;
+	e->language = json_value(f, t, i, "language").html;
+	e->author = json_people(f, t, i);
+	put_story(f);
+}
+
 static void json_feed(struct feed *f)
 {
 	struct kh_jtree t = {.arena = f->w->arena};
 	kh_json_read(&t, f->in);
 	uint32_t items = t.n ? kh_json_member(&t, 0, "items") : KH_NONE;
-	static const char *const key[] = {"title",	    "content_html", "content_text",
-					  "summary",	    "url",	    "id",
-					  "date_published", "date_modified"};
 	if (items == KH_NONE)
 		return;
-	uint32_t title = kh_json_member(&t, 0, "title"),
-		 home = kh_json_member(&t, 0, "home_page_url");
-	f->self.title.html = title == KH_NONE ? (kh_str){0} : kh_json_text(&t, title);
-	f->self.link = home == KH_NONE ? (kh_str){0} : kh_json_text(&t, home);
-	for (uint32_t i = items + 1; i < t.value[items].end; i = t.value[i].end) {
-		struct value v[KH_COUNT(key)] = {{{0}, {0, 0}}};
-		uint32_t from = (uint32_t)(t.value[i].raw.p - f->in.p);
-		f->item = (struct entry){.at = {from, from}};
-		for (size_t k = 0; k < KH_COUNT(key); k++) {
-			uint32_t m = kh_json_member(&t, i, key[k]);
-			if (m == KH_NONE || t.value[m].kind == '{' || t.value[m].kind == '[')
-				continue;
-			uint32_t at = (uint32_t)(t.value[m].raw.p - f->in.p);
-			v[k] = (struct value){kh_json_text(&t, m),
-					      {at, at + (uint32_t)t.value[m].raw.n}};
-			f->item.at.end =
-				v[k].at.end > f->item.at.end ? v[k].at.end : f->item.at.end;
-		}
-		f->item.title = v[0];
-		f->item.content = first_of(v[1], v[2]);
-		f->item.summary = v[3];
-		f->item.link = v[4].html;
-		f->item.id = v[5].html;
-		f->item.published = v[6].html;
-		f->item.updated = v[7].html;
-		put_story(f);
-	}
+	f->self.title = json_value(f, &t, 0, "title");
+	f->self.link = json_value(f, &t, 0, "home_page_url").html;
+	f->self.language = json_value(f, &t, 0, "language").html;
+	f->self.author = json_people(f, &t, 0);
+	for (uint32_t i = items + 1; i < t.value[items].end; i = t.value[i].end)
+		if (t.value[i].kind == '{')
+			json_item(f, &t, i);
 }
 
 void kh_feed_page(struct kh_work *w)
@@ -513,7 +578,7 @@ bool kh_feed_looks(kh_str bytes)
 {
 	static const char *const mark[] = {
 		"<rss",	   "<feed",	"<rdf:RDF",	"<channel", "<CHANNEL",
-		"<urlset", "<newsItem", "<newsMessage", "<?xml",    "jsonfeed.org/version"};
+		"<urlset", "<nitf", "<newsItem", "<newsMessage", "<?xml",    "jsonfeed.org/version"};
 	kh_str s = bytes.n > 4096 ? kh_str_sub(bytes, 0, 4096) : bytes;
 	for (size_t i = 0; i < KH_COUNT(mark); i++)
 		if (kh_str_find(s, kh_str_of(mark[i]), 0) != SIZE_MAX)

@@ -62,7 +62,10 @@ static void told(struct kh_work *w, struct kh_story *s, uint32_t i)
 		return;
 	}
 	static const char hex[] = "0123456789abcdef";
-	uint64_t h = kh_str_hash64(kh_text(d, s->text));
+	/* a story of no words (an entry of a sitemap) is known by its address, else by its title */
+	kh_str own = kh_text(d, s->text);
+	own = own.n ? own : s->url.n ? s->url : kh_text(d, s->title);
+	uint64_t h = kh_str_hash64(own);
 	char *id = kh_arena_bytes(w->arena, 16);
 	for (unsigned k = 0; k < 16; k++)
 		id[k] = hex[h >> (60 - 4 * k) & 15];
