@@ -22,9 +22,7 @@ static bool untold(const struct kh_voice *v)
 	return v->negated && (v->stance == KH_SAYS || v->stance == KH_REPORTS);
 }
 
-/* The first voice whose cue stands in the sentence or behind it: voices stand in the order of their
- * cues' sentences. */
-static uint32_t first_voice(const struct kh_doc *d, kh_span sentence)
+uint32_t kh_voice_first(const struct kh_doc *d, kh_span sentence)
 {
 	uint32_t low = 0, high = d->n_voice;
 	while (low < high) {
@@ -42,7 +40,7 @@ uint32_t kh_voices_of_token(const struct kh_work *w, uint32_t token, uint32_t *o
 {
 	const struct kh_doc *d = w->doc;
 	kh_span at = d->token[token].at, s = d->sentence[d->token[token].sentence].at;
-	uint32_t low = first_voice(d, s), n = 0, size[64];
+	uint32_t low = kh_voice_first(d, s), n = 0, size[64];
 	for (uint32_t i = low > NEAR ? low - NEAR : 0; i < d->n_voice; i++) {
 		uint32_t bytes;
 		if (d->voice[i].cue.begin >= s.end && i >= low + NEAR)

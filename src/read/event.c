@@ -41,6 +41,16 @@ static void light_verbs(struct kh_finding *x)
 	}
 }
 
+/* "Moscow denied the accusation": who denies it did not make it. */
+static bool its_denier(const struct kh_doc *d, const struct kh_find *f)
+{
+	uint32_t verb = d->token[f->token].head;
+	return f->event == KH_ACCUSE && f->n_actors && verb != KH_NONE &&
+	       d->token[f->token].rel == KH_OBJ &&
+	       d->token[d->mention[f->actor[0]].head].head == verb &&
+	       kh_str_among(d->token[verb].lemma, "deny dismiss reject dispute refute rebut");
+}
+
 /* Nouns that only say what another event is about, and nouns with nobody in them. */
 static void drop_nouns(struct kh_finding *x)
 {
@@ -51,7 +61,8 @@ static void drop_nouns(struct kh_finding *x)
 			continue;
 		uint32_t h = d->token[f->token].head;
 		bool drop =
-			f->n_actors + f->n_recipients == 0 || d->token[f->token].rel == KH_COMPOUND;
+			f->n_actors + f->n_recipients == 0 || d->token[f->token].rel == KH_COMPOUND ||
+			its_denier(d, f);
 		for (unsigned steps = 0; h != KH_NONE && steps < 4 && !drop;
 		     steps++, h = d->token[h].head) {
 			const struct kh_find *g = kh_find_at(x, h);
@@ -227,6 +238,7 @@ static void push_events(struct kh_finding *x, uint32_t sentence)
 							: (uint32_t)(f->rule - x->rules.rule),
 				     .event = f->event,
 				     .within = KH_NONE,
+				     .denies = KH_NONE,
 				     .certainty = f->certainty,
 				     .sure = 600};
 		const struct kh_rule *by = f->rule_of ? f->rule_of : f->rule;
@@ -289,6 +301,7 @@ static void sentence(struct kh_finding *x, uint32_t i)
 	kh_fill_run(x);
 	repeats(x);
 	push_events(x, i);
+	kh_event_deny(x->w, i);
 }
 
 void kh_event_run(struct kh_work *w)

@@ -14,17 +14,40 @@
 #define MAX_COUNTS 16
 #define OLD_NEWS 31 /* days before publication that make an event background */
 
-static void add_voices(struct kh_work *w, struct kh_report *r, uint32_t trigger)
+/* The chain of a denial ends with who denies; those whose words are denied are not in it. */
+static uint32_t deniers(struct kh_work *w, const struct kh_event *e, uint32_t *out)
+{
+	const struct kh_doc *d = w->doc;
+	uint32_t told[MAX_CHAIN], of = d->event[e->denies].trigger, k = 0;
+	uint32_t n = kh_voices_of_token(w, e->trigger, out, MAX_CHAIN - 1);
+	uint32_t m = kh_voices_of_token(w, of, told, MAX_CHAIN);
+	for (uint32_t i = 0; i < n; i++) {
+		bool theirs = false;
+		for (uint32_t j = 0; j < m; j++)
+			theirs |= told[j] == out[i];
+		if (!theirs)
+			out[k++] = out[i];
+	}
+	for (uint32_t i = kh_voice_first(d, d->sentence[e->sentence].at); i < d->n_voice; i++)
+		if (d->voice[i].cue_token == e->trigger) {
+			out[k++] = i;
+			break;
+		}
+	return k;
+}
+
+static void add_voices(struct kh_work *w, struct kh_report *r, const struct kh_event *e)
 {
 	struct kh_doc *d = w->doc;
 	uint32_t found[MAX_CHAIN];
 	r->first_voice = d->n_report_voice;
-	r->n_voices = kh_voices_of_token(w, trigger, found, MAX_CHAIN);
+	r->n_voices = e->denies == KH_NONE ? kh_voices_of_token(w, e->trigger, found, MAX_CHAIN)
+					   : deniers(w, e, found);
 	for (uint32_t i = 0; i < r->n_voices; i++) {
 		uint32_t *v = KH_PUSH(w->arena, d->report_voice, d->n_report_voice, d->cap_report_voice);
 		*v = found[i];
 	}
-	r->in_quote = r->n_voices && d->token[trigger].quoted;
+	r->in_quote = r->n_voices && d->token[e->trigger].quoted;
 }
 
 /* "X and Y accused each other of shelling": that X did it is what Y says. */
@@ -96,12 +119,13 @@ static void report_of(struct kh_work *w, uint32_t event, uint32_t story)
 			       .speaker = KH_NONE };
 	for (uint32_t i = d->n_report; i-- > 0 && d->report[i].sentence == e->sentence;)
 		r.ordinal++;
-	r.day = kh_when_of_event(w, e->trigger, &r.begin, &r.end, &r.time_how);
-	r.place = kh_where_of_event(w, e->trigger, &r.place_how);
+	uint32_t deed = e->denies == KH_NONE ? e->trigger : d->event[e->denies].trigger;
+	r.day = kh_when_of_event(w, deed, &r.begin, &r.end, &r.time_how);
+	r.place = kh_where_of_event(w, deed, &r.place_how);
 	r.contexts = kh_context_of(w, event);
-	add_voices(w, &r, e->trigger);
+	add_voices(w, &r, e);
 	other_side(d, e, &r);
-	add_counts(w, &r, e->trigger);
+	add_counts(w, &r, deed);
 	judge(d, e, &r);
 	not_ahead(d, &r);
 	*KH_PUSH(w->arena, d->report, d->n_report, d->cap_report) = r;

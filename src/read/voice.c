@@ -229,7 +229,8 @@ static bool hollow(const struct kh_doc *d, const struct kh_say *s)
 	    (d->token[s->who].feats & (KH_FEAT_SECOND | KH_FEAT_FIRST)) &&
 	    (kh_cue_takes(s->frames, KH_S("stand")) || s->v.phrase))
 		return true;
-	return s->n_piece == 1 && s->v.phrase && kh_span_len(s->piece[0]) < 5;
+	bool denies = s->v.stance == KH_DENIES; /* "denied it" */
+	return s->n_piece == 1 && s->v.phrase && !denies && kh_span_len(s->piece[0]) < 5;
 }
 
 static bool modal(const struct kh_doc *d, uint32_t t)
@@ -278,7 +279,8 @@ static unsigned doubts(const struct telling *x, const struct kh_say *s)
 	n += s->who != KH_NONE && kh_str_ieq(d->token[s->who].form, KH_S("that"));
 	bool speaks = can_speak(x, s), stand = kh_cue_takes(s->frames, KH_S("stand"));
 	n += s->v.phrase || stand;
-	n += bytes < 20 && (stand || !s->v.phrase || !s->own || !speaks);
+	n += bytes < 20 && s->v.stance != KH_DENIES &&
+	     (stand || !s->v.phrase || !s->own || !speaks);
 	n += !speaks && !(s->passive && s->who == KH_NONE);
 	n += modal(d, s->token);
 	n += s->who != KH_NONE && (d->token[s->who].feats & (KH_FEAT_FIRST | KH_FEAT_SECOND));

@@ -378,8 +378,24 @@ static bool said_of(const struct kh_doc *d, const struct kh_say *s)
 	return next || kh_doc_child(d, s->token, KH_OBJ) != KH_NONE;
 }
 
+/* "a claim the army denied": the claim, not the clause that it sums up. */
+static bool claim_before(const struct kh_doc *d, struct kh_say *s)
+{
+	const struct kh_token *k = &d->token[s->token];
+	if (s->v.stance != KH_DENIES || k->head == KH_NONE || k->head > s->token ||
+	    (k->rel != KH_ACL_RELCL && k->rel != KH_ACL) ||
+	    !kh_str_among(d->token[k->head].lemma, "claim accusation allegation charge report"))
+		return false;
+	kh_span at = kh_doc_subtree(d, k->head);
+	s->v.phrase = true;
+	kh_content_add(d, s, (kh_span){at.begin, d->token[k->head].at.end});
+	return true;
+}
+
 void kh_content_of_verb(const struct kh_doc *d, const struct kh_quotes *q, struct kh_say *s)
 {
+	if (claim_before(d, s))
+		return;
 	bool stand = kh_cue_takes(s->frames, KH_S("stand"));
 	bool inside = kh_quotes_at(q, s->v.cue.begin) != KH_NONE;
 	if (!inside && !stand && direct(d, q, s))

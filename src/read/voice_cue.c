@@ -316,6 +316,7 @@ static void widen(const struct kh_doc *d, struct kh_say *s, const struct kh_sent
 	while (t > n->first_token && d->token[t].at.begin > s->v.source.begin)
 		t--;
 	while (t > n->first_token && in_phrase(&d->token[t - 1]) && d->token[t].upos != KH_DET &&
+	       t - 1 != d->token[s->token].head && /* "a claim the rebels denied" */
 	       d->token[t - 1].head != s->token && d->token[t - 1].rel != KH_OBL_UNMARKED)
 		t--;
 	s->v.source.begin = d->token[t].at.begin;

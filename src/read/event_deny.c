@@ -1,0 +1,143 @@
+/* Denials of what was told before: "the army denied the claim", "Moscow denied responsibility". In: the
+ * voices that deny in a sentence, the events of it and of the sentence before. Out: each event that is
+ * denied once more, with the denial's words as its trigger, so that both sides' words stand side by side. */
+#include "read/event_find.h"
+
+#include "base/str.h"
+#include "read/chain.h"
+
+enum { MOST = 3 }; /* events that one word denies */
+
+/* The same one, or "the rebels" again. */
+static bool same(const struct kh_doc *d, uint32_t a, uint32_t b)
+{
+	const struct kh_mention *x = &d->mention[a], *y = &d->mention[b];
+	if (x->how == KH_AHOW_ROLE && y->how == KH_AHOW_ROLE &&
+	    kh_str_eq(d->token[x->head].lemma, d->token[y->head].lemma))
+		return true;
+	return a == b || x->same == b || y->same == a || (x->same != KH_NONE && x->same == y->same) ||
+	       (x->entity != KH_NONE && x->entity == y->entity);
+}
+
+static bool acts(const struct kh_doc *d, const struct kh_event *e, uint32_t who)
+{
+	for (uint32_t i = 0; i < e->n_actors; i++)
+		if (same(d, d->role[e->first_actor + i], who))
+			return true;
+	return false;
+}
+
+/* "the accusation that …", "responsibility for …" say themselves what they stand for. */
+static bool has_own(const struct kh_doc *d, uint32_t noun, uint32_t verb)
+{
+	for (uint32_t c = d->token[noun].child; c != KH_NONE; c = d->token[c].next) {
+		uint8_t rel = d->token[c].rel;
+		bool clause = rel == KH_ACL || rel == KH_CCOMP;
+		bool phrase = rel == KH_NMOD && !kh_str_among(kh_args_case(d, c), "by from");
+		if (c > noun && c != verb && (clause || phrase))
+			return true;
+	}
+	return false;
+}
+
+static bool is_deed(kh_str noun)
+{
+	return kh_str_among(noun, "responsibility involvement role part guilt blame");
+}
+
+static bool is_claim(kh_str noun)
+{
+	return kh_str_among(noun, "claim accusation allegation charge report assertion account version "
+				  "it this that them these");
+}
+
+/* The noun or pronoun that stands for what is denied: "a claim X denied", an object, "was denied". */
+static uint32_t denied(const struct kh_doc *d, uint32_t verb)
+{
+	const struct kh_token *v = &d->token[verb];
+	if ((v->rel == KH_ACL_RELCL || v->rel == KH_ACL) && is_claim(d->token[v->head].lemma))
+		return v->head;
+	uint32_t t = kh_doc_child(d, verb, KH_OBJ);
+	return t == KH_NONE ? kh_doc_child(d, verb, KH_NSUBJ_PASS) : t;
+}
+
+/* Somebody else told of it. */
+static bool told(const struct kh_work *w, const struct kh_event *e, uint32_t who)
+{
+	const struct kh_doc *d = w->doc;
+	uint32_t voice[8], n = kh_voices_of_token(w, e->trigger, voice, 8);
+	if (!n || (d->certainty && d->certainty[e->trigger] == KH_DENIED))
+		return false;
+	uint32_t speaker = d->voice[voice[n - 1]].speaker;
+	return speaker != KH_NONE && !same(d, speaker, who);
+}
+
+static bool fits(const struct kh_work *w, const struct kh_event *e, uint32_t who, kh_str noun)
+{
+	const struct kh_doc *d = w->doc;
+	if (e->denies != KH_NONE || e->certainty == KH_DENIED)
+		return false;
+	if (is_claim(noun))
+		return e->event != KH_ACCUSE && told(w, e, who);
+	bool violent = e->event == KH_ASSAULT || e->event == KH_COERCE;
+	return violent && (acts(d, e, who) || !e->n_actors) &&
+	       !(d->certainty && d->certainty[e->trigger] == KH_DENIED);
+}
+
+static void push(struct kh_work *w, uint32_t of, const struct kh_voice *v, uint32_t sentence)
+{
+	struct kh_doc *d = w->doc;
+	struct kh_event e = d->event[of];
+	e.sentence = sentence;
+	e.trigger = v->cue_token;
+	e.at = v->cue;
+	e.within = KH_NONE;
+	e.certainty = KH_DENIED;
+	e.denies = of;
+	if (!e.n_actors) { /* "denied responsibility": the deed was nobody's so far */
+		e.first_actor = d->n_role;
+		e.n_actors = 1;
+		*KH_PUSH(w->arena, d->role, d->n_role, d->cap_role) = v->speaker;
+	}
+	*KH_PUSH(w->arena, d->event, d->n_event, d->cap_event) = e;
+}
+
+/* The nearest events before the denial that it can mean, all in one sentence. */
+static void deny(struct kh_work *w, const struct kh_voice *v, kh_str noun, uint32_t sentence)
+{
+	struct kh_doc *d = w->doc;
+	uint32_t found[MOST], n = 0, at = KH_NONE;
+	for (uint32_t i = d->n_event; i-- > 0 && n < MOST;) {
+		const struct kh_event *e = &d->event[i];
+		bool near = e->sentence + 1 >= sentence &&
+			    d->sentence[e->sentence].story == d->sentence[sentence].story;
+		if (!near || (at != KH_NONE && e->sentence != at))
+			break;
+		if (e->trigger > v->cue_token || !fits(w, e, v->speaker, noun))
+			continue;
+		found[n++] = i;
+		at = e->sentence;
+		if (is_deed(noun))
+			break;
+	}
+	while (n-- > 0)
+		push(w, found[n], v, sentence);
+}
+
+void kh_event_deny(struct kh_work *w, uint32_t sentence)
+{
+	struct kh_doc *d = w->doc;
+	kh_span at = d->sentence[sentence].at;
+	for (uint32_t i = kh_voice_first(d, at); i < d->n_voice && d->voice[i].cue.begin < at.end; i++) {
+		const struct kh_voice *v = &d->voice[i];
+		if (v->stance != KH_DENIES || v->negated || !v->phrase || v->speaker == KH_NONE ||
+		    v->cue_token == KH_NONE || d->token[v->cue_token].upos != KH_VERB)
+			continue;
+		uint32_t noun = denied(d, v->cue_token);
+		if (noun == KH_NONE || has_own(d, noun, v->cue_token))
+			continue;
+		kh_str lemma = d->token[noun].lemma;
+		if (is_claim(lemma) || is_deed(lemma))
+			deny(w, v, lemma, sentence);
+	}
+}
