@@ -203,3 +203,17 @@ int kh_doc_check(const struct kh_doc *d)
 		bad = check_mentions(d);
 	return bad ? bad : check_reports(d);
 }
+
+uint32_t kh_doc_voices(const struct kh_doc *d, kh_span sentence)
+{
+	uint32_t low = 0, high = d->n_voice;
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+		if (d->sentence[d->token[d->voice[mid].cue_token].sentence].at.begin <
+		    sentence.begin)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}

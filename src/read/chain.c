@@ -22,25 +22,11 @@ static bool untold(const struct kh_voice *v)
 	return v->negated && (v->stance == KH_SAYS || v->stance == KH_REPORTS);
 }
 
-uint32_t kh_voice_first(const struct kh_doc *d, kh_span sentence)
-{
-	uint32_t low = 0, high = d->n_voice;
-	while (low < high) {
-		uint32_t mid = low + (high - low) / 2;
-		if (d->sentence[d->token[d->voice[mid].cue_token].sentence].at.begin <
-		    sentence.begin)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
-
 uint32_t kh_voices_of_token(const struct kh_work *w, uint32_t token, uint32_t *out, uint32_t max)
 {
 	const struct kh_doc *d = w->doc;
 	kh_span at = d->token[token].at, s = d->sentence[d->token[token].sentence].at;
-	uint32_t low = kh_voice_first(d, s), n = 0, size[64];
+	uint32_t low = kh_doc_voices(d, s), n = 0, size[64];
 	for (uint32_t i = low > NEAR ? low - NEAR : 0; i < d->n_voice; i++) {
 		uint32_t bytes;
 		if (d->voice[i].cue.begin >= s.end && i >= low + NEAR)

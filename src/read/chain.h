@@ -4,9 +4,6 @@
 
 #include "doc/doc.h"
 
-/* The first voice whose cue stands in the sentence or behind it: voices stand in the order of their
- * cues' sentences. */
-uint32_t kh_voice_first(const struct kh_doc *d, kh_span sentence);
 /* Voices whose content holds the token, outermost first; returns how many (at most max). */
 uint32_t kh_voices_of_token(const struct kh_work *w, uint32_t token, uint32_t *out, uint32_t max);
 

@@ -301,7 +301,6 @@ static void sentence(struct kh_finding *x, uint32_t i)
 	kh_fill_run(x);
 	repeats(x);
 	push_events(x, i);
-	kh_event_deny(x->w, i);
 }
 
 void kh_event_run(struct kh_work *w)

@@ -36,8 +36,6 @@ void kh_embed_cameo(char *cameo, const char *root, const struct kh_find *inner);
 void kh_embed_mutes(struct kh_finding *x);
 /* Promises, demands, refusals, threats, accusations take the event in their complement. */
 void kh_embed_run(struct kh_finding *x);
-/* What was told before and is denied in this sentence, once more as denied (event_deny.c). */
-void kh_event_deny(struct kh_work *w, uint32_t sentence);
 /* Recipients where the rules found none, from what is told within the event. */
 void kh_fill_run(struct kh_finding *x);
 /* Modes of assaults by weapons and by the events around them (event_mode.c). */

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "read/chain.h"
 #include "read/context.h"
+#include "read/report_deny.h"
 #include "read/report_sure.h"
 #include "read/toll.h"
 #include "read/when.h"
@@ -28,7 +29,7 @@ static uint32_t deniers(struct kh_work *w, const struct kh_event *e, uint32_t *o
 		if (!theirs)
 			out[k++] = out[i];
 	}
-	for (uint32_t i = kh_voice_first(d, d->sentence[e->sentence].at); i < d->n_voice; i++)
+	for (uint32_t i = kh_doc_voices(d, d->sentence[e->sentence].at); i < d->n_voice; i++)
 		if (d->voice[i].cue_token == e->trigger) {
 			out[k++] = i;
 			break;
@@ -145,15 +146,26 @@ static void link_within(struct kh_work *w)
 	}
 }
 
+static void reports_of(struct kh_work *w, uint32_t sentence, uint32_t story, uint32_t *e, uint32_t n)
+{
+	const struct kh_doc *d = w->doc;
+	uint32_t denial[KH_DENIALS];
+	while (*e < n && d->event[*e].sentence <= sentence)
+		report_of(w, (*e)++, story);
+	uint32_t more = kh_report_denials(w, sentence, denial);
+	for (uint32_t i = 0; i < more; i++)
+		report_of(w, denial[i], story);
+}
+
 void kh_report_run(struct kh_work *w)
 {
 	struct kh_doc *d = w->doc;
-	uint32_t e = 0;
+	uint32_t e = 0, n = d->n_event; /* denials come behind them */
 	for (uint32_t i = 0; i < d->n_story; i++) {
 		struct kh_story *s = &d->story[i];
 		s->first_report = d->n_report;
-		while (e < d->n_event && d->event[e].sentence < s->first_sentence + s->n_sentences)
-			report_of(w, e++, i);
+		for (uint32_t k = s->first_sentence; k < s->first_sentence + s->n_sentences; k++)
+			reports_of(w, k, i, &e, n);
 		s->n_reports = d->n_report - s->first_report;
 	}
 	link_within(w);

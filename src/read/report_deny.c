@@ -1,12 +1,9 @@
-/* Denials of what was told before: "the army denied the claim", "Moscow denied responsibility". In: the
- * voices that deny in a sentence, the events of it and of the sentence before. Out: each event that is
- * denied once more, with the denial's words as its trigger, so that both sides' words stand side by side. */
-#include "read/event_find.h"
+/* See report_deny.h. In: the voices that deny in a sentence, the reports of it and of the sentence
+ * before. Out: events once more, with the words of the denial as their trigger. */
+#include "read/report_deny.h"
 
 #include "base/str.h"
-#include "read/chain.h"
-
-enum { MOST = 3 }; /* events that one word denies */
+#include "read/event_args.h"
 
 /* The same one, or "the rebels" again. */
 static bool same(const struct kh_doc *d, uint32_t a, uint32_t b)
@@ -55,36 +52,34 @@ static bool is_claim(kh_str noun)
 static uint32_t denied(const struct kh_doc *d, uint32_t verb)
 {
 	const struct kh_token *v = &d->token[verb];
-	if ((v->rel == KH_ACL_RELCL || v->rel == KH_ACL) && is_claim(d->token[v->head].lemma))
+	if (v->head != KH_NONE && (v->rel == KH_ACL_RELCL || v->rel == KH_ACL) &&
+	    is_claim(d->token[v->head].lemma))
 		return v->head;
 	uint32_t t = kh_doc_child(d, verb, KH_OBJ);
 	return t == KH_NONE ? kh_doc_child(d, verb, KH_NSUBJ_PASS) : t;
 }
 
 /* Somebody else told of it. */
-static bool told(const struct kh_work *w, const struct kh_event *e, uint32_t who)
+static bool told(const struct kh_doc *d, const struct kh_report *r, uint32_t who)
 {
-	const struct kh_doc *d = w->doc;
-	uint32_t voice[8], n = kh_voices_of_token(w, e->trigger, voice, 8);
-	if (!n || (d->certainty && d->certainty[e->trigger] == KH_DENIED))
+	if (!r->n_voices || r->certainty == KH_DENIED)
 		return false;
-	uint32_t speaker = d->voice[voice[n - 1]].speaker;
+	uint32_t speaker = d->voice[d->report_voice[r->first_voice + r->n_voices - 1]].speaker;
 	return speaker != KH_NONE && !same(d, speaker, who);
 }
 
-static bool fits(const struct kh_work *w, const struct kh_event *e, uint32_t who, kh_str noun)
+static bool fits(const struct kh_doc *d, const struct kh_report *r, uint32_t who, kh_str noun)
 {
-	const struct kh_doc *d = w->doc;
-	if (e->denies != KH_NONE || e->certainty == KH_DENIED)
+	const struct kh_event *e = &d->event[r->event];
+	if (e->denies != KH_NONE || r->certainty == KH_DENIED)
 		return false;
 	if (is_claim(noun))
-		return e->event != KH_ACCUSE && told(w, e, who);
+		return e->event != KH_ACCUSE && told(d, r, who);
 	bool violent = e->event == KH_ASSAULT || e->event == KH_COERCE;
-	return violent && (acts(d, e, who) || !e->n_actors) &&
-	       !(d->certainty && d->certainty[e->trigger] == KH_DENIED);
+	return violent && (acts(d, e, who) || !e->n_actors);
 }
 
-static void push(struct kh_work *w, uint32_t of, const struct kh_voice *v, uint32_t sentence)
+static uint32_t push(struct kh_work *w, uint32_t of, const struct kh_voice *v, uint32_t sentence)
 {
 	struct kh_doc *d = w->doc;
 	struct kh_event e = d->event[of];
@@ -100,35 +95,43 @@ static void push(struct kh_work *w, uint32_t of, const struct kh_voice *v, uint3
 		*KH_PUSH(w->arena, d->role, d->n_role, d->cap_role) = v->speaker;
 	}
 	*KH_PUSH(w->arena, d->event, d->n_event, d->cap_event) = e;
+	return d->n_event - 1;
 }
 
-/* The nearest events before the denial that it can mean, all in one sentence. */
-static void deny(struct kh_work *w, const struct kh_voice *v, kh_str noun, uint32_t sentence)
+/* The nearest reports before the denial that it can mean, all of one sentence. */
+static uint32_t deny(struct kh_work *w, const struct kh_voice *v, kh_str noun, uint32_t sentence,
+		     uint32_t *out, uint32_t n)
 {
 	struct kh_doc *d = w->doc;
-	uint32_t found[MOST], n = 0, at = KH_NONE;
-	for (uint32_t i = d->n_event; i-- > 0 && n < MOST;) {
-		const struct kh_event *e = &d->event[i];
-		bool near = e->sentence + 1 >= sentence &&
-			    d->sentence[e->sentence].story == d->sentence[sentence].story;
-		if (!near || (at != KH_NONE && e->sentence != at))
+	uint32_t at = KH_NONE, first = n;
+	for (uint32_t i = d->n_report; i-- > 0 && n < KH_DENIALS;) {
+		const struct kh_report *r = &d->report[i];
+		if (r->sentence + 1 < sentence || (at != KH_NONE && r->sentence != at) ||
+		    r->story != d->sentence[sentence].story)
 			break;
-		if (e->trigger > v->cue_token || !fits(w, e, v->speaker, noun))
+		if (d->event[r->event].trigger > v->cue_token || !fits(d, r, v->speaker, noun))
 			continue;
-		found[n++] = i;
-		at = e->sentence;
+		out[n++] = r->event;
+		at = r->sentence;
 		if (is_deed(noun))
 			break;
 	}
-	while (n-- > 0)
-		push(w, found[n], v, sentence);
+	for (uint32_t a = first, b = n; a + 1 < b; a++) { /* in the order of the text */
+		uint32_t k = out[a];
+		out[a] = out[--b];
+		out[b] = k;
+	}
+	for (uint32_t i = first; i < n; i++)
+		out[i] = push(w, out[i], v, sentence);
+	return n;
 }
 
-void kh_event_deny(struct kh_work *w, uint32_t sentence)
+uint32_t kh_report_denials(struct kh_work *w, uint32_t sentence, uint32_t *out)
 {
 	struct kh_doc *d = w->doc;
 	kh_span at = d->sentence[sentence].at;
-	for (uint32_t i = kh_voice_first(d, at); i < d->n_voice && d->voice[i].cue.begin < at.end; i++) {
+	uint32_t n = 0;
+	for (uint32_t i = kh_doc_voices(d, at); i < d->n_voice && d->voice[i].cue.begin < at.end; i++) {
 		const struct kh_voice *v = &d->voice[i];
 		if (v->stance != KH_DENIES || v->negated || !v->phrase || v->speaker == KH_NONE ||
 		    v->cue_token == KH_NONE || d->token[v->cue_token].upos != KH_VERB)
@@ -138,6 +141,7 @@ void kh_event_deny(struct kh_work *w, uint32_t sentence)
 			continue;
 		kh_str lemma = d->token[noun].lemma;
 		if (is_claim(lemma) || is_deed(lemma))
-			deny(w, v, lemma, sentence);
+			n = deny(w, v, lemma, sentence, out, n);
 	}
+	return n;
 }
