@@ -101,7 +101,7 @@ static void json_row(struct kh_sql *q)
 	bool any = false;
 	putchar('{');
 	for (int i = 0; i < kh_sql_columns(q); i++) {
-		int type = kh_sql_type(q, i);
+		enum kh_sql_type type = kh_sql_type(q, i);
 		if (type == KH_SQL_NULL)
 			continue;
 		if (any)

@@ -11,7 +11,8 @@
 
 #include "store/fit.h"
 
-enum { FEATURES = 6 * KH_LINK_SET + 2, NONE = UINT32_MAX };
+enum { FEATURES = 6 * KH_LINK_SET + 2 };
+#define NONE UINT32_MAX
 
 struct kh_fit_post {
 	uint32_t item, next;

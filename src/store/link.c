@@ -112,7 +112,7 @@ void kh_link_join(struct kh_link_item *inc, const struct kh_link_item *r)
 {
 	for (int kind = 0; kind < KH_LINK_KINDS; kind++)
 		for (unsigned i = 0; i < r->n[kind]; i++)
-			add(inc, kind, r->word[kind][i]);
+			add(inc, (enum kh_link_kind)kind, r->word[kind][i]);
 	inc->land = inc->land || r->land;
 	if (r->day > inc->last && inc->last - inc->day < KH_LINK_DAYS)
 		inc->last = r->day;

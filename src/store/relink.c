@@ -69,7 +69,7 @@ static void read_item(struct kh_sql *q, struct kh_link_item *it)
 	it->day = it->last = (int)kh_sql_int(q, 2);
 	it->land = text(q, 3) != NULL;
 	for (int i = 0; i < 5; i++)
-		kh_link_words(it, KH_LINK_PLACE + i, text(q, 4 + i));
+		kh_link_words(it, (enum kh_link_kind)i, text(q, 4 + i));
 	kh_link_stem(it, text(q, 9));
 	kh_link_words(it, KH_LINK_FIGURE, text(q, 10));
 	it->class = kh_link_class(text(q, 11));

@@ -144,7 +144,7 @@ static const char incidents_sql[] =
 
 static void put_value(FILE *to, struct kh_sql *q, int i)
 {
-	int type = kh_sql_type(q, i);
+	enum kh_sql_type type = kh_sql_type(q, i);
 	if (type == KH_SQL_WHOLE || type == KH_SQL_REAL)
 		fputs(kh_sql_text(q, i), to);
 	else
