@@ -59,10 +59,16 @@ unsigned kh_utf8_put(uint32_t c, char to[4])
 
 size_t kh_utf8_check(kh_str s)
 {
+	const uint64_t beyond_ascii = 0x8080808080808080;
 	for (size_t i = 0; i < s.n;) {
 		unsigned n;
+		uint64_t eight;
 		if ((unsigned char)s.p[i] < 0x80) {
-			i++;
+			for (i++; i + sizeof eight <= s.n; i += sizeof eight) {
+				memcpy(&eight, s.p + i, sizeof eight);
+				if (eight & beyond_ascii)
+					break;
+			}
 			continue;
 		}
 		if (kh_utf8_at(s, i, &n) == KH_BAD_CHAR && n == 1)

@@ -109,6 +109,11 @@ static size_t first_row(char c)
 	return low;
 }
 
+static const char *row_after(size_t i)
+{
+	return i + 1 < KH_COUNT(kh_entity_row) ? kh_entity_row[i + 1] : "";
+}
+
 size_t kh_entity_read(kh_str s, size_t at, bool attribute, char to[8], unsigned *n)
 {
 	struct named best = {0};
@@ -117,11 +122,15 @@ size_t kh_entity_read(kh_str s, size_t at, bool attribute, char to[8], unsigned 
 		return 0;
 	if (s.p[at + 1] == '#')
 		return number(s, at, to, n);
-	if (!kh_is_alpha((unsigned char)s.p[at + 1]))
+	if (!kh_is_alpha((unsigned char)s.p[at + 1]) || at + 2 >= s.n)
 		return 0;
+	const char second = s.p[at + 2];
 	for (size_t i = first_row(s.p[at + 1]); i < KH_COUNT(kh_entity_row); i++) {
-		if (kh_entity_row[i][0] != s.p[at + 1])
+		const char *row = kh_entity_row[i], *next = row_after(i);
+		if (row[0] != s.p[at + 1] || row[1] > second)
 			break;
+		if (next[0] == row[0] && next[1] < second)
+			continue; /* all of this row come before */
 		look(&best, kh_entity_row[i], s, at + 1);
 	}
 	if (!best.length)

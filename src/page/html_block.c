@@ -68,9 +68,9 @@ static bool hidden(const struct kh_tree *t, uint32_t i)
 	       kh_str_find(style, KH_S("display: none"), 0) != SIZE_MAX;
 }
 
-static uint32_t by_name(const struct kh_tree *t, uint32_t i)
+static uint32_t by_name(const struct kh_tree *t, uint32_t i, const struct kh_class_index *words)
 {
-	unsigned c = kh_class_of(t, i);
+	unsigned c = kh_class_of(t, i, words);
 	uint32_t f = 0;
 	if (c & KH_CLASS_BAD)
 		f |= KH_BLOCK_BAD;
@@ -91,14 +91,14 @@ static uint32_t by_name(const struct kh_tree *t, uint32_t i)
 	return f;
 }
 
-static uint32_t own_flags(const struct kh_blocks *b, uint32_t i)
+static uint32_t own_flags(const struct kh_blocks *b, uint32_t i, const struct kh_class_index *words)
 {
 	const struct kh_tree *t = b->t;
 	const struct kh_node *n = &t->node[i];
 	uint32_t f = by_tag((enum kh_tag)n->tag);
 	if (!n->n_attr)
 		return f;
-	f |= by_name(t, i);
+	f |= by_name(t, i, words);
 	kh_str role = kh_tree_attr(t, i, "role");
 	if (hidden(t, i) || kh_str_is(role, "navigation") || kh_str_is(role, "dialog"))
 		f |= KH_BLOCK_SKIP;
@@ -148,10 +148,11 @@ static void inherit(struct kh_blocks *b, uint32_t *block_of)
 	const uint32_t doubt = KH_BLOCK_BAD | KH_BLOCK_SKIP | KH_BLOCK_ASIDE | KH_BLOCK_COMMENT |
 			       KH_BLOCK_BYLINE | KH_BLOCK_CAPTION | KH_BLOCK_LINK |
 			       KH_BLOCK_HEADER | KH_BLOCK_TITLE | KH_BLOCK_LEAD | KH_BLOCK_DECK;
+	const struct kh_class_index words = kh_class_index_make();
 	for (uint32_t i = 0; i < t->n; i++) {
 		const struct kh_node *n = &t->node[i];
 		uint32_t up = n->parent == KH_NONE ? 0 : b->flags[n->parent];
-		uint32_t own = n->is_text ? 0 : own_flags(b, i);
+		uint32_t own = n->is_text ? 0 : own_flags(b, i, &words);
 		uint32_t held = b->good[n->end] - b->good[i];
 		if ((own & doubt) && total > 400 && (uint64_t)held * 10 > (uint64_t)total * 4 &&
 		    !(kh_tag_flags((enum kh_tag)n->tag) & KH_TAG_SKIP))

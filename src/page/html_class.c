@@ -7,138 +7,151 @@
 
 struct word {
 	const char *z;
+	size_t n;
 	unsigned bits;
 	bool prefix; /* "recommend" stands for "recommended", "recommendations" */
 };
 
+#define WORD(z, bits, prefix) {z, sizeof(z) - 1, bits, prefix}
 static const struct word words[] = {
-	{"related", KH_CLASS_BAD, true},
-	{"relacionad", KH_CLASS_BAD, true},
-	{"recommend", KH_CLASS_BAD, true},
-	{"empfehl", KH_CLASS_BAD, true},
-	{"share", KH_CLASS_BAD, false},
-	{"sharing", KH_CLASS_BAD, true},
-	{"sharebar", KH_CLASS_BAD, true},
-	{"sharetools", KH_CLASS_BAD, true},
-	{"sharedaddy", KH_CLASS_BAD, true},
-	{"addtoany", KH_CLASS_BAD, true},
-	{"social", KH_CLASS_BAD, true},
-	{"newsletter", KH_CLASS_BAD, true},
-	{"signup", KH_CLASS_BAD, true},
-	{"subscri", KH_CLASS_BAD, true},
-	{"promo", KH_CLASS_BAD, true},
-	{"sidebar", KH_CLASS_BAD, true},
-	{"footer", KH_CLASS_BAD, true},
-	{"breadcrumb", KH_CLASS_BAD, true},
-	{"menu", KH_CLASS_BAD, false},
-	{"nav", KH_CLASS_BAD, false},
-	{"navbar", KH_CLASS_BAD, false},
-	{"navigation", KH_CLASS_BAD, false},
-	{"pagination", KH_CLASS_BAD, false},
-	{"pager", KH_CLASS_BAD, false},
-	{"cookie", KH_CLASS_BAD, true},
-	{"consent", KH_CLASS_BAD, false},
-	{"gdpr", KH_CLASS_BAD, false},
-	{"popup", KH_CLASS_BAD, true},
-	{"modal", KH_CLASS_BAD, false},
-	{"overlay", KH_CLASS_BAD, false},
-	{"lightbox", KH_CLASS_BAD, false},
-	{"ad", KH_CLASS_BAD, false},
-	{"ads", KH_CLASS_BAD, false},
-	{"advert", KH_CLASS_BAD, true},
-	{"sponsor", KH_CLASS_BAD, true},
-	{"outbrain", KH_CLASS_BAD, true},
-	{"taboola", KH_CLASS_BAD, true},
-	{"teaser", KH_CLASS_BAD | KH_CLASS_LEAD, true},
-	{"trending", KH_CLASS_BAD, true},
-	{"popular", KH_CLASS_BAD, true},
-	{"mostread", KH_CLASS_BAD, true},
-	{"tags", KH_CLASS_BAD, false},
-	{"taglist", KH_CLASS_BAD, false},
-	{"keywords", KH_CLASS_BAD, false},
-	{"topics", KH_CLASS_BAD, false},
-	{"toolbar", KH_CLASS_BAD, true},
-	{"disqus", KH_CLASS_COMMENT | KH_CLASS_BAD, true},
-	{"comment", KH_CLASS_COMMENT | KH_CLASS_BAD, false},
-	{"comments", KH_CLASS_COMMENT | KH_CLASS_BAD, true},
-	{"commentlist", KH_CLASS_COMMENT | KH_CLASS_BAD, true},
-	{"kommentar", KH_CLASS_COMMENT | KH_CLASS_BAD, true},
-	{"respond", KH_CLASS_COMMENT | KH_CLASS_BAD, false},
-	{"reply", KH_CLASS_COMMENT | KH_CLASS_BAD, false},
-	{"caption", KH_CLASS_CAPTION, true},
-	{"figcaption", KH_CLASS_CAPTION, true},
-	{"credit", KH_CLASS_CAPTION, true},
-	{"copyright", KH_CLASS_CAPTION, true},
-	{"bildunterschrift", KH_CLASS_CAPTION, true},
-	{"legende", KH_CLASS_CAPTION, true},
-	{"gallery", KH_CLASS_CAPTION, false},
-	{"slideshow", KH_CLASS_CAPTION, true},
-	{"byline", KH_CLASS_BYLINE, true},
-	{"author", KH_CLASS_BYLINE, true},
-	{"autor", KH_CLASS_BYLINE, true},
-	{"dateline", KH_CLASS_BYLINE, false},
-	{"timestamp", KH_CLASS_BYLINE, true},
-	{"pubdate", KH_CLASS_BYLINE, true},
-	{"postmeta", KH_CLASS_BYLINE, true},
-	{"meta", KH_CLASS_BYLINE, false},
-	{"bio", KH_CLASS_BYLINE, false},
-	{"articlebody", KH_CLASS_BODY, true},
-	{"storybody", KH_CLASS_BODY, true},
-	{"postcontent", KH_CLASS_BODY, true},
-	{"entrycontent", KH_CLASS_BODY, true},
-	{"articlecontent", KH_CLASS_BODY, true},
-	{"articletext", KH_CLASS_BODY, true},
-	{"storycontent", KH_CLASS_BODY, true},
-	{"bodytext", KH_CLASS_BODY, true},
-	{"posttext", KH_CLASS_BODY, true},
-	{"lead", KH_CLASS_LEAD, false},
-	{"lede", KH_CLASS_LEAD, false},
-	{"standfirst", KH_CLASS_DECK, true},
-	{"subtitle", KH_CLASS_DECK, true},
-	{"intro", KH_CLASS_LEAD, true},
-	{"excerpt", KH_CLASS_DECK, true},
-	{"deck", KH_CLASS_DECK, false},
-	{"dek", KH_CLASS_DECK, false},
-	{"abstract", KH_CLASS_DECK, false},
-	{"summary", KH_CLASS_DECK, false},
-	{"vorspann", KH_CLASS_LEAD, true},
-	{"subhead", KH_CLASS_DECK, true},
-	{"strapline", KH_CLASS_DECK, true},
-	{"chapo", KH_CLASS_DECK, true},
-	{"entradilla", KH_CLASS_DECK, true},
-	{"bajada", KH_CLASS_DECK, true},
-	{"headline", KH_CLASS_TITLE, false},
-	{"title", KH_CLASS_TITLE, false},
-	{"print", 0, false},
-	{"rail", KH_CLASS_BAD, false},
-	{"widget", KH_CLASS_BAD, false},
-	{"readmore", KH_CLASS_BAD, true},
-	{"seealso", KH_CLASS_BAD, true},
-	{"disclaimer", KH_CLASS_BAD, true},
-	{"banner", KH_CLASS_BAD, false},
-	{"toc", KH_CLASS_BAD, false},
-	{"donat", KH_CLASS_BAD, true},
-	{"crosslink", KH_CLASS_BAD, true},
-	{"login", KH_CLASS_BAD, true},
-	{"skip", KH_CLASS_BAD, false},
+	WORD("related", KH_CLASS_BAD, true),
+	WORD("relacionad", KH_CLASS_BAD, true),
+	WORD("recommend", KH_CLASS_BAD, true),
+	WORD("empfehl", KH_CLASS_BAD, true),
+	WORD("share", KH_CLASS_BAD, false),
+	WORD("sharing", KH_CLASS_BAD, true),
+	WORD("sharebar", KH_CLASS_BAD, true),
+	WORD("sharetools", KH_CLASS_BAD, true),
+	WORD("sharedaddy", KH_CLASS_BAD, true),
+	WORD("addtoany", KH_CLASS_BAD, true),
+	WORD("social", KH_CLASS_BAD, true),
+	WORD("newsletter", KH_CLASS_BAD, true),
+	WORD("signup", KH_CLASS_BAD, true),
+	WORD("subscri", KH_CLASS_BAD, true),
+	WORD("promo", KH_CLASS_BAD, true),
+	WORD("sidebar", KH_CLASS_BAD, true),
+	WORD("footer", KH_CLASS_BAD, true),
+	WORD("breadcrumb", KH_CLASS_BAD, true),
+	WORD("menu", KH_CLASS_BAD, false),
+	WORD("nav", KH_CLASS_BAD, false),
+	WORD("navbar", KH_CLASS_BAD, false),
+	WORD("navigation", KH_CLASS_BAD, false),
+	WORD("pagination", KH_CLASS_BAD, false),
+	WORD("pager", KH_CLASS_BAD, false),
+	WORD("cookie", KH_CLASS_BAD, true),
+	WORD("consent", KH_CLASS_BAD, false),
+	WORD("gdpr", KH_CLASS_BAD, false),
+	WORD("popup", KH_CLASS_BAD, true),
+	WORD("modal", KH_CLASS_BAD, false),
+	WORD("overlay", KH_CLASS_BAD, false),
+	WORD("lightbox", KH_CLASS_BAD, false),
+	WORD("ad", KH_CLASS_BAD, false),
+	WORD("ads", KH_CLASS_BAD, false),
+	WORD("advert", KH_CLASS_BAD, true),
+	WORD("sponsor", KH_CLASS_BAD, true),
+	WORD("outbrain", KH_CLASS_BAD, true),
+	WORD("taboola", KH_CLASS_BAD, true),
+	WORD("teaser", KH_CLASS_BAD | KH_CLASS_LEAD, true),
+	WORD("trending", KH_CLASS_BAD, true),
+	WORD("popular", KH_CLASS_BAD, true),
+	WORD("mostread", KH_CLASS_BAD, true),
+	WORD("tags", KH_CLASS_BAD, false),
+	WORD("taglist", KH_CLASS_BAD, false),
+	WORD("keywords", KH_CLASS_BAD, false),
+	WORD("topics", KH_CLASS_BAD, false),
+	WORD("toolbar", KH_CLASS_BAD, true),
+	WORD("disqus", KH_CLASS_COMMENT | KH_CLASS_BAD, true),
+	WORD("comment", KH_CLASS_COMMENT | KH_CLASS_BAD, false),
+	WORD("comments", KH_CLASS_COMMENT | KH_CLASS_BAD, true),
+	WORD("commentlist", KH_CLASS_COMMENT | KH_CLASS_BAD, true),
+	WORD("kommentar", KH_CLASS_COMMENT | KH_CLASS_BAD, true),
+	WORD("respond", KH_CLASS_COMMENT | KH_CLASS_BAD, false),
+	WORD("reply", KH_CLASS_COMMENT | KH_CLASS_BAD, false),
+	WORD("caption", KH_CLASS_CAPTION, true),
+	WORD("figcaption", KH_CLASS_CAPTION, true),
+	WORD("credit", KH_CLASS_CAPTION, true),
+	WORD("copyright", KH_CLASS_CAPTION, true),
+	WORD("bildunterschrift", KH_CLASS_CAPTION, true),
+	WORD("legende", KH_CLASS_CAPTION, true),
+	WORD("gallery", KH_CLASS_CAPTION, false),
+	WORD("slideshow", KH_CLASS_CAPTION, true),
+	WORD("byline", KH_CLASS_BYLINE, true),
+	WORD("author", KH_CLASS_BYLINE, true),
+	WORD("autor", KH_CLASS_BYLINE, true),
+	WORD("dateline", KH_CLASS_BYLINE, false),
+	WORD("timestamp", KH_CLASS_BYLINE, true),
+	WORD("pubdate", KH_CLASS_BYLINE, true),
+	WORD("postmeta", KH_CLASS_BYLINE, true),
+	WORD("meta", KH_CLASS_BYLINE, false),
+	WORD("bio", KH_CLASS_BYLINE, false),
+	WORD("articlebody", KH_CLASS_BODY, true),
+	WORD("storybody", KH_CLASS_BODY, true),
+	WORD("postcontent", KH_CLASS_BODY, true),
+	WORD("entrycontent", KH_CLASS_BODY, true),
+	WORD("articlecontent", KH_CLASS_BODY, true),
+	WORD("articletext", KH_CLASS_BODY, true),
+	WORD("storycontent", KH_CLASS_BODY, true),
+	WORD("bodytext", KH_CLASS_BODY, true),
+	WORD("posttext", KH_CLASS_BODY, true),
+	WORD("lead", KH_CLASS_LEAD, false),
+	WORD("lede", KH_CLASS_LEAD, false),
+	WORD("standfirst", KH_CLASS_DECK, true),
+	WORD("subtitle", KH_CLASS_DECK, true),
+	WORD("intro", KH_CLASS_LEAD, true),
+	WORD("excerpt", KH_CLASS_DECK, true),
+	WORD("deck", KH_CLASS_DECK, false),
+	WORD("dek", KH_CLASS_DECK, false),
+	WORD("abstract", KH_CLASS_DECK, false),
+	WORD("summary", KH_CLASS_DECK, false),
+	WORD("vorspann", KH_CLASS_LEAD, true),
+	WORD("subhead", KH_CLASS_DECK, true),
+	WORD("strapline", KH_CLASS_DECK, true),
+	WORD("chapo", KH_CLASS_DECK, true),
+	WORD("entradilla", KH_CLASS_DECK, true),
+	WORD("bajada", KH_CLASS_DECK, true),
+	WORD("headline", KH_CLASS_TITLE, false),
+	WORD("title", KH_CLASS_TITLE, false),
+	WORD("print", 0, false),
+	WORD("rail", KH_CLASS_BAD, false),
+	WORD("widget", KH_CLASS_BAD, false),
+	WORD("readmore", KH_CLASS_BAD, true),
+	WORD("seealso", KH_CLASS_BAD, true),
+	WORD("disclaimer", KH_CLASS_BAD, true),
+	WORD("banner", KH_CLASS_BAD, false),
+	WORD("toc", KH_CLASS_BAD, false),
+	WORD("donat", KH_CLASS_BAD, true),
+	WORD("crosslink", KH_CLASS_BAD, true),
+	WORD("login", KH_CLASS_BAD, true),
+	WORD("skip", KH_CLASS_BAD, false),
 };
 
-static unsigned match(kh_str w)
+_Static_assert(KH_COUNT(words) < KH_CLASS_WORDS, "the index has room for all words");
+
+struct kh_class_index kh_class_index_make(void)
 {
-	for (size_t i = 0; i < KH_COUNT(words); i++) {
-		if (words[i].z[0] != w.p[0])
-			continue;
-		size_t n = strlen(words[i].z);
-		if (w.n < n || (w.n > n && !words[i].prefix))
-			continue;
-		if (memcmp(w.p, words[i].z, n) == 0)
-			return words[i].bits;
+	struct kh_class_index x = {{0}, {0}};
+	for (size_t i = KH_COUNT(words); i-- > 0;) {
+		uint8_t *first = &x.first[words[i].z[0] - 'a'];
+		x.next[i] = *first;
+		*first = (uint8_t)(i + 1);
+	}
+	return x;
+}
+
+static unsigned match(const struct kh_class_index *x, kh_str w)
+{
+	if (!kh_is_lower((unsigned char)w.p[0]))
+		return 0;
+	for (size_t i = x->first[w.p[0] - 'a']; i; i = x->next[i - 1]) {
+		const struct word *k = &words[i - 1];
+		if ((w.n == k->n || (w.n > k->n && k->prefix)) && memcmp(w.p, k->z, k->n) == 0)
+			return k->bits;
 	}
 	return 0;
 }
 
 /* Words of a value, and every two neighbours joined ("article-body" is "articlebody"). */
-static unsigned of_value(kh_str s)
+static unsigned of_value(const struct kh_class_index *x, kh_str s)
 {
 	char last[40], now[20];
 	size_t n_last = 0, n = 0;
@@ -148,10 +161,10 @@ static unsigned of_value(kh_str s)
 		bool letter = kh_is_alpha(c) || kh_is_digit(c);
 		bool hump = kh_is_upper(c) && i && kh_is_lower((unsigned char)s.p[i - 1]);
 		if ((!letter || hump) && n) {
-			bits |= match((kh_str){now, n});
+			bits |= match(x, (kh_str){now, n});
 			if (n_last && n_last + n < sizeof last) {
 				memcpy(last + n_last, now, n);
-				bits |= match((kh_str){last, n_last + n}) & ~(unsigned)KH_CLASS_BAD;
+				bits |= match(x, (kh_str){last, n_last + n}) & ~(unsigned)KH_CLASS_BAD;
 			}
 			memcpy(last, now, n);
 			n_last = n;
@@ -165,15 +178,15 @@ static unsigned of_value(kh_str s)
 	return bits;
 }
 
-unsigned kh_class_of(const struct kh_tree *t, uint32_t node)
+unsigned kh_class_of(const struct kh_tree *t, uint32_t node, const struct kh_class_index *index)
 {
-	static const char *const from[] = {"class", "id", "data-testid", "data-component",
-					   "data-qa"};
+	static const kh_str from[] = {
+		{"class", 5}, {"id", 2}, {"data-testid", 11}, {"data-component", 14}, {"data-qa", 7}};
 	const struct kh_node *n = &t->node[node];
 	unsigned bits = 0;
 	for (uint32_t i = n->first_attr; i < n->first_attr + n->n_attr; i++)
 		for (size_t k = 0; k < KH_COUNT(from); k++)
-			if (kh_str_is(t->attr[i].name, from[k]))
-				bits |= of_value(t->attr[i].value);
+			if (kh_str_eq(t->attr[i].name, from[k]))
+				bits |= of_value(index, t->attr[i].value);
 	return bits;
 }

@@ -15,6 +15,13 @@ enum kh_class {
 	KH_CLASS_DECK = 128, /* a second headline of a sentence or two */
 };
 
-unsigned kh_class_of(const struct kh_tree *t, uint32_t node);
+enum { KH_CLASS_WORDS = 128 }; /* most words that names may hold */
+
+struct kh_class_index { /* the words by their first letter, each letter's in their order */
+	uint8_t first[26], next[KH_CLASS_WORDS]; /* 1 + a word; 0: none */
+};
+
+struct kh_class_index kh_class_index_make(void);
+unsigned kh_class_of(const struct kh_tree *t, uint32_t node, const struct kh_class_index *index);
 
 #endif

@@ -205,6 +205,8 @@ static void start_tag(struct open *o, const struct kh_html_token *tok)
 	struct kh_node n = {.at = tok->at, .tag = (uint8_t)tag};
 	keep_attrs(o, &n);
 	uint32_t i = push(o, n);
+	if (tag == KH_TAG_META)
+		o->t->end_meta = i + 1;
 	if ((kh_tag_flags(tag) & KH_TAG_VOID) || (foreign && tok->self_closing) ||
 	    o->depth == DEEPEST)
 		return;

@@ -25,6 +25,7 @@ struct kh_tree {
 	struct kh_work *w;
 	kh_str in; /* UTF-8 */
 	uint32_t n, cap, n_attr, cap_attr;
+	uint32_t end_meta; /* after the last meta element */
 	struct kh_node *node;
 	struct kh_attr *attr;
 };

@@ -23,7 +23,7 @@ struct kh_value kh_meta_named(const struct kh_tree *t, const char *const *names,
 {
 	static const char *const key[] = {"property", "name", "itemprop", "http-equiv"};
 	for (size_t k = 0; k < n; k++) {
-		for (uint32_t i = 0; i < t->n; i++) {
+		for (uint32_t i = 0; i < t->end_meta; i++) {
 			if (t->node[i].is_text || t->node[i].tag != KH_TAG_META)
 				continue;
 			for (size_t j = 0; j < KH_COUNT(key); j++) {
