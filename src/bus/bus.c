@@ -108,22 +108,6 @@ long kh_bus_foreign(const struct kh_bus *b)
 
 /* In a URL what stands between the first ":" behind "//" and the last "@"; else what follows
  * "password=". */
-void kh_bus_hide(char *url)
-{
-	char *begin = url ? strstr(url, "://") : NULL, *end = begin ? strrchr(begin, '@') : NULL;
-	begin = end ? strchr(begin + 3, ':') : NULL;
-	if (begin && begin < end)
-		memset(begin + 1, '*', (size_t)(end - begin - 1));
-	for (char *p = url; p && (p = strstr(p, "password")) != NULL;) {
-		p += strlen("password");
-		p += strspn(p, " =");
-		char quote = *p == '\'' ? '\'' : ' ';
-		p += quote == '\'';
-		for (; *p && *p != quote && *p != '&'; p++)
-			*p = '*';
-	}
-}
-
 const char *kh_bus_built(void)
 {
 #ifdef KH_NATS

@@ -4,8 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "main.h"
-#include "store/store.h"
+#include "rows.h"
 
 #define HOLD_S 0.5
 
@@ -18,7 +17,8 @@ struct adding {
 	struct kh_store *store;
 	unsigned long records, failed, stories, known, other, reports;
 	int batch, in_batch;
-	double batch_began; /* a batch of no told size is over after HOLD_S too: others want to write */
+	double batch_began; /* a batch of no told size is over after HOLD_S too: others want to
+			       write */
 	bool broken;
 	double began;
 };
@@ -51,7 +51,8 @@ static void work(void *ctx, khabar_worker *w, struct job *j)
 static bool broken(struct adding *a)
 {
 	if (!a->broken)
-		fprintf(stderr, "khabar: %s: %s\n", a->path, kh_store_why(a->store));
+		fprintf(stderr, "khabar: %s: %s\n", kh_store_name(a->store),
+			kh_store_why(a->store));
 	a->broken = true;
 	return false;
 }
@@ -148,21 +149,16 @@ static int finish(struct adding *a)
 int main_add(struct settings *s)
 {
 	struct adding a = {.s = s, .batch = s->batch ? s->batch : 500, .began = main_clock()};
-	if (s->files < 1) {
-		fprintf(stderr, "khabar add: a database is needed (khabar help add)\n");
+	a.path = rows_where(s);
+	if (!a.path)
 		return EXIT_USAGE;
-	}
-	a.path = s->file[0];
-	s->file++;
-	s->files--;
 	if (!reading_from(s, &a.reading))
 		return EXIT_USAGE;
 	khabar_model *model = s->coded ? NULL : main_model_open();
 	if (!model && !s->coded)
 		return EXIT_NONE;
-	if (kh_store_open(&a.store, a.path, KH_STORE_WRITE) != 0) {
-		fprintf(stderr, "khabar: %s: %s\n", a.path, kh_store_why(a.store));
-		kh_store_close(a.store);
+	a.store = rows_open_as(a.path, KH_STORE_WRITE);
+	if (!a.store) {
 		khabar_model_close(model);
 		return EXIT_NONE;
 	}

@@ -49,7 +49,7 @@ static const struct option {
 	T(stop_after, "stop-after", "STAGE",
 	  "story sentence token tree mention claim report"),
 	F(conllu, "conllu", "trees as CoNLL-U"),
-	T(db, "db", "DB", "the store to look in"),
+	T(db, "db", "DB", "the store, instead of the first argument: a file, or postgresql://…"),
 	F(why_not, "why-not", "sentences without a report, and what is missing in each"),
 	T(span, "span", "B:E", "these bytes of the text"),
 	F(coded, "coded", "the input is stories as 'khabar code --stories' prints them"),
@@ -181,7 +181,7 @@ bool args_parse(const struct command *c, int argc, char **argv, struct settings 
 		char *a = argv[i];
 		if (open && strcmp(a, "--") == 0)
 			open = false;
-		else if (!open || a[0] != '-' || a[1] == 0 || (words && s->files && a[1] != '-'))
+		else if (!open || a[0] != '-' || a[1] == 0 || (words && (s->files || s->db) && a[1] != '-'))
 			s->file[s->files++] = a;
 		else if (!one(c, argc, argv, &i, s))
 			return false;

@@ -29,7 +29,7 @@ const struct command main_commands[] = {
 	 main_code, NULL},
 	{"show", "show DB ID | show --stage LAYER [FILE…|-]",
 	 "show a stored story with its words marked, or one layer of a text",
-	 "json color stage " READS,
+	 "db json color stage " READS,
 	 "khabar show news.db 3f2a9c01d4e5b677\n"
 	 "echo 'Rebels freed 20 captives.' | khabar show --stage tree\n"
 	 "khabar show --stage place examples/live.txt",
@@ -53,7 +53,7 @@ const struct command main_commands[] = {
 	 "echo 'The army withdrew.' | khabar parse",
 	 main_parse, NULL},
 	{"add", "add [OPTION…] DB FILE…|-", "code and store; the same story again changes nothing",
-	 "coded replace batch " READS,
+	 "db coded replace batch " READS,
 	 "khabar add news.db examples/*\n"
 	 "khabar add -j 2 news.db crawl/*.jsonl.zst\n"
 	 "khabar code --stories page.html | khabar add --coded news.db -",
@@ -65,43 +65,43 @@ const struct command main_commands[] = {
 	 "khabar watch --every 3600 --pause 10 news.db feeds.txt",
 	 main_watch, NULL},
 	{"find", "find [OPTION…] DB QUERY…", "reports that a query asks for",
-	 "json csv table stories count limit sql explain-query color",
+	 "db json csv table stories count limit sql explain-query color",
 	 "khabar find news.db 'event:ASSAULT actor:ISR since:2025-11 said_by:hamas \"air "
 	 "strikes\"'\n"
 	 "khabar find news.db --count 'certainty:denied killed:>10'\n"
 	 "khabar find news.db --sql 'select event, count(*) from report group by 1'",
 	 main_find, NULL},
 	{"incidents", "incidents [OPTION…] DB [QUERY…]",
-	 "events with all their reports; contested figures side by side", "json csv table limit",
+	 "events with all their reports; contested figures side by side", "db json csv table limit",
 	 "khabar incidents news.db\n"
 	 "khabar incidents --json news.db 'event:ASSAULT place:Mopti'\n"
 	 "khabar incidents --table news.db since:2026-03",
 	 main_incidents, NULL},
 	{"table", "table [OPTION…] DB [QUERY…]",
 	 "counts of reports with stories and sources as denominators",
-	 "by csv json table incidents all",
+	 "db by csv json table incidents all",
 	 "khabar table news.db --by month,country\n"
 	 "khabar table news.db --by day,event 'country:MLI since:2026'\n"
 	 "khabar table news.db --by certainty --all",
 	 main_table, NULL},
 	{"export", "export --format FORMAT [OPTION…] DB [QUERY…]",
-	 "the store in a format that others read", "format scale all out",
+	 "the store in a format that others read", "db format scale all out",
 	 "khabar export --format csv --out data/reports.csv news.db\n"
 	 "khabar export --format gdelt news.db since:2026 > 2026.export.CSV\n"
 	 "khabar export --format jsonl --all news.db",
 	 main_export, NULL},
 	{"serve", "serve [--port N] DB",
-	 "a page to read the store: timeline, list, matrix, map, incidents, stories", "port",
+	 "a page to read the store: timeline, list, matrix, map, incidents, stories", "db port",
 	 "khabar serve news.db\nkhabar serve --port 8080 news.db\n"
 	 "ssh -L 8080:127.0.0.1:8080 desk khabar serve --port 8080 news.db",
 	 main_serve, NULL},
 	{"review", "review [--coder NAME] [--agreement|--examples] DB",
-	 "the page, to accept, reject and correct reports as well", "port coder agreement examples json",
+	 "the page, to accept, reject and correct reports as well", "db port coder agreement examples json",
 	 "khabar review --coder ana news.db\nkhabar review --agreement news.db\n"
 	 "khabar review --examples news.db > corrected.txt",
 	 main_review, NULL},
 	{"verify", "verify DB", "check every span, code every story again and compare",
-	 "json progress",
+	 "db json progress",
 	 "khabar verify news.db\nkhabar verify --json news.db\nkhabar verify copy.db && echo sound",
 	 main_verify, NULL},
 	{"diff", "diff A B", "what the one store codes otherwise than the other", "json limit",

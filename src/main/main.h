@@ -16,6 +16,7 @@ struct settings {
 	bool insecure, once, retry, reference; /* of worker and queue */
 	bool adding, agreement, examples; /* of bench; of review */
 	const char *coder, *out;
+	char *address; /* of a database, with its password */
 	int port;
 	bool lenient;
 	const char *data, *scheme; /* one's own dictionaries; codes of foreign ones */

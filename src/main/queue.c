@@ -51,7 +51,7 @@ void work_hide(struct settings *s)
 	for (int i = 0; i < 2; i++) {
 		char *told = (char *)(uintptr_t)*of[i]; /* of main's argv or the environment */
 		*of[i] = told ? strdup(told) : NULL;
-		kh_bus_hide(told);
+		kh_store_hide(told);
 	}
 }
 

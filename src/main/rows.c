@@ -4,24 +4,41 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct kh_store *rows_open(struct settings *s, int *status)
+const char *rows_where(struct settings *s)
 {
-	struct kh_store *st = NULL;
-	*status = EXIT_NONE;
-	if (s->files < 1) {
+	char *told = (char *)(uintptr_t)s->db;
+	if (!told && s->files > 0) {
+		told = s->file[0];
+		s->file++;
+		s->files--;
+	}
+	if (!told) {
 		fprintf(stderr, "khabar %s: a database is needed (khabar help %s)\n", s->command,
 			s->command);
-		*status = EXIT_USAGE;
 		return NULL;
 	}
-	const char *path = s->file[0];
-	s->file++;
-	s->files--;
-	if (kh_store_open(&st, path, KH_STORE_READ) == 0)
+	if (!kh_store_is_address(told))
+		return told;
+	s->address = strdup(told); /* for as long as the program runs: libpq may ask for it again */
+	kh_store_hide(told);
+	return s->address;
+}
+
+struct kh_store *rows_open_as(const char *where, enum kh_store_mode mode)
+{
+	struct kh_store *st = NULL;
+	if (kh_store_open(&st, where, mode) == 0)
 		return st;
-	fprintf(stderr, "khabar: %s: %s\n", path, kh_store_why(st));
+	fprintf(stderr, "khabar: %s: %s\n", kh_store_name(st), kh_store_why(st));
 	kh_store_close(st);
 	return NULL;
+}
+
+struct kh_store *rows_open(struct settings *s, int *status)
+{
+	const char *where = rows_where(s);
+	*status = where ? EXIT_NONE : EXIT_USAGE;
+	return where ? rows_open_as(where, KH_STORE_READ) : NULL;
 }
 
 bool rows_query(struct kh_store *st, const struct settings *s, struct kh_query *q)

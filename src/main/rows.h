@@ -5,6 +5,11 @@
 #include "main.h"
 #include "store/store.h"
 
+/* Where the store is: --db, or the first file, which is taken off; NULL after one line. A password
+ * leaves the list of processes. */
+const char *rows_where(struct settings *s);
+/* NULL after one line. */
+struct kh_store *rows_open_as(const char *where, enum kh_store_mode mode);
 /* The store named by the first file, which is taken off; NULL after one line, *status set. */
 struct kh_store *rows_open(struct settings *s, int *status);
 /* The rest of the files as query words; false after a line and a caret. */

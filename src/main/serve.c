@@ -104,7 +104,6 @@ static int run(struct settings *s, bool review)
 {
 	int status;
 	const char *coder = s->coder ? s->coder : getenv("USER");
-	const char *path = s->files ? s->file[0] : NULL;
 	struct kh_store *st = rows_open(s, &status);
 	if (!st)
 		return status;
@@ -123,9 +122,9 @@ static int run(struct settings *s, bool review)
 	} else {
 		if (kh_store_link(st, false) != 0) /* another process writes: shown as they are */
 			rows_fail(st);
-		if (!kh_store_is_address(path))
+		if (!s->address)
 			kh_store_run(st, "pragma mmap_size = 1073741824");
-		status = serve(st, s, path, review ? coder : NULL);
+		status = serve(st, s, kh_store_name(st), review ? coder : NULL);
 	}
 	kh_store_close(st);
 	return status;

@@ -160,7 +160,7 @@ int main_show_stored(struct settings *s)
 {
 	int status;
 	bool report;
-	if (s->files != 2) {
+	if (s->files != (s->db ? 1 : 2)) {
 		fprintf(stderr,
 			"khabar show: DB and ID, or --stage LAYER with files (khabar help show)\n");
 		return EXIT_USAGE;
@@ -297,19 +297,16 @@ static int explain_incident(struct kh_store *st, const char *id)
 
 int main_explain_stored(struct settings *s)
 {
-	struct kh_store *st = NULL;
+	int status;
 	bool report;
 	if (s->files != 1) {
 		fprintf(stderr, "khabar explain: one id of a report or an incident is needed\n");
 		return EXIT_USAGE;
 	}
 	const char *id = s->file[0];
-	if (kh_store_open(&st, s->db, KH_STORE_READ) != 0) {
-		fprintf(stderr, "khabar: %s: %s\n", s->db, kh_store_why(st));
-		kh_store_close(st);
-		return EXIT_NONE;
-	}
-	int status;
+	struct kh_store *st = rows_open(s, &status);
+	if (!st)
+		return status;
 	if (strncmp(id, "i/", 2) == 0) {
 		status = kh_store_link(st, false) == 0 ? explain_incident(st, id) : rows_fail(st);
 	} else {

@@ -229,11 +229,16 @@ int main_diff(struct settings *s)
 		return EXIT_USAGE;
 	}
 	const char *other = s->file[1];
-	if (kh_store_open(&b, other, KH_STORE_READ) != 0) {
-		fprintf(stderr, "khabar: %s: %s\n", other, kh_store_why(b));
-		kh_store_close(b);
-		return EXIT_NONE;
+	if (kh_store_is_address(s->file[0]) || kh_store_is_address(other)) {
+		kh_store_hide(s->file[0]);
+		kh_store_hide(s->file[1]);
+		fprintf(stderr, "khabar diff: two files of SQLite are compared; code into one, or "
+				"export from both\n");
+		return EXIT_USAGE;
 	}
+	b = rows_open_as(other, KH_STORE_READ);
+	if (!b)
+		return EXIT_NONE;
 	kh_store_close(b);
 	struct kh_store *a = rows_open(s, &status);
 	if (!a)

@@ -327,6 +327,11 @@ static bool open_all(struct watch *w, khabar_model *model, const char *feeds)
 	buf_free(&name);
 	if (!read_feeds(w, feeds))
 		return false;
+	if (kh_store_is_address(w->path)) {
+		fprintf(stderr, "khabar watch: a file of SQLite is needed: what the feeds' servers said "
+				"is kept beside it\n");
+		return false;
+	}
 	if (kh_store_open(&w->store, w->path, KH_STORE_WRITE) != 0) {
 		fprintf(stderr, "khabar: %s: %s\n", w->path, kh_store_why(w->store));
 		return false;

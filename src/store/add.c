@@ -55,9 +55,9 @@ static const char *const sql_of[] = {
 		  "begin, \"end\", kind, stance, quote, who) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
 		  "?8, ?9, "
 		  "?10, ?11, ?12, ?13, ?14)",
-	[WHO] = "insert into kh_who(name, id, country, sectors, text, key) values (?4, ?5, ?6, ?7, "
-		"?8, "
-		"?14) on conflict do nothing",
+	[WHO] = "insert into kh_who(name, id, country, sectors, text, key) values (?1, ?2, ?3, ?4, "
+		"?5, "
+		"?6) on conflict do nothing",
 	[WHO_OF] = "select n from kh_who where key = ?1",
 	[COUNT] = "insert into kh_count values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
 	[RELINK] = "insert into kh_relink(event, home, dated, day) values (?1, ?2, ?3, ?4) on "
@@ -225,13 +225,14 @@ static void bind_actors(struct kh_sql *q, int i, js *array)
 	bind_z(q, i + 2, sector.p);
 }
 
-static void bind_who(struct kh_sql *q, js *a, const char *sectors)
+/* in five columns from i on */
+static void bind_who(struct kh_sql *q, int i, js *a, const char *sectors)
 {
-	bind(q, 4, a, "name");
-	bind(q, 5, a, "id");
-	bind(q, 6, a, "country");
-	bind_z(q, 7, sectors);
-	bind(q, 8, a, "text");
+	bind(q, i, a, "name");
+	bind(q, i + 1, a, "id");
+	bind(q, i + 2, a, "country");
+	bind_z(q, i + 3, sectors);
+	bind(q, i + 4, a, "text");
 }
 
 static const char *or_none(const char *z)
@@ -262,8 +263,8 @@ static int64_t who_of(struct kh_store *s, js *a, const char *sectors)
 	struct kh_sql *q = st(s, WHO), *of = st(s, WHO_OF);
 	if (!q || !of)
 		return 0;
-	bind_who(q, a, sectors);
-	kh_sql_put_text(q, 14, key, -1);
+	bind_who(q, 1, a, sectors);
+	kh_sql_put_text(q, 6, key, -1);
 	if (done(q))
 		return 0;
 	kh_sql_put_text(of, 1, key, -1);
@@ -287,7 +288,7 @@ static int put_actor(struct kh_store *s, int64_t report, const char *role, size_
 	kh_sql_put_int(q, 1, report);
 	kh_sql_put_text(q, 2, role, -1);
 	kh_sql_put_int(q, 3, (int64_t)ordinal);
-	bind_who(q, a, sectors.p);
+	bind_who(q, 4, a, sectors.p);
 	bind_span(q, 9, a);
 	bind(q, 11, a, "kind");
 	bind(q, 12, voice, "stance");

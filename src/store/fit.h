@@ -4,8 +4,8 @@
 
 #include "store/link.h"
 
-struct kh_fit { /* in the order in which they were opened */
-	bool plain; /* compares with each of them: what the index must not differ from */
+struct kh_fit {	     /* in the order in which they were opened */
+	bool plain;  /* compares with each of them: what the index must not differ from */
 	bool broken; /* out of memory */
 	struct kh_link_item *item;
 	struct kh_fit_mark *mark; /* as many as items */
@@ -20,7 +20,8 @@ struct kh_fit { /* in the order in which they were opened */
 };
 
 void kh_fit_clear(struct kh_fit *f);
-/* As it stands, without being indexed; then all in the order that they have. NULL: out of memory. */
+/* As it stands, without being indexed; then all in the order that they have. NULL: out of memory.
+ */
 struct kh_link_item *kh_fit_keep(struct kh_fit *f, const struct kh_link_item *it);
 void kh_fit_index(struct kh_fit *f);
 

@@ -17,7 +17,7 @@ enum kh_link_kind {
 	KH_LINK_KINDS
 };
 
-struct kh_link_item { /* a report, or an incident as its reports come in */
+struct kh_link_item {  /* a report, or an incident as its reports come in */
 	int day, last; /* 0 where the part is undated: all of one day */
 	int class;
 	bool land;		      /* the country is that of a place */

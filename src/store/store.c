@@ -27,7 +27,7 @@ int kh_store_open(struct kh_store **out, const char *where, enum kh_store_mode m
 	if (kh_store_is_address(where)) {
 		snprintf(s->name, sizeof s->name, "postgresql");
 #ifdef KH_PG
-		s->engine = &kh_pg_engine;
+		s->engine = &kh_postgres_engine;
 #else
 		return kh_store_fail(s, "this khabar was built without libpq");
 #endif
@@ -35,6 +35,23 @@ int kh_store_open(struct kh_store **out, const char *where, enum kh_store_mode m
 		snprintf(s->name, sizeof s->name, "%s", where);
 	}
 	return s->engine->open(s, where, mode);
+}
+
+void kh_store_hide(char *where)
+{
+	char *begin = where ? strstr(where, "://") : NULL,
+	     *end = begin ? strrchr(begin, '@') : NULL;
+	begin = end ? strchr(begin + 3, ':') : NULL;
+	if (begin && begin < end)
+		memset(begin + 1, '*', (size_t)(end - begin - 1));
+	for (char *p = where; p && (p = strstr(p, "password")) != NULL;) {
+		p += strlen("password");
+		p += strspn(p, " =");
+		char quote = *p == '\'' ? '\'' : ' ';
+		p += quote == '\'';
+		for (; *p && *p != quote && *p != '&'; p++)
+			*p = '*';
+	}
 }
 
 void kh_store_close(struct kh_store *s)

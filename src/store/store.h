@@ -18,6 +18,8 @@ enum kh_store_mode { KH_STORE_READ, KH_STORE_WRITE /* made when missing */ };
  * then close. */
 int kh_store_open(struct kh_store **out, const char *where, enum kh_store_mode mode);
 bool kh_store_is_address(const char *where);
+/* Paints over the password of an address, so that a list of processes does not show it. */
+void kh_store_hide(char *where);
 void kh_store_close(struct kh_store *s);
 const char *kh_store_why(const struct kh_store *s);
 const char *kh_store_name(const struct kh_store *s); /* as it may be shown: without a password */

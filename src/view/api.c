@@ -236,7 +236,7 @@ void kh_api_match(struct kh_ask *a)
 		return;
 	snprintf(sql, sizeof sql,
 		 "select distinct x.incident from kh_report r %s join kh_incident_report x on "
-		 "x.report = r.n where %s",
+		 "x.report = r.n where %s order by 1",
 		 of_story(q.where) ? "join kh_story s on s.n = r.story" : "", q.where);
 	struct kh_sql *st = kh_store_sql(a->v->o.store, sql);
 	fputs("{\"n\":[", a->to);

@@ -1,0 +1,681 @@
+/* The engine PostgreSQL: the same tables in a database of a server. In: postgresql://…, the
+ * statements that SQLite gets. Out: the same rows. A password is never shown: not in a name, not in
+ * a failure. */
+#include <libpq-fe.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/own.h"
+#include "store/words.h"
+
+enum { VALUES = 128, FETCH = 256, WAIT_MS = 5000, LOCK = 0x6b686272 };
+enum { INT8 = 20, INT2 = 21, INT4 = 23, FLOAT4 = 700, FLOAT8 = 701, NUMERIC = 1700 };
+
+struct server {
+	PGconn *c;
+	struct kh_words *words;
+	char *password;
+	unsigned names;	  /* given to statements and cursors so far */
+	unsigned cursors; /* open; a transaction of our own holds them where there is none */
+	bool held, readonly;
+	int64_t changed;
+};
+
+struct pg {
+	struct kh_sql base;
+	char *sql;
+	unsigned name, marks;
+	bool scan, prepared, running, failed;
+	const char *value[VALUES]; /* NULL: null */
+	bool copied[VALUES];
+	PGresult *r;
+	int row;
+	char number[40]; /* of the column asked for last */
+};
+
+static struct server *server_of(const struct kh_store *s)
+{
+	return s->link;
+}
+
+static struct pg *pg_of(struct kh_sql *q)
+{
+	return (struct pg *)(void *)q;
+}
+
+/* ---- failures ----------------------------------------------------------------- */
+
+/* The first line, with the password painted over wherever it stands. */
+static int say(struct kh_store *s, const char *what)
+{
+	const char *secret = server_of(s) ? server_of(s)->password : NULL;
+	size_t n = secret ? strlen(secret) : 0;
+	char line[sizeof s->why];
+	snprintf(line, sizeof line, "%.*s", (int)strcspn(what, "\r\n"), what);
+	for (char *p = line; n && (p = strstr(p, secret)) != NULL; p += n)
+		memset(p, '*', n);
+	return kh_store_fail(s, line);
+}
+
+static int fault(struct kh_store *s, const PGresult *r)
+{
+	static const char *const told[][2] = {
+		{"53100", "the disk is full"},
+		{"55P03", "locked by another process"},
+		{"25006", "read-only"},
+		{"42501", "read-only"},
+	};
+	const char *state = r ? PQresultErrorField(r, PG_DIAG_SQLSTATE) : NULL;
+	const char *text = r ? PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+	for (size_t i = 0; state && i < sizeof told / sizeof *told; i++)
+		if (strcmp(state, told[i][0]) == 0)
+			return kh_store_fail(s, told[i][1]);
+	if (PQstatus(server_of(s)->c) != CONNECTION_OK)
+		return kh_store_fail(s, "the connection to the server was lost");
+	say(s, text ? text : PQerrorMessage(server_of(s)->c));
+	s->data = state && (strncmp(state, "22", 2) == 0 || strncmp(state, "23", 2) == 0);
+	return -1;
+}
+
+static bool went_well(const PGresult *r)
+{
+	ExecStatusType t = PQresultStatus(r);
+	return t == PGRES_COMMAND_OK || t == PGRES_TUPLES_OK || t == PGRES_EMPTY_QUERY;
+}
+
+static int pg_run(struct kh_store *s, const char *sql)
+{
+	PGresult *r = PQexec(server_of(s)->c, sql);
+	int bad = went_well(r) ? 0 : fault(s, r);
+	PQclear(r);
+	return bad;
+}
+
+/* ---- statements ---------------------------------------------------------------- */
+
+/* ?1 becomes $1, and LIKE looks away from case as SQLite's does; texts in quotes stay. */
+static char *own_words(const char *sql, unsigned *marks)
+{
+	size_t n = 0;
+	char *to = malloc(strlen(sql) * 2 + 1), quote = 0;
+	for (const char *p = sql; to && *p; p++) {
+		if (quote || *p == '\'' || *p == '"')
+			quote = !quote ? *p : *p == quote ? 0 : quote;
+		if (!quote && *p == '?') {
+			unsigned k = (unsigned)strtoul(p + 1, NULL, 10);
+			*marks = k > *marks ? k : *marks;
+			to[n++] = '$';
+			continue;
+		}
+		if (!quote && strncmp(p, " like ", 6) == 0) {
+			memcpy(to + n, " i", 2);
+			n += 2;
+			continue;
+		}
+		to[n++] = *p;
+	}
+	if (to)
+		to[n] = 0;
+	return to;
+}
+
+static struct kh_sql *statement(struct kh_store *s, char *sql, unsigned marks, bool scan)
+{
+	struct pg *q = sql && marks < VALUES ? calloc(1, sizeof *q) : NULL;
+	if (!q) {
+		free(sql);
+		kh_store_fail(s, marks < VALUES ? "out of memory" : "too many values");
+		return NULL;
+	}
+	q->base.s = s;
+	q->sql = sql;
+	q->marks = marks;
+	q->scan = scan;
+	q->name = ++server_of(s)->names;
+	return &q->base;
+}
+
+static void forget_values(struct pg *q)
+{
+	for (unsigned i = 0; i < q->marks; i++) {
+		if (q->copied[i])
+			free((char *)(uintptr_t)q->value[i]);
+		q->copied[i] = false;
+		q->value[i] = NULL;
+	}
+}
+
+/* Values are told as text; the server knows what each is from where it stands. */
+static PGresult *execute(struct pg *q, const char *sql)
+{
+	PGconn *c = server_of(q->base.s)->c;
+	char name[32];
+	if (sql)
+		return PQexecParams(c, sql, (int)q->marks, NULL, q->value, NULL, NULL, 0);
+	snprintf(name, sizeof name, "kh%u", q->name);
+	if (!q->prepared) {
+		PGresult *r = PQprepare(c, name, q->sql, (int)q->marks, NULL);
+		if (!went_well(r))
+			return r;
+		PQclear(r);
+		q->prepared = true;
+	}
+	return PQexecPrepared(c, name, (int)q->marks, q->value, NULL, NULL, 0);
+}
+
+static int hold(struct kh_store *s)
+{
+	struct server *v = server_of(s);
+	if (v->cursors == 0 && PQtransactionStatus(v->c) == PQTRANS_IDLE) {
+		if (pg_run(s, "begin read only") != 0)
+			return -1;
+		v->held = true;
+	}
+	v->cursors++;
+	return 0;
+}
+
+static void let_go(struct kh_store *s)
+{
+	struct server *v = server_of(s);
+	if (--v->cursors == 0 && v->held) {
+		PQclear(PQexec(v->c, "commit"));
+		v->held = false;
+	}
+}
+
+static int declare(struct pg *q)
+{
+	size_t n = strlen(q->sql) + 64;
+	char *sql = malloc(n);
+	if (!sql || hold(q->base.s) != 0) {
+		free(sql);
+		return -1;
+	}
+	q->running = true;
+	snprintf(sql, n, "declare kh%u no scroll cursor for %s", q->name, q->sql);
+	PGresult *r = execute(q, sql);
+	int bad = went_well(r) ? 0 : fault(q->base.s, r);
+	PQclear(r);
+	free(sql);
+	return bad;
+}
+
+static int fetch(struct pg *q)
+{
+	char sql[64];
+	snprintf(sql, sizeof sql, "fetch %d from kh%u", FETCH, q->name);
+	PQclear(q->r);
+	q->r = PQexec(server_of(q->base.s)->c, sql);
+	q->row = -1;
+	return went_well(q->r) ? 0 : fault(q->base.s, q->r);
+}
+
+static int start(struct pg *q)
+{
+	struct server *v = server_of(q->base.s);
+	q->row = -1;
+	q->failed = true; /* until it is not */
+	if (q->scan) {
+		q->failed = declare(q) != 0 || fetch(q) != 0;
+		return q->failed ? -1 : 0;
+	}
+	q->r = execute(q, NULL);
+	if (!went_well(q->r))
+		return fault(q->base.s, q->r);
+	q->failed = false;
+	v->changed = atoll(PQcmdTuples(q->r));
+	return 0;
+}
+
+static enum kh_sql_step pg_step(struct kh_sql *base)
+{
+	struct pg *q = pg_of(base);
+	if (q->failed || (!q->r && start(q) != 0))
+		return KH_SQL_FAILED;
+	if (++q->row < PQntuples(q->r))
+		return KH_SQL_ROW;
+	if (!q->scan || PQntuples(q->r) < FETCH)
+		return KH_SQL_DONE;
+	if (fetch(q) != 0)
+		return KH_SQL_FAILED;
+	return ++q->row < PQntuples(q->r) ? KH_SQL_ROW : KH_SQL_DONE;
+}
+
+static void pg_reset(struct kh_sql *base)
+{
+	struct pg *q = pg_of(base);
+	char sql[64];
+	PQclear(q->r);
+	q->r = NULL;
+	q->failed = false;
+	if (q->running) {
+		snprintf(sql, sizeof sql, "close kh%u", q->name);
+		if (PQtransactionStatus(server_of(base->s)->c) == PQTRANS_INTRANS)
+			PQclear(PQexec(server_of(base->s)->c, sql));
+		let_go(base->s);
+	}
+	q->running = false;
+	forget_values(q);
+}
+
+static void pg_end(struct kh_sql *base)
+{
+	struct pg *q = pg_of(base);
+	char sql[64];
+	pg_reset(base);
+	if (q->prepared && PQtransactionStatus(server_of(base->s)->c) != PQTRANS_INERROR) {
+		snprintf(sql, sizeof sql, "deallocate kh%u", q->name);
+		PQclear(PQexec(server_of(base->s)->c, sql));
+	}
+	free(q->sql);
+	free(q);
+}
+
+static struct kh_sql *pg_prepare(struct kh_store *s, const char *sql, bool scan)
+{
+	unsigned marks = 0;
+	char *own = own_words(sql, &marks);
+	return statement(s, own, marks, scan);
+}
+
+/* Byte of a text at which a character, counted from 1, begins. */
+static int byte_of(const char *z, int character)
+{
+	int at = 0;
+	for (int c = 0; z[at]; at++)
+		if (((unsigned char)z[at] & 0xc0) != 0x80 && ++c == character)
+			break;
+	return at;
+}
+
+static struct kh_sql *pg_question(struct kh_store *s, const char *sql, int *at)
+{
+	struct kh_sql *q = NULL;
+	PGconn *c = server_of(s)->c;
+	if (!sql[strspn(sql, " \t\n;")]) {
+		kh_store_fail(s, "no SQL");
+		return NULL;
+	}
+	if (pg_run(s, "set session characteristics as transaction read only") != 0)
+		return NULL;
+	q = statement(s, strdup(sql), 0, false);
+	if (!q || start(pg_of(q)) == 0)
+		return q;
+	const char *where = PQresultErrorField(pg_of(q)->r, PG_DIAG_STATEMENT_POSITION);
+	const char *state = PQresultErrorField(pg_of(q)->r, PG_DIAG_SQLSTATE);
+	bool several = strstr(s->why, "multiple commands") != NULL;
+	if (several || (state && strcmp(state, "25006") == 0))
+		kh_store_fail(s, "one statement, and one that only reads");
+	else if (where)
+		*at = byte_of(sql, atoi(where));
+	kh_sql_end(q);
+	(void)c;
+	return NULL;
+}
+
+/* ---- values ---------------------------------------------------------------------- */
+
+static void put(struct kh_sql *base, int i, char *copy, const char *z)
+{
+	struct pg *q = pg_of(base);
+	unsigned k = (unsigned)i - 1;
+	if (k >= q->marks) {
+		free(copy);
+		return;
+	}
+	if (q->copied[k])
+		free((char *)(uintptr_t)q->value[k]);
+	q->value[k] = copy ? copy : z;
+	q->copied[k] = copy != NULL;
+}
+
+static void pg_put_text(struct kh_sql *base, int i, const char *z, long n, bool copy)
+{
+	bool whole =
+		z && (n < 0 || strlen(z) == (size_t)n); /* a NUL inside ends it: there is none */
+	if (z)
+		put(base, i, copy || !whole ? strndup(z, n < 0 ? strlen(z) : (size_t)n) : NULL, z);
+}
+
+static void pg_put_int(struct kh_sql *base, int i, int64_t v)
+{
+	char z[32];
+	snprintf(z, sizeof z, "%lld", (long long)v);
+	put(base, i, strdup(z), NULL);
+}
+
+static void pg_put_real(struct kh_sql *base, int i, double v)
+{
+	char z[40];
+	snprintf(z, sizeof z, "%.17g", v);
+	put(base, i, strdup(z), NULL);
+}
+
+static int pg_columns(struct kh_sql *base)
+{
+	struct pg *q = pg_of(base);
+	return q->r || start(q) == 0 ? PQnfields(q->r) : 0;
+}
+
+static const char *pg_name(struct kh_sql *base, int i)
+{
+	struct pg *q = pg_of(base);
+	return q->r || start(q) == 0 ? PQfname(q->r, i) : "";
+}
+
+static enum kh_sql_type pg_type(struct kh_sql *base, int i)
+{
+	struct pg *q = pg_of(base);
+	if (PQgetisnull(q->r, q->row, i))
+		return KH_SQL_NULL;
+	switch ((int)PQftype(q->r, i)) {
+	case INT2:
+	case INT4:
+	case INT8:
+		return KH_SQL_WHOLE;
+	case FLOAT4:
+	case FLOAT8:
+	case NUMERIC:
+		return KH_SQL_REAL;
+	default:
+		return KH_SQL_TEXT;
+	}
+}
+
+/* Fractions are written as SQLite writes them. */
+static const char *pg_text(struct kh_sql *base, int i)
+{
+	struct pg *q = pg_of(base);
+	if (PQgetisnull(q->r, q->row, i))
+		return NULL;
+	const char *z = PQgetvalue(q->r, q->row, i);
+	int type = (int)PQftype(q->r, i);
+	if (type != FLOAT8 && type != FLOAT4)
+		return z;
+	sqlite3_snprintf((int)sizeof q->number, q->number, "%!.15g", strtod(z, NULL));
+	return q->number;
+}
+
+static size_t pg_bytes(struct kh_sql *base, int i)
+{
+	return (size_t)PQgetlength(pg_of(base)->r, pg_of(base)->row, i);
+}
+
+static int64_t pg_whole(struct kh_sql *base, int i)
+{
+	return atoll(PQgetvalue(pg_of(base)->r, pg_of(base)->row, i));
+}
+
+static double pg_real(struct kh_sql *base, int i)
+{
+	return strtod(PQgetvalue(pg_of(base)->r, pg_of(base)->row, i), NULL);
+}
+
+/* ---- opening ----------------------------------------------------------------------- */
+
+static void quiet(void *ctx, const char *line)
+{
+	(void)ctx;
+	(void)line;
+}
+
+/* One value of one row, as text to be freed; NULL: none. */
+static char *one(struct kh_store *s, const char *sql)
+{
+	PGresult *r = PQexec(server_of(s)->c, sql);
+	char *z = NULL;
+	if (!went_well(r))
+		fault(s, r);
+	else if (PQntuples(r) == 1 && !PQgetisnull(r, 0, 0))
+		z = strdup(PQgetvalue(r, 0, 0));
+	PQclear(r);
+	return z;
+}
+
+static int64_t count(struct kh_store *s, const char *sql)
+{
+	char *z = one(s, sql);
+	int64_t n = z ? atoll(z) : -1;
+	free(z);
+	return n;
+}
+
+/* libpq would name the part of an address that it does not understand, which may be half of a
+ * password: such addresses are refused without a word of theirs. */
+static int understand(struct kh_store *s, const char *where)
+{
+	char *error = NULL;
+	const char *at = strchr(where, '@');
+	const char *user = NULL, *host = NULL, *port = NULL, *db = NULL;
+	PQconninfoOption *o = PQconninfoParse(where, &error);
+	PQfreemem(error);
+	if (!o || (at && strchr(at + 1, '@'))) {
+		PQconninfoFree(o);
+		return kh_store_fail(
+			s, o ? "two @ in an address: write %40 for the one in the password"
+			     : "not an address (its words are not shown: one may be a "
+			       "password)");
+	}
+	for (PQconninfoOption *p = o; p->keyword; p++) {
+		const char *v = p->val && p->val[0] ? p->val : NULL;
+		if (v && strcmp(p->keyword, "password") == 0)
+			server_of(s)->password = strdup(v);
+		user = v && strcmp(p->keyword, "user") == 0 ? v : user;
+		host = v && strcmp(p->keyword, "host") == 0 ? v : host;
+		port = v && strcmp(p->keyword, "port") == 0 ? v : port;
+		db = v && strcmp(p->keyword, "dbname") == 0 ? v : db;
+	}
+	snprintf(s->name, sizeof s->name, "postgresql://%s%s%s%s%s/%s", user ? user : "",
+		 user ? "@" : "", host ? host : "", port ? ":" : "", port ? port : "",
+		 db ? db : "");
+	PQconninfoFree(o);
+	return 0;
+}
+
+static int make(struct kh_store *s)
+{
+	char mark[100];
+	if (count(s, "select count(*) from pg_class where relnamespace = cast(current_schema() as "
+		     "regnamespace) and relname in ('story', 'report', 'incident', 'claim', "
+		     "'actor_day', 'dyad_month', 'review', 'saved')") != 0)
+		return kh_store_fail(s, "a database of another program");
+	snprintf(mark, sizeof mark, "insert into kh_state values ('schema', %d); commit",
+		 KH_STORE_VERSION);
+	char *there = NULL;
+	int bad = pg_run(s, "begin; select pg_advisory_xact_lock(1802003058)");
+	if (!bad) /* another process may have been first */
+		there = one(s, "select cast(to_regclass('kh_state') as text)");
+	if (!bad && there)
+		bad = pg_run(s, "commit");
+	else if (!bad)
+		bad = pg_run(s, kh_store_postgres) || pg_run(s, mark) ? -1 : 0;
+	free(there);
+	return bad;
+}
+
+static int ready(struct kh_store *s, enum kh_store_mode mode)
+{
+	struct server *v = server_of(s);
+	char *code = one(s, "show server_encoding"),
+	     *readonly = one(s, "show transaction_read_only");
+	char *there = one(s, "select cast(to_regclass('kh_state') as text)");
+	bool utf8 = code && strcmp(code, "UTF8") == 0;
+	v->readonly = readonly && strcmp(readonly, "on") == 0;
+	bool known = there != NULL;
+	free(code);
+	free(readonly);
+	free(there);
+	if (!utf8)
+		return kh_store_fail(s, "the database does not keep UTF-8");
+	if (mode == KH_STORE_WRITE && v->readonly)
+		return kh_store_fail(s, "read-only");
+	if (!known && mode == KH_STORE_READ)
+		return kh_store_fail(s, "an empty database");
+	if (!known && make(s) != 0)
+		return -1;
+	int64_t version = count(s, "select value from kh_state where name = 'schema'");
+	if (version < 0)
+		return kh_store_fail(s, "a database of another program");
+	if (version != KH_STORE_VERSION) {
+		snprintf(s->why, sizeof s->why,
+			 "made by %s khabar (schema %lld, this one knows %d)",
+			 version > KH_STORE_VERSION ? "a newer" : "another", (long long)version,
+			 KH_STORE_VERSION);
+		return -1;
+	}
+	if (count(s, "select count(*) where has_table_privilege('kh_incident', 'update')") == 0)
+		v->readonly = true;
+	return 0;
+}
+
+static void pg_wait(struct kh_store *s, int ms)
+{
+	char sql[64];
+	snprintf(sql, sizeof sql, "set lock_timeout = %d", ms);
+	pg_run(s, sql);
+}
+
+static int pg_open(struct kh_store *s, const char *where, enum kh_store_mode mode)
+{
+	static const char *const key[] = {"dbname",	     "application_name", "client_encoding",
+					  "connect_timeout", "keepalives_idle",	 NULL};
+	const char *const value[] = {where, "khabar", "UTF8", "10", "20", NULL};
+	struct server *v = s->link = calloc(1, sizeof *v);
+	if (!v)
+		return kh_store_fail(s, "out of memory");
+	if (understand(s, where) != 0)
+		return -1;
+	v->c = PQconnectdbParams(key, value, 1);
+	v->words = kh_words_open();
+	if (!v->c || !v->words)
+		return kh_store_fail(s, "out of memory");
+	PQsetNoticeProcessor(v->c, quiet, NULL);
+	if (PQstatus(v->c) != CONNECTION_OK)
+		return say(s, PQerrorMessage(v->c));
+	if (pg_run(s, "set client_min_messages = warning; set extra_float_digits = 1; set jit = "
+		      "off") != 0)
+		return -1;
+	pg_wait(s, WAIT_MS);
+	return ready(s, mode);
+}
+
+static void pg_close(struct kh_store *s)
+{
+	struct server *v = server_of(s);
+	if (!v)
+		return;
+	PQfinish(v->c);
+	kh_words_close(v->words);
+	free(v->password);
+	free(v);
+}
+
+static int pg_begin(struct kh_store *s)
+{
+	return pg_run(s, "begin") || pg_run(s, "select pg_advisory_xact_lock(1802003058)") ? -1 : 0;
+}
+
+/* The planner hears of rows that came since only when it is told. */
+static int pg_settle(struct kh_store *s)
+{
+	int64_t many = count(s, "select count(*) from kh_touched");
+	int64_t unknown = count(s, "select count(*) from pg_class where oid = cast('kh_report' as "
+				   "regclass) and reltuples < 0");
+	return many > 1000 || unknown
+		       ? pg_run(s, "analyze kh_report, kh_incident, kh_incident_report, "
+				   "kh_count, kh_touched")
+		       : 0;
+}
+
+static bool pg_readonly(const struct kh_store *s)
+{
+	return server_of(s)->readonly;
+}
+
+static int64_t pg_changes(struct kh_store *s)
+{
+	return server_of(s)->changed;
+}
+
+static int64_t pg_others(struct kh_store *s)
+{
+	return count(s, "select value from kh_state where name = 'linked'");
+}
+
+static char *pg_words(struct kh_store *s, const char *text, size_t n)
+{
+	return kh_words_of(server_of(s)->words, text, n);
+}
+
+/* The server answers for pages and keys; the words of each story are made again. */
+static int pg_check(struct kh_store *s, kh_store_tell *tell, void *ctx)
+{
+	enum kh_sql_step got = KH_SQL_FAILED;
+	struct kh_sql *q =
+		kh_store_scan(s, "select s.story, coalesce(s.title, ''), s.text, w.words from "
+				 "kh_story s left join kh_text w on w.story = s.n");
+	while (q && (got = kh_sql_step(q)) == KH_SQL_ROW) {
+		char *head = pg_words(s, kh_sql_text(q, 1), kh_sql_bytes(q, 1));
+		char *body = pg_words(s, kh_sql_text(q, 2), kh_sql_bytes(q, 2));
+		const char *there = kh_sql_text(q, 3);
+		size_t n = head ? strlen(head) : 0;
+		bool same = head && body && there && strncmp(there, head, n) == 0 &&
+			    strncmp(there + n, " | ", 3) == 0 && strcmp(there + n + 3, body) == 0;
+		if (!same)
+			tell(ctx, kh_sql_text(q, 0), "its words are not those that are looked for");
+		free(head);
+		free(body);
+	}
+	if (got == KH_SQL_FAILED)
+		tell(ctx, "stories", s->why);
+	kh_sql_end(q);
+	return 0;
+}
+
+const struct kh_engine kh_postgres_engine = {
+	.open = pg_open,
+	.close = pg_close,
+	.begin = pg_begin,
+	.run = pg_run,
+	.readonly = pg_readonly,
+	.wait = pg_wait,
+	.changes = pg_changes,
+	.others = pg_others,
+	.check = pg_check,
+	.settle = pg_settle,
+	.question = pg_question,
+	.words = pg_words,
+	.prepare = pg_prepare,
+	.end = pg_end,
+	.put_text = pg_put_text,
+	.put_int = pg_put_int,
+	.put_real = pg_put_real,
+	.step = pg_step,
+	.reset = pg_reset,
+	.columns = pg_columns,
+	.name = pg_name,
+	.type = pg_type,
+	.text = pg_text,
+	.bytes = pg_bytes,
+	.whole = pg_whole,
+	.real = pg_real,
+	.piece = {[KH_PIECE_WORDS] = "s.n in (select w.story from kh_text w where "
+				     "string_to_array(w.words, ' ') @@> "
+				     "string_to_array(@, ' ') and strpos(' ' || w.words || ' ', ' "
+				     "' || @ || ' ') > 0)",
+		  [KH_PIECE_BOX] =
+			  "point(r.lon, r.lat) <@ box(point(%3$.5f, %1$.5f), point(%4$.5f, "
+			  "%2$.5f))",
+		  [KH_PIECE_ADD_WORDS] =
+			  "insert into kh_text(story, words) values (?1, ?2 || ' | ' || ?3)",
+		  [KH_PIECE_ADD_PLACE] = "",
+		  [KH_PIECE_FORGET_WORDS] = "",
+		  [KH_PIECE_FORGET_PLACES] = "",
+		  [KH_PIECE_COLUMNS] =
+			  "select column_name from information_schema.columns where "
+			  "table_schema = current_schema() and table_name = 'report' order "
+			  "by ordinal_position"},
+	.savepoints = true,
+};
