@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/cut.h"
 #include "store/own.h"
 
 typedef struct json_object js;
@@ -388,58 +389,6 @@ static void bind_report(struct kh_sql *q, js *r, int64_t story)
 	bind_voices(q, 34, get(r, "said_by"));
 }
 
-/* ---- the bytes of each report, as they came --------------------------------- */
-
-struct cursor {
-	const char *p, *end;
-};
-
-/* Past a value that is known to parse: a string, or brackets with all that is in them. */
-static void skip(struct cursor *c)
-{
-	int depth = 0;
-	do {
-		char k = *c->p++;
-		if (k == '"') {
-			while (c->p < c->end && *c->p != '"')
-				c->p += *c->p == '\\' ? 2 : 1;
-			c->p++;
-		} else if (k == '{' || k == '[') {
-			depth++;
-		} else if (k == '}' || k == ']') {
-			depth--;
-		} else if (!depth) {
-			while (c->p < c->end && !strchr(",}] \t", *c->p))
-				c->p++;
-		}
-	} while (depth > 0 && c->p < c->end);
-}
-
-static void blanks(struct cursor *c, const char *more)
-{
-	while (c->p < c->end && (strchr(" \t\r\n", *c->p) || strchr(more, *c->p)))
-		c->p++;
-}
-
-/* Puts the cursor on the first report of a story's JSON; false: none. */
-static bool to_reports(struct cursor *c)
-{
-	blanks(c, "{");
-	while (c->p < c->end && *c->p == '"') {
-		const char *key = c->p;
-		skip(c);
-		bool here = c->p - key == 9 && memcmp(key, "\"reports\"", 9) == 0;
-		blanks(c, ":");
-		if (here) {
-			blanks(c, "[");
-			return c->p < c->end && *c->p == '{';
-		}
-		skip(c);
-		blanks(c, ",");
-	}
-	return false;
-}
-
 /* The next number of a table; 0 after a failure. */
 static int64_t next(struct kh_store *s, int which, int64_t *last)
 {
@@ -512,7 +461,7 @@ static int relink(struct kh_store *s, js *r, int day)
 }
 
 /* `day`: of the story, where the report has none. */
-static int put_report(struct kh_store *s, js *r, int64_t story, int day, struct cursor *c)
+static int put_report(struct kh_store *s, js *r, int64_t story, int day, struct kh_cut *c)
 {
 	struct kh_sql *q = st(s, REPORT);
 	int64_t n = next(s, LAST_REPORT, &s->last_report);
@@ -522,9 +471,7 @@ static int put_report(struct kh_store *s, js *r, int64_t story, int day, struct 
 		return wrong_record(s, "a report without \"id\" or \"event\"");
 	bind_report(q, r, story);
 	const char *from = c->p;
-	skip(c);
-	kh_sql_put_text(q, 36, from, c->p - from);
-	blanks(c, ",");
+	kh_sql_put_text(q, 36, from, (long)kh_cut_next(c));
 	kh_sql_put_int(q, 37, n);
 	kh_store_day(text(get(get(r, "time"), "begin")), &day);
 	kh_sql_put_int(q, 38, day);
@@ -635,7 +582,7 @@ static int64_t find(struct kh_store *s, js *o, bool *same)
 	return n;
 }
 
-static enum kh_added put(struct kh_store *s, js *o, struct cursor c, bool replace)
+static enum kh_added put(struct kh_store *s, js *o, struct kh_cut c, bool replace)
 {
 	bool same = false;
 	int day = KH_STORE_NO_DAY;
@@ -652,7 +599,7 @@ static enum kh_added put(struct kh_store *s, js *o, struct cursor c, bool replac
 	size_t count = reports && json_object_is_type(reports, json_type_array)
 			       ? json_object_array_length(reports)
 			       : 0;
-	if (count && !to_reports(&c))
+	if (count && !kh_cut_first(&c))
 		bad = wrong_record(s, "reports that are no objects");
 	for (size_t i = 0; i < count && !bad; i++)
 		bad = put_report(s, json_object_array_get_idx(reports, i), n, day, &c);
@@ -662,7 +609,7 @@ static enum kh_added put(struct kh_store *s, js *o, struct cursor c, bool replac
 
 /* A record that breaks a rule of the schema takes nothing else with it. A savepoint costs a copy of
  * each page, so only a story that replaces another pays for one; a new one is taken out again. */
-static enum kh_added guarded(struct kh_store *s, js *o, struct cursor c, bool replace)
+static enum kh_added guarded(struct kh_store *s, js *o, struct kh_cut c, bool replace)
 {
 	bool save = replace || s->engine->savepoints, same;
 	if (save && done(st(s, SAVE)))
@@ -694,7 +641,7 @@ enum kh_added kh_store_add(struct kh_store *s, const char *json, size_t n, bool 
 	else if (!st(s, FIND))
 		a = KH_ADD_FAILED;
 	else
-		a = guarded(s, o, (struct cursor){json, json + n}, replace);
+		a = guarded(s, o, (struct kh_cut){json, json + n}, replace);
 	json_object_put(o);
 	json_tokener_free(t);
 	return a;
