@@ -51,6 +51,13 @@ static bool its_denier(const struct kh_doc *d, const struct kh_find *f)
 	       kh_str_among(d->token[verb].lemma, "deny dismiss reject dispute refute rebut");
 }
 
+/* "aid groups say", hung on the verb one by one. */
+static bool compounded(const struct kh_doc *d, uint32_t t)
+{
+	return d->token[t].rel == KH_NSUBJ && t + 1 < d->n_token && d->token[t + 1].upos == KH_NOUN &&
+	       d->token[t + 1].rel == KH_NSUBJ && d->token[t + 1].head == d->token[t].head;
+}
+
 /* Nouns that only say what another event is about, and nouns with nobody in them. */
 static void drop_nouns(struct kh_finding *x)
 {
@@ -62,7 +69,7 @@ static void drop_nouns(struct kh_finding *x)
 		uint32_t h = d->token[f->token].head;
 		bool drop =
 			f->n_actors + f->n_recipients == 0 || d->token[f->token].rel == KH_COMPOUND ||
-			its_denier(d, f);
+			its_denier(d, f) || compounded(d, f->token);
 		for (unsigned steps = 0; h != KH_NONE && steps < 4 && !drop;
 		     steps++, h = d->token[h].head) {
 			const struct kh_find *g = kh_find_at(x, h);
@@ -174,7 +181,9 @@ static void repeats(struct kh_finding *x)
 				!b->n_actors || (a->n_actors && a->actor[0] == b->actor[0]);
 			bool same_target = !b->n_recipients ||
 					   (a->n_recipients && a->recipient[0] == b->recipient[0]);
-			b->dropped = same_actor && same_target && (b->noun || !b->n_recipients);
+			bool other_way = b->mode[0] && b->mode[0] != a->mode[0] && !b->noun;
+			b->dropped = same_actor && same_target && !other_way &&
+				     (b->noun || !b->n_recipients);
 		}
 }
 

@@ -101,6 +101,15 @@ bool kh_args_is_day(const struct kh_token *t)
 	return false;
 }
 
+/* "abducting at least 15 students", hung as if "at" were a preposition of theirs. */
+static bool least(const struct kh_doc *d, uint32_t t)
+{
+	uint32_t n = kh_doc_child(d, t, KH_NUMMOD), k = kh_doc_child(d, t, KH_CASE);
+	return n != KH_NONE && n > 1 && n < t && (k == KH_NONE || k + 2 == n) &&
+	       kh_str_among(d->token[n - 1].form, "least most") &&
+	       kh_str_ieq(d->token[n - 2].form, KH_S("at"));
+}
+
 /* The verb's own noun phrases by relation; a day or a verb that the tree took for the subject is
  * none. */
 static void direct(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
@@ -120,7 +129,8 @@ static void direct(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 			put_all(d, a->object, &a->n_object, real(d, verb, c));
 		else if (by && a->passive)
 			put_all(d, a->subject, &a->n_subject, c);
-		else if (t->rel == KH_OBJ || t->rel == KH_IOBJ)
+		else if (t->rel == KH_OBJ || t->rel == KH_IOBJ ||
+			 (t->rel == KH_OBL && !a->passive && c > verb && least(d, c)))
 			put_all(d, a->object, &a->n_object, real(d, verb, c));
 		else if (t->rel == KH_OBL || t->rel == KH_OBL_AGENT)
 			put_all(d, a->oblique, &a->n_oblique, real(d, verb, c));
@@ -133,7 +143,8 @@ static bool moves_object(kh_str lemma)
 					    "tell",   "call",	 "press",  "beg",      "invite",
 					    "warn",   "compel",	 "permit", "enable",   "instruct",
 					    "direct", "request", "advise", "persuade", "encourage",
-					    "accuse", "appeal",	 "help"};
+					    "accuse", "appeal",	 "help",   "prompt",   "lead",
+					    "drive",  "push",	 "inspire"};
 	for (size_t i = 0; i < KH_COUNT(verbs); i++)
 		if (kh_str_is(lemma, verbs[i]))
 			return true;

@@ -34,6 +34,14 @@ static bool conditional(const struct kh_doc *d, uint32_t clause)
 	       (kh_str_is(d->token[m].lemma, "unless") || kh_str_is(d->token[m].lemma, "if"));
 }
 
+/* "while X denied it", "after Y left": what goes on beside it is no part of it. */
+static bool aside(const struct kh_doc *d, uint32_t clause)
+{
+	uint32_t m = kh_doc_child(d, clause, KH_MARK);
+	return m != KH_NONE && kh_doc_child(d, clause, KH_NSUBJ) != KH_NONE &&
+	       kh_str_among(d->token[m].lemma, "while although though whereas");
+}
+
 /* One step up the tree from t. */
 static int by_relation(const struct kh_doc *d, uint32_t t, uint8_t event)
 {
@@ -58,7 +66,7 @@ static int by_relation(const struct kh_doc *d, uint32_t t, uint8_t event)
 	case KH_CCOMP:
 		return asks ? -1 : -4;
 	case KH_ADVCL:
-		return conditional(d, t) && event == KH_THREATEN ? 0 : -3;
+		return conditional(d, t) && event == KH_THREATEN ? 0 : aside(d, t) ? NEVER : -3;
 	case KH_ACL:
 		return -2;
 	case KH_CONJ:

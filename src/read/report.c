@@ -37,6 +37,21 @@ static uint32_t deniers(struct kh_work *w, const struct kh_event *e, uint32_t *o
 	return k;
 }
 
+/* "X said …, adding that …": X speaks once, by the cue next to it. */
+static uint32_t once_each(const struct kh_doc *d, uint32_t *found, uint32_t n)
+{
+	uint32_t k = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t who = d->voice[found[i]].speaker;
+		uint32_t next = i + 1 < n ? d->voice[found[i + 1]].speaker : KH_NONE;
+		bool again = who != KH_NONE && next != KH_NONE &&
+			     (who == next || d->mention[next].same == who);
+		if (!again)
+			found[k++] = found[i];
+	}
+	return k;
+}
+
 static void add_voices(struct kh_work *w, struct kh_report *r, const struct kh_event *e)
 {
 	struct kh_doc *d = w->doc;
@@ -44,6 +59,7 @@ static void add_voices(struct kh_work *w, struct kh_report *r, const struct kh_e
 	r->first_voice = d->n_report_voice;
 	r->n_voices = e->denies == KH_NONE ? kh_voices_of_token(w, e->trigger, found, MAX_CHAIN)
 					   : deniers(w, e, found);
+	r->n_voices = once_each(d, found, r->n_voices);
 	for (uint32_t i = 0; i < r->n_voices; i++) {
 		uint32_t *v = KH_PUSH(w->arena, d->report_voice, d->n_report_voice, d->cap_report_voice);
 		*v = found[i];
