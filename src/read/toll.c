@@ -1,5 +1,6 @@
 /* See toll.h. In: a trigger. Out: the amounts of its sentence that hang on it: their own trigger is
- * the event's, is below it ("killing 12"), or is what it is told in. */
+ * the event's, is below it ("killing 12"), or is what it is told in. An event with figures of its own
+ * has no others. */
 #include "read/toll.h"
 
 static bool near_token(const struct kh_doc *d, uint32_t a, uint32_t b)
@@ -22,11 +23,17 @@ uint32_t kh_amounts_of_event(const struct kh_work *w, uint32_t token, uint32_t *
 		else
 			high = mid;
 	}
+	bool own = false; /* "wounding 12": no more is said of how many were killed */
 	for (uint32_t i = low;
 	     i < d->n_amount && n < max && d->token[d->amount[i].head].sentence == sentence; i++) {
 		const struct kh_amount *a = &d->amount[i];
-		if (a->kind && a->trigger != KH_NONE && !a->named && !a->negated &&
-		    (near_token(d, a->trigger, token) || near_token(d, token, a->trigger)))
+		if (!a->kind || a->trigger == KH_NONE || a->named || a->negated)
+			continue;
+		if (a->trigger == token && !own)
+			n = 0;
+		own |= a->trigger == token;
+		if (a->trigger == token || (!own && (near_token(d, a->trigger, token) ||
+						     near_token(d, token, a->trigger))))
 			out[n++] = i;
 	}
 	return n;
