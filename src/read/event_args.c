@@ -284,6 +284,18 @@ static void of_object(const struct kh_doc *d, uint32_t noun, struct kh_args *a)
 			put_all(d, a->oblique, &a->n_oblique, c);
 }
 
+/* "the release of sailors from X", whatever X hangs on. */
+static void of_oblique(const struct kh_doc *d, struct kh_args *a)
+{
+	for (uint32_t i = 0, n = kh_min32(a->n_oblique, 4); i < n; i++) {
+		uint32_t t = a->oblique[i];
+		for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next)
+			if (d->token[t].rel == KH_NMOD && d->token[c].rel == KH_NMOD &&
+			    kh_str_among(kh_args_case(d, c), "from to with against by"))
+				put_all(d, a->oblique, &a->n_oblique, c);
+	}
+}
+
 static bool anybody(const struct kh_doc *d, const struct kh_args *a)
 {
 	for (uint32_t i = 0; i < a->n_subject; i++) {
@@ -363,6 +375,7 @@ void kh_args_of_verb(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 		after(d, verb, a);
 	for (uint32_t i = 0; i < a->n_object && i < 4; i++)
 		of_object(d, a->object[i], a);
+	of_oblique(d, a);
 }
 
 void kh_args_of_noun(const struct kh_doc *d, uint32_t noun, struct kh_args *a)

@@ -302,6 +302,15 @@ static struct kh_find *complement(const struct kh_finding *x, const struct kh_fi
 					return kh_find_at(x, k);
 			}
 		}
+	uint32_t v = d->token[op->token].head; /* "launched an appeal to help": hung on the verb */
+	const struct kh_find *by = op->noun && v != KH_NONE ? kh_find_at(x, v) : NULL;
+	bool carried = by && by->rule && (by->rule->flags & KH_RULE_LIGHT) &&
+		       d->token[op->token].rel == KH_OBJ;
+	for (uint32_t c = carried ? d->token[v].child : KH_NONE; c != KH_NONE; c = d->token[c].next)
+		if ((d->token[c].rel == KH_XCOMP || d->token[c].rel == KH_ADVCL) && c > op->token &&
+		    (d->token[c].feats & KH_FEAT_INF) && kh_find_alive(kh_find_at(x, c)) &&
+		    kh_find_at(x, c)->event)
+			return kh_find_at(x, c);
 	return op->rule->event == KH_ACCUSE ? told_next(x, op) : NULL;
 }
 
@@ -406,6 +415,35 @@ static void slogans(struct kh_finding *x)
 	}
 }
 
+/* What is asked, promised or refused without a rule for it ("called on X to prevent Y from ...")
+ * holds no event either. */
+static void empty_clause(struct kh_finding *x, const struct kh_find *op)
+{
+	const struct kh_doc *d = x->w->doc;
+	for (uint32_t k = 0; k < x->n; k++) {
+		uint32_t t = x->find[k].token;
+		for (unsigned steps = 0; t != KH_NONE && steps < 40; steps++) {
+			uint8_t rel = d->token[t].rel;
+			uint32_t up = d->token[t].head;
+			if (rel == KH_ACL_RELCL || rel == KH_ADVCL || rel == KH_PARATAXIS)
+				break;
+			if (up == op->token)
+				x->find[k].dropped |= rel == KH_XCOMP || rel == KH_CCOMP;
+			t = up == op->token ? KH_NONE : up;
+		}
+	}
+}
+
+/* Of "rejected accusations that ..." the accusation is what is denied, no event beside it. */
+static void denied_noun(struct kh_finding *x, const struct kh_find *op)
+{
+	for (uint32_t i = 0; i < op->args.n_object && !op->rule->event; i++) {
+		struct kh_find *f = op->rule->object.n ? kh_find_at(x, op->args.object[i]) : NULL;
+		if (f && f->rule && f->event == KH_ACCUSE)
+			f->dropped = true;
+	}
+}
+
 /* Inner operators first, so that "refused to agree to withdraw" is folded from within. */
 void kh_embed_run(struct kh_finding *x)
 {
@@ -415,6 +453,7 @@ void kh_embed_run(struct kh_finding *x)
 			continue;
 		if (orders_noun(x, op))
 			continue;
+		denied_noun(x, op);
 		struct kh_find *in = complement(x, op);
 		if (in) {
 			embed(x, op, in);
@@ -426,6 +465,8 @@ void kh_embed_run(struct kh_finding *x)
 			op->dropped = true;
 		} else {
 			op->certainty = op->noun ? 0 : KH_HAPPENED;
+			if (op->event == KH_REQUEST)
+				empty_clause(x, op);
 		}
 	}
 	slogans(x);

@@ -361,7 +361,8 @@ bool kh_event_match(const struct kh_work *w, const struct kh_rules *rules, uint3
 		if (score < 0)
 			continue;
 		score += particle ? 7 : 0;
-		if (score > best) {
+		bool deeper = score == best && strlen(k->cameo) > strlen(f->rule->cameo);
+		if (score > best || deeper) {
 			best = score;
 			f->rule = k;
 		}
@@ -398,32 +399,29 @@ static void take(const struct kh_doc *d, uint32_t *list, uint32_t *n, uint32_t t
 		put(list, n, i);
 }
 
-static bool recipient_case(const struct kh_work *w, const struct kh_rules *r,
-			   const struct kh_rule *k, uint32_t t)
+static bool usual_case(kh_str c)
 {
-	static const char *const usual[] = {"against", "on",	  "at",	  "with", "to",
-					    "toward",  "towards", "from", "for",  "upon"};
-	kh_str c = kh_args_case(w->doc, t);
-	if (k->prep.n)
-		return kh_rules_has(r, k->prep, c);
-	for (size_t i = 0; i < KH_COUNT(usual); i++)
-		if (kh_str_is(c, usual[i]))
-			return true;
-	return false;
+	return kh_str_among(c, "against on at with to toward towards from for upon");
 }
 
-/* The nouns of phrases whose preposition says "to whom", and those coordinated with them. */
+/* The nouns of phrases whose preposition says "to whom", and those coordinated with them; of a
+ * rule's own prepositions the earlier. */
 static void phrases(const struct kh_work *w, const struct kh_rules *r, struct kh_find *f)
 {
 	const struct kh_doc *d = w->doc;
 	const struct kh_args *a = &f->args;
-	for (uint32_t i = 0; i < a->n_oblique && !f->n_recipients; i++) {
-		if (!recipient_case(w, r, f->rule, a->oblique[i]))
-			continue;
-		for (uint32_t k = i; k < a->n_oblique; k++)
-			if (k == i || d->token[a->oblique[k]].head == a->oblique[i])
-				take(d, f->recipient, &f->n_recipients, a->oblique[k], false);
-	}
+	struct kh_rule_list own = f->rule->prep;
+	for (uint32_t p = 0; p < (own.n ? own.n : 1); p++)
+		for (uint32_t i = 0; i < a->n_oblique && !f->n_recipients; i++) {
+			kh_str c = kh_args_case(d, a->oblique[i]);
+			struct kh_rule_list one = {own.first + p, 1};
+			if (!(own.n ? kh_rules_has(r, one, c) : usual_case(c)))
+				continue;
+			for (uint32_t k = i; k < a->n_oblique; k++)
+				if (k == i || d->token[a->oblique[k]].head == a->oblique[i])
+					take(d, f->recipient, &f->n_recipients, a->oblique[k],
+					     false);
+		}
 }
 
 /* "gave Jordan money", "gave money to Jordan", "handed a suspect to Peru" */

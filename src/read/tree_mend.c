@@ -35,6 +35,8 @@ static bool lost_verb(const struct kh_doc *d, const struct kh_sentence *s, uint3
 	    v == s->first_token)
 		return false;
 	const struct kh_token *who = k - 1;
+	if (who->upos == KH_ADV && v > s->first_token + 1)
+		who--; /* "forcibly recruited" */
 	bool the = (who->upos == KH_ADJ) && v - s->first_token == 2 &&
 		   d->token[s->first_token].upos == KH_DET && k->upos == KH_VERB;
 	if (!nominal(who) && !the)
@@ -48,7 +50,7 @@ static bool lost_verb(const struct kh_doc *d, const struct kh_sentence *s, uint3
 
 static void free_verb(struct kh_doc *d, struct kh_sentence *s, uint32_t v)
 {
-	uint32_t root = s->root, who = v - 1;
+	uint32_t root = s->root, who = v - 1 - (d->token[v - 1].upos == KH_ADV);
 	for (uint32_t t = s->first_token; t < v; t++)
 		if (d->token[t].head == root && d->token[t].rel == KH_NSUBJ)
 			who = t;
@@ -92,7 +94,8 @@ static bool active(struct kh_doc *d, const struct kh_sentence *s)
 	uint32_t root = s->root, c = kh_doc_child(d, root, KH_NSUBJ_PASS);
 	if (d->token[root].upos != KH_VERB || c == KH_NONE ||
 	    kh_doc_child(d, root, KH_AUX_PASS) != KH_NONE ||
-	    kh_doc_child(d, c, KH_DET_REL) == KH_NONE)
+	    ((d->token[root].feats & KH_FEAT_PART) &&
+	     kh_doc_child(d, c, KH_DET_REL) == KH_NONE))
 		return false;
 	d->token[c].rel = KH_NSUBJ;
 	return true;
