@@ -5,6 +5,7 @@
  *   people     id, code, days in office, names
  *   groups     id, code, days, names, seats
  *   discards   story or sentence, phrase
+ *   wikidata   id of an entry of this or an earlier file, item (Q30), the name that the entry is shown by
  * With the id "*" each name is an entity of its own: "NAME=ALIAS|NAME".
  * Out: keys by hash, entries, bytes. Of entries with one name that both hold on a day the first
  * counts, in the order of the files' names; "NAME~" is shared by several, and the one counts whose
@@ -20,7 +21,7 @@
 
 enum { KH_USE_ALIAS = 1 << 30 }; /* of keys(): the list is one of aliases */
 
-enum kind { NONE, COUNTRIES, AGENTS, PEOPLE, GROUPS, DISCARDS };
+enum kind { NONE, COUNTRIES, AGENTS, PEOPLE, GROUPS, DISCARDS, WIKIDATA };
 
 struct seen { /* where a key was written, to tell duplicates */
 	uint64_t hash;
@@ -292,10 +293,36 @@ static void named(struct making *m, kh_str r, uint32_t use)
 	}
 }
 
+/* The item of all entries with that id and name: one person may have held several offices. */
+static void wikidata(struct making *m, kh_str r)
+{
+	kh_str id = column(r, 0), item = column(r, 1), name = column(r, 2);
+	struct kh_dict_entry *e = (void *)m->entries.p;
+	const char *bytes = (const char *)m->bytes.p;
+	int64_t number = 0;
+	bool known = false;
+	if (item.n < 2 || item.p[0] != 'Q' || !kh_str_number(kh_str_sub(item, 1, item.n), &number) ||
+	    number < 1 || number > UINT32_MAX) {
+		pack_error(m->p, m->file, m->line, at(m, item.p), "an item of Wikidata (Q30) was expected");
+		return;
+	}
+	for (uint32_t i = 0; i < m->n_entries; i++) {
+		if (!kh_str_eq((kh_str){bytes + e[i].id, e[i].n_id}, id) ||
+		    !kh_str_eq((kh_str){bytes + e[i].name, e[i].n_name}, name))
+			continue;
+		e[i].wikidata = (uint32_t)number;
+		known = true;
+	}
+	if (!known)
+		pack_error(m->p, m->file, m->line, 1,
+			   "id and shown name of an entry of an earlier file were expected");
+}
+
 static void row(struct making *m, kh_str r)
 {
 	kh_str none = {r.p, 0};
-	unsigned need = m->kind == COUNTRIES || m->kind == DISCARDS ? 1 : m->kind == AGENTS ? 2 : 3;
+	bool two = m->kind == COUNTRIES || m->kind == DISCARDS;
+	unsigned need = two ? 1 : m->kind == AGENTS || m->kind == WIKIDATA ? 2 : 3;
 	if (!column(r, need).n) {
 		pack_error(m->p, m->file, m->line, (unsigned)r.n + 1,
 			   "%u columns split by tabs were expected, the last one names", need + 1);
@@ -310,6 +337,9 @@ static void row(struct making *m, kh_str r)
 		break;
 	case AGENTS:
 		agents(m, r);
+		break;
+	case WIKIDATA:
+		wikidata(m, r);
 		break;
 	case DISCARDS:
 		if (!kh_str_is(column(r, 0), "story") && !kh_str_is(column(r, 0), "sentence"))
@@ -367,8 +397,8 @@ static void duplicates(struct making *m)
 static enum kind kind_of(kh_str head)
 {
 	static const char *const name[] = {"", "countries", "agents", "people", "groups",
-					   "discards"};
-	for (unsigned k = COUNTRIES; k <= DISCARDS; k++)
+					   "discards", "wikidata"};
+	for (unsigned k = COUNTRIES; k <= WIKIDATA; k++)
 		if (kh_str_ends(head, name[k]))
 			return (enum kind)k;
 	return NONE;
@@ -393,7 +423,7 @@ static void read_file(struct making *m, kh_str text)
 		if (m->line == 1 && m->kind == NONE) {
 			pack_error(m->p, m->file, 1, 1,
 				   "\"#! khabar-actors 1 KIND\" was expected, KIND one of "
-				   "countries, agents, people, groups, discards");
+				   "countries, agents, people, groups, discards, wikidata");
 			return;
 		}
 		size_t bad = kh_utf8_check(r);

@@ -96,6 +96,8 @@ struct kh_name {                /* a name as the tagger found it */
 
 /* ---- mentions --------------------------------------------------------- */
 
+enum kh_inferred { KH_INFERRED_NOT, KH_INFERRED_CLAUSE, KH_INFERRED_SENTENCE };
+
 struct kh_mention {             /* somebody or something that can act or be acted upon */
 	kh_span at;             /* as written, without determiner-only leftovers: "the group" */
 	uint32_t head;          /* token */
@@ -108,6 +110,7 @@ struct kh_mention {             /* somebody or something that can act or be acte
 	uint8_t kind;           /* enum kh_actor_kind */
 	uint8_t how;            /* enum kh_actor_how */
 	uint8_t name_type;      /* enum kh_name_type; 0 for common nouns and pronouns */
+	uint8_t inferred;       /* enum kh_inferred: where a country comes from that no word of it names */
 	bool political;         /* can be coded as an actor: has country or sector, or is named */
 	bool human;             /* people, as against things */
 };

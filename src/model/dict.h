@@ -30,6 +30,7 @@ struct kh_dict_entry {
 	char country[4];
 	uint8_t sector[4];
 	int32_t from, to; /* days, both included; KH_NO_DAY open */
+	uint32_t wikidata; /* the number of its item, 30 for Q30; 0 not known */
 };
 
 struct kh_dict_key {

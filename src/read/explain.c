@@ -1,6 +1,7 @@
 /* Why a report says what it says. In: a report. Out: lines for a person: the sentence, its tree,
  * the rule, and where each field came from. */
 #include "base/str.h"
+#include "model/dict.h"
 #include "read/write.h"
 
 static void line(struct kh_out *o, const char *key, kh_str value)
@@ -38,9 +39,27 @@ static void tree(const struct kh_doc *d, const struct kh_sentence *e, uint32_t t
 	}
 }
 
-static void who(const struct kh_doc *d, const char *key, uint32_t first, uint32_t n,
+/* A country that no word of the actor names is marked with what it was inferred from. */
+static void from_where(const struct kh_mention *m, struct kh_out *o)
+{
+	if (m->inferred)
+		kh_out_text(o, m->inferred == KH_INFERRED_CLAUSE ? ", country inferred from its clause"
+								 : ", country inferred from its sentence");
+}
+
+static void item(const struct kh_work *w, const struct kh_mention *m, struct kh_out *o)
+{
+	struct kh_dict dict = kh_dict_open(w->model);
+	if (m->entity == KH_NONE || !dict.head || !dict.entry[m->entity].wikidata)
+		return;
+	kh_out_text(o, ", Wikidata Q");
+	kh_out_int(o, dict.entry[m->entity].wikidata);
+}
+
+static void who(const struct kh_work *w, const char *key, uint32_t first, uint32_t n,
 		struct kh_out *o)
 {
+	const struct kh_doc *d = w->doc;
 	for (uint32_t i = first; i < first + n; i++) {
 		const struct kh_mention *m = &d->mention[d->role[i]];
 		kh_out_text(o, key);
@@ -56,6 +75,8 @@ static void who(const struct kh_doc *d, const char *key, uint32_t first, uint32_
 		}
 		kh_out_text(o, ", by ");
 		kh_out_text(o, kh_code_name(KH_LIST_ACTOR_HOW, m->how));
+		from_where(m, o);
+		item(w, m, o);
 		kh_out_text(o, "\n");
 	}
 }
@@ -72,8 +93,8 @@ void kh_write_explain(const struct kh_work *w, uint32_t i, struct kh_out *o)
 	code(o, "mode", KH_LIST_MODE, e->mode[0]);
 	line(o, "cameo", kh_str_of(e->cameo));
 	line(o, "rule", e->rule_name);
-	who(d, "actor", e->first_actor, e->n_actors, o);
-	who(d, "recipient", e->first_recipient, e->n_recipients, o);
+	who(w, "actor", e->first_actor, e->n_actors, o);
+	who(w, "recipient", e->first_recipient, e->n_recipients, o);
 	code(o, "certainty", KH_LIST_CERTAINTY, r->certainty);
 	code(o, "time by", KH_LIST_HOW, r->time_how);
 	code(o, "place by", KH_LIST_HOW, r->place_how);

@@ -123,6 +123,9 @@ static void mentions(const struct kh_doc *d, const struct kh_story *s, struct kh
 		kh_json_close(o, ']');
 		opt(o, "kind", kh_code_name(KH_LIST_ACTOR_KIND, m->kind));
 		opt(o, "how", kh_code_name(KH_LIST_ACTOR_HOW, m->how));
+		if (m->inferred)
+			kh_json_strz(o, "country_from",
+				     m->inferred == KH_INFERRED_CLAUSE ? "clause" : "sentence");
 		if (m->same != KH_NONE)
 			kh_json_int(o, "same", m->same);
 		kh_json_bool(o, "political", m->political);

@@ -219,7 +219,7 @@ static void from_name(const struct kh_naming *x, struct kh_mention *m, const str
 	}
 	if (!e->sector[0])
 		return;
-	if (!m->name.n)
+	if (!m->name.n && !(k->use & KH_USE_PERSON)) /* "Anwar's wife" is not Anwar */
 		m->name = (kh_str){x->dict.bytes + e->name, e->n_name};
 	bool rules = e->sector[0] == KH_GOV || e->sector[0] == KH_PTY || e->sector[0] == KH_LEG;
 	bool over = weak || (!rules && state_like(m->sector[0]));
@@ -473,12 +473,10 @@ static bool set_in(const struct kh_naming *x, struct kh_mention *m, uint32_t top
 	return m->country[0] != 0;
 }
 
-void kh_name_setting(const struct kh_naming *x, struct kh_mention *m)
+static void setting(const struct kh_naming *x, struct kh_mention *m)
 {
 	const struct kh_doc *d = x->d;
 	uint32_t t = m->head;
-	if (!people_of_place(m))
-		return;
 	for (unsigned steps = 0; steps < 3 && d->token[t].head != KH_NONE; steps++) {
 		uint8_t rel = (uint8_t)kh_rel_base(d->token[t].rel);
 		if (rel != KH_NSUBJ && rel != KH_OBJ && rel != KH_NMOD && rel != KH_CONJ)
@@ -492,4 +490,13 @@ void kh_name_setting(const struct kh_naming *x, struct kh_mention *m)
 	uint32_t o = kh_doc_child(d, t, KH_OBJ);
 	if (o != KH_NONE && o != m->head)
 		set_in(x, m, o, false);
+}
+
+void kh_name_setting(const struct kh_naming *x, struct kh_mention *m)
+{
+	if (!people_of_place(m))
+		return;
+	setting(x, m);
+	if (m->country[0])
+		m->inferred = KH_INFERRED_CLAUSE;
 }

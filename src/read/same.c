@@ -30,6 +30,7 @@ static void adopt(struct kh_mention *m, const struct kh_mention *from, uint32_t 
 	m->same = index;
 	memcpy(m->country, from->country, 4);
 	memcpy(m->sector, from->sector, 4);
+	m->inferred = from->inferred;
 	m->name = from->name;
 	m->id = from->id;
 	m->entity = from->entity;
@@ -216,6 +217,16 @@ static bool is_group_noun(kh_str lemma)
 		      "company agency body army association federation");
 }
 
+/* A body is nobody's description: "the ministry" is not the minister named before. */
+static bool is_body_noun(kh_str lemma)
+{
+	return kh_str_among(lemma, "ministry government cabinet administration authority embassy "
+				   "consulate council commission office agency department parliament "
+				   "congress senate assembly court tribunal police army navy military "
+				   "bank bureau committee delegation mission regime party palace "
+				   "legislature treasury presidency judiciary junta leadership");
+}
+
 /* Could the description be of that mention? */
 static bool described(const struct kh_doc *d, const struct kh_mention *m,
 		      const struct kh_mention *c)
@@ -231,7 +242,8 @@ static bool described(const struct kh_doc *d, const struct kh_mention *m,
 		       (!m->sector[0] || m->sector[0] == KH_UNK || m->sector[0] == c->sector[0]) &&
 		       !kh_str_is(c->id, "") == (c->entity != KH_NONE);
 	if (c->kind == KH_KIND_PERSON)
-		return !many && m->human && m->sector[0] == c->sector[0] && m->sector[0];
+		return !many && m->human && m->kind == KH_KIND_ROLE && !is_body_noun(lemma) &&
+		       m->sector[0] == c->sector[0] && m->sector[0];
 	return c->country[0] && c->sector[0] == m->sector[0] && many == plural(d, c) &&
 	       (c->kind == KH_KIND_ROLE ? kh_str_eq(d->token[c->head].lemma, lemma)
 					: many && c->kind == KH_KIND_GROUP);
@@ -315,8 +327,10 @@ static void unnamed_states(struct kh_doc *d)
 		if (one)
 			memcpy(country, one, 4);
 		for (uint32_t k = i; k < to && one; k++)
-			if (of_state(d, &d->mention[k]))
+			if (of_state(d, &d->mention[k])) {
 				memcpy(d->mention[k].country, country, 4);
+				d->mention[k].inferred = KH_INFERRED_SENTENCE;
+			}
 		i = to;
 	}
 }

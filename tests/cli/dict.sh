@@ -21,6 +21,9 @@ printf 'GO {GOES [010]\n- * AWAY\n- * &NONE [010]\n' > verbs.verbs; try verbs.ve
 printf 'OFFICER [~COP\n!X!MAN [~GOV]\n' > agents.agents; try agents.agents
 printf 'CHAD [TCD]\r\nMALI [MLI]\r\nCHAD [FRA]\r\n' > crlf.actors; try crlf.actors; cat no-crlf.actors/actors/*
 printf 'CHAD [TCD\nMALI [MLI]\n' > some.actors; $K dict import some.actors --lenient --data some 2>&1; cat some/actors/*
+mkdir -p items/actors; printf '#! khabar-actors 1 groups\nshire\tNZL GOV\t..\tShire\n' > items/actors/a.txt
+printf '#! khabar-actors 1 wikidata\nshire\tQ1\tShire\nshire\tQ2\tBree\nrohan\tQ3\tRohan\nshire\t4\tShire\n' > items/actors/w.txt
+$K dict check items 2>&1; echo "status $?"
 mkdir -p own/actors own/events
 printf '#! khabar-actors 1 groups\na\tCHD REB\t1990..x\tFoo\nb\tCH\t..\tBar|\nc\tCHD\t..\tFoo2\nd\tFRA\t..\tFoo2\n\xff\n' > own/actors/g.txt
 printf '#! khabar-patterns 1\n010\tNOTHING\tgo\t\t\n010\tASSAULT\tgo\t&x\t\n' > own/events/p.patterns

@@ -4,6 +4,7 @@ $K code t.txt > r; echo "status $?"; grep -c '"event":"COERCE"' r
 $K code --table t.txt | awk 'NR == 2 { print $1, $2, $3 }' | tr -s ' '
 $K code --summary t.txt 2>&1 >/dev/null | grep -c '"reports":'
 $K explain t.txt | grep -E '^(trigger|event):'
+echo 'The court jailed two journalists in Russia on Monday. The United Nations condemned it.' | $K explain - | grep '^actor:'
 echo 'The weather was fine and the hills were green.' | $K explain --why-not - | head -2 | sed 's/^[0-9a-f]*/ID/'
 $K parse --conllu t.txt | grep -c 'arrested'
 $K source --span 0:6 t.txt; $K source --span 0:600 t.txt; echo "status $?"

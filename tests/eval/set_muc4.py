@@ -24,7 +24,7 @@ WEAPON = re.compile(r"\b((?:CAR|TRUCK|TIME|GASOLINE|FIRE|INCENDIARY|PIPE) ?-?BOM
 DIVISION = re.compile(r"(?i)\s+(department|province|region|district|municipality|city)$")
 
 
-LEAST = -50
+LEAST = -60
 BIAS = -154
 WEIGHT = {"armed": 72, "bombing": 30, "civil": 21, "clandestine": -47, "crowd": -36, "day": 55, "doer": -30, "few": -14,
           "fight": -38, "hit": 46, "hurt": 57, "kidnapping": 39, "later": -43, "many": 14, "not done": -39, "noun": 19,
