@@ -85,6 +85,7 @@ struct kh_token {
 	uint8_t flags;          /* enum kh_token_flag */
 	uint8_t name_type;      /* enum kh_name_type of the name it is part of; 0: none */
 	bool quoted;            /* stands between quotation marks */
+	bool deed;              /* the trigger of an event */
 };
 
 struct kh_name {                /* a name as the tagger found it */

@@ -264,6 +264,7 @@ static void push_events(struct kh_finding *x, uint32_t sentence)
 		e.reciprocal = (f->rule->flags & KH_RULE_RECIPROCAL) && f->n_actors > 1;
 		e.sure = (uint16_t)(e.sure + (f->n_actors ? 120 : 0) + (f->n_recipients ? 80 : 0) +
 				    (f->noun ? 0 : 60) - (int)depth(d, f->token));
+		d->token[f->token].deed = true;
 		event_of[i] = d->n_event;
 		*KH_PUSH(x->w->arena, d->event, d->n_event, d->cap_event) = e;
 	}

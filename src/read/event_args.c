@@ -362,7 +362,10 @@ void kh_args_of_verb(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 	direct(d, verb, a);
 	if (lone && !a->n_subject)
 		put_all(d, a->subject, &a->n_subject, d->token[verb].head);
-	if (!a->n_subject && !(a->passive && a->n_object && d->token[verb].rel != KH_CONJ))
+	bool done_to = a->passive && a->n_object &&
+		       (d->token[verb].rel != KH_CONJ ||
+			kh_doc_child(d, verb, KH_NSUBJ_PASS) != KH_NONE);
+	if (!a->n_subject && !done_to)
 		inherit(d, verb, a);
 	else if (!a->n_object && a->passive)
 		inherit(d, verb, a);

@@ -12,6 +12,11 @@ static bool near_token(const struct kh_doc *d, uint32_t a, uint32_t b)
 	return false;
 }
 
+static bool counts(const struct kh_amount *a)
+{
+	return a->kind && a->trigger != KH_NONE && !a->named && !a->negated;
+}
+
 uint32_t kh_amounts_of_event(const struct kh_work *w, uint32_t token, uint32_t *out, uint32_t max)
 {
 	const struct kh_doc *d = w->doc;
@@ -23,17 +28,16 @@ uint32_t kh_amounts_of_event(const struct kh_work *w, uint32_t token, uint32_t *
 		else
 			high = mid;
 	}
-	bool own = false; /* "wounding 12": no more is said of how many were killed */
+	bool own = false; /* "killing 12 and wounding 20": each has its own */
+	for (uint32_t i = low;
+	     i < d->n_amount && d->token[d->amount[i].head].sentence == sentence && !own; i++)
+		own = counts(&d->amount[i]) && d->amount[i].trigger == token;
 	for (uint32_t i = low;
 	     i < d->n_amount && n < max && d->token[d->amount[i].head].sentence == sentence; i++) {
 		const struct kh_amount *a = &d->amount[i];
-		if (!a->kind || a->trigger == KH_NONE || a->named || a->negated)
+		if (!counts(a) || (own && a->trigger != token && d->token[a->trigger].deed))
 			continue;
-		if (a->trigger == token && !own)
-			n = 0;
-		own |= a->trigger == token;
-		if (a->trigger == token || (!own && (near_token(d, a->trigger, token) ||
-						     near_token(d, token, a->trigger))))
+		if (near_token(d, a->trigger, token) || near_token(d, token, a->trigger))
 			out[n++] = i;
 	}
 	return n;

@@ -1,7 +1,7 @@
 /* See tree_mend.h. In: the heads and relations of a sentence that ends in a full stop. Out: the
  * same, where a clause was read as one long noun phrase ("The premier promised reform" hung as a
  * "premier promised reform") with its verb as the root; verbs whose subject was taken for that of a
- * passive without any auxiliary made active. */
+ * passive without any auxiliary made active; those counted before a participle made its subject. */
 #include "read/tree_mend.h"
 
 #include "base/str.h"
@@ -101,8 +101,39 @@ static bool active(struct kh_doc *d, const struct kh_sentence *s)
 	return true;
 }
 
+/* "three were killed and eight wounded", "… and two civilians injured": who is counted before a
+ * participle that shares the auxiliary of a passive has it done to them. */
+static bool shares_passive(const struct kh_doc *d, uint32_t v)
+{
+	const struct kh_token *k = &d->token[v], *c = k - 1;
+	uint32_t n = kh_doc_child(d, v - 1, KH_NUMMOD);
+	bool form = k->upos == KH_VERB ? !(k->feats & (KH_FEAT_GER | KH_FEAT_INF))
+				       : k->upos == KH_ADJ && kh_str_ends(k->form, "ed");
+	return form && k->rel == KH_CONJ && k->head != KH_NONE && k->head < v &&
+	       kh_doc_child(d, k->head, KH_AUX_PASS) != KH_NONE && c->head == v &&
+	       (c->upos == KH_NUM || (n != KH_NONE && n < v)) &&
+	       kh_doc_child(d, v, KH_AUX_REL) == KH_NONE &&
+	       kh_doc_child(d, v, KH_AUX_PASS) == KH_NONE &&
+	       kh_doc_child(d, v, KH_OBJ) == KH_NONE;
+}
+
+static bool shared(struct kh_doc *d, const struct kh_sentence *s)
+{
+	bool any = false;
+	for (uint32_t v = s->first_token + 1; v < s->first_token + s->n_tokens; v++)
+		if (shares_passive(d, v)) {
+			d->token[v].upos = KH_VERB;
+			d->token[v].feats |= KH_FEAT_PAST | KH_FEAT_PART | KH_FEAT_PASS;
+			d->token[v - 1].rel = KH_NSUBJ_PASS;
+			any = true;
+		}
+	return any;
+}
+
 bool kh_tree_mend(struct kh_doc *d, struct kh_sentence *s)
 {
+	if (shared(d, s))
+		return true;
 	if (s->root == KH_NONE || !stopped(d, s))
 		return false;
 	if (!nominal(&d->token[s->root]))
