@@ -90,6 +90,11 @@ const struct command main_commands[] = {
 	 "khabar export --format gdelt news.db since:2026 > 2026.export.CSV\n"
 	 "khabar export --format jsonl --all news.db",
 	 main_export, NULL},
+	{"saved", "saved [--drop] DB [NAME [QUERY…]]",
+	 "questions that you keep, and what is new since you looked last", "db json table color coder drop",
+	 "khabar saved news.db mali 'country:MLI event:ASSAULT'\nkhabar saved news.db\n"
+	 "khabar saved news.db mali",
+	 main_saved, NULL},
 	{"serve", "serve [--port N] DB",
 	 "a page to read the store: timeline, list, matrix, map, incidents, stories", "db port",
 	 "khabar serve news.db\nkhabar serve --port 8080 news.db\n"

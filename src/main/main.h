@@ -15,6 +15,7 @@ struct settings {
 	bool explain_query, conllu, count, incidents, unordered, quiet, help, copies, filter;
 	bool insecure, once, retry, reference; /* of worker and queue */
 	bool adding, agreement, examples; /* of bench; of review */
+	bool drop;			  /* of saved */
 	const char *coder, *out;
 	char *address; /* of a database, with its password */
 	int port;
@@ -74,6 +75,7 @@ int main_incidents(struct settings *s);
 int main_worker(struct settings *s);
 int main_queue(struct settings *s);
 int main_serve(struct settings *s);
+int main_saved(struct settings *s);
 int main_review(struct settings *s);
 /* khabar show DB ID, and khabar explain --db DB ID. */
 int main_show_stored(struct settings *s);

@@ -65,14 +65,15 @@ static void wait_for_end(const sigset_t *set)
 	sigwait(set, &got);
 }
 
-static int serve(struct kh_store *st, const struct settings *s, const char *path, const char *coder)
+static int serve(struct kh_store *st, const struct settings *s, const char *coder, bool review)
 {
 	sigset_t set;
 	const char *why;
 	struct stored_model *m = stored_model_open();
 	struct kh_view_options o = {.store = st,
-				    .path = path,
-				    .coder = coder,
+				    .path = kh_store_name(st),
+				    .coder = review ? coder : NULL,
+				    .who = coder,
 				    .port = (unsigned)s->port,
 				    .explain = m ? explain : NULL,
 				    .ctx = m};
@@ -124,7 +125,7 @@ static int run(struct settings *s, bool review)
 			rows_fail(st);
 		if (!s->address)
 			kh_store_run(st, "pragma mmap_size = 1073741824");
-		status = serve(st, s, kh_store_name(st), review ? coder : NULL);
+		status = serve(st, s, coder, review);
 	}
 	kh_store_close(st);
 	return status;

@@ -277,3 +277,65 @@ long kh_review_examples(struct kh_store *s, FILE *to)
 	kh_sql_end(q);
 	return code == KH_SQL_DONE ? n : -1;
 }
+
+/* ---- who says what where ------------------------------------------------------------ */
+
+static int by_pair(const void *a, const void *b)
+{
+	const struct kh_confused *x = a, *y = b;
+	int d = strcmp(x->one, y->one);
+	return d ? d : strcmp(x->other, y->other);
+}
+
+/* Adds a pair of values, the lesser first: which coder said which does not matter. */
+static bool tally(struct kh_confusion *c, int *cap, const char *a, const char *b)
+{
+	bool turn = strcmp(a, b) > 0;
+	const char *one = turn ? b : a, *other = turn ? a : b;
+	for (int i = 0; i < c->n; i++)
+		if (strcmp(c->pair[i].one, one) == 0 && strcmp(c->pair[i].other, other) == 0) {
+			c->pair[i].times++;
+			return true;
+		}
+	if (c->n == *cap) {
+		*cap = *cap ? *cap * 2 : 64;
+		struct kh_confused *more = realloc(c->pair, (size_t)*cap * sizeof *more);
+		if (!more)
+			return false;
+		c->pair = more;
+	}
+	c->pair[c->n++] = (struct kh_confused){strdup(one), strdup(other), 1};
+	return true;
+}
+
+int kh_review_confusion(struct kh_store *s, const char *field, struct kh_confusion *c)
+{
+	struct table t = {0};
+	int f = 0, cap = 0, bad;
+	memset(c, 0, sizeof *c);
+	while (f < KH_REVIEW_FIELDS && strcmp(fields[f], field) != 0)
+		f++;
+	if (f == KH_REVIEW_FIELDS)
+		return kh_store_fail(s, "no such field");
+	bad = load(s, &t);
+	if (!bad)
+		take_values(&t, field);
+	for (int i = 0; i < t.n && !bad; i++)
+		for (int k = i + 1; k < t.n && t.w[k].report == t.w[i].report; k++)
+			if (t.w[i].value && t.w[k].value &&
+			    !tally(c, &cap, t.w[i].value, t.w[k].value))
+				bad = kh_store_fail(s, "out of memory");
+	unload(&t);
+	if (c->n)
+		qsort(c->pair, (size_t)c->n, sizeof *c->pair, by_pair);
+	return bad;
+}
+
+void kh_review_confusion_free(struct kh_confusion *c)
+{
+	for (int i = 0; i < c->n; i++) {
+		free(c->pair[i].one);
+		free(c->pair[i].other);
+	}
+	free(c->pair);
+}

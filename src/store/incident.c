@@ -123,6 +123,12 @@ static void where(struct kh_row *r, const struct incident *x, const char *lat, c
 	kh_row_print(r, lon, "%.4f", x->lon);
 }
 
+static bool is_area(const struct incident *x)
+{
+	js *id = kh_get(kh_get(x->record, "place"), "geonameid");
+	return kh_store_is_area(x->point, json_object_get_int64(id));
+}
+
 static bool acled(struct kh_row *r, const struct incident *x)
 {
 	const char *type, *sub, *event = kh_get_text(x->record, "event");
@@ -153,7 +159,10 @@ static bool acled(struct kh_row *r, const struct incident *x)
 		   kh_table(kh_store_countries, x->country, KH_COUNTRY_NAME, z, sizeof z));
 	kh_row_put(r, "location", x->place);
 	where(r, x, "latitude", "longitude");
-	kh_row_put(r, "geo_precision", x->point ? "1" : x->country ? "3" : "");
+	kh_row_put(r, "geo_precision",
+		   !x->point	? (x->country ? "3" : "")
+		   : is_area(x) ? "2"
+				: "1");
 	kh_row_put(r, "source", x->sources);
 	kh_row_put(r, "notes", x->words);
 	kh_row_print(r, "fatalities", "%lld", x->killed > 0 ? x->killed : 0);
@@ -195,7 +204,7 @@ static bool ged(struct kh_row *r, const struct incident *x)
 	kh_row_print(r, "source_date", "%.10s", x->published ? x->published : "");
 	kh_row_put(r, "source_headline", x->title);
 	kh_row_put(r, "source_original", x->said_by);
-	kh_row_put(r, "where_prec", x->point ? "1" : "6");
+	kh_row_put(r, "where_prec", !x->point ? "6" : is_area(x) ? "4" : "1");
 	kh_row_put(r, "where_coordinates", x->place);
 	where(r, x, "latitude", "longitude");
 	if (x->point) {

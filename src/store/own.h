@@ -85,6 +85,9 @@ extern const char kh_store_summary[]; /* summary.sql */
 int kh_store_fail(struct kh_store *s, const char *what); /* -1, and why */
 /* What was taken back is not known any more. */
 void kh_store_forget(struct kh_store *s);
+/* A place that is known only to a province, a district or a region: its point is a middle. */
+bool kh_store_is_area(bool point, int64_t geonameid);
+extern const char kh_store_areas[];
 /* A number that is the same everywhere for the same id: the order of the random sample. */
 int64_t kh_store_mix(const char *id);
 

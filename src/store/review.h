@@ -35,6 +35,18 @@ struct kh_agreement {
 };
 int kh_review_agreement(struct kh_store *s, struct kh_agreement *a);
 
+struct kh_confused { /* two coders of one report, the lesser value first */
+	char *one, *other;
+	int times;
+};
+struct kh_confusion {
+	int n;
+	struct kh_confused *pair; /* in order */
+};
+/* How often which values stand side by side in a field; 0 or -1. */
+int kh_review_confusion(struct kh_store *s, const char *field, struct kh_confusion *c);
+void kh_review_confusion_free(struct kh_confusion *c);
+
 /* Accepted and corrected reports as examples in the handbook's form; lines written, -1 failure. */
 long kh_review_examples(struct kh_store *s, FILE *to);
 

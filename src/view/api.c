@@ -132,15 +132,18 @@ struct column {
 	size_t n;
 };
 
-enum { COLUMNS = 19 };
+enum { COLUMNS = 20, AREA = 19 };
 static const char incidents_sql[] =
 	"select n, incident as id, event, country, place, first_day as day, last_day as last, "
-	"actors, recipients,"
-	" reports, stories, sources, certainty, contested, round(lat, 4) as lat, round(lon, 4) as "
-	"lon,"
-	" actor_countries as actor_land, recipient_countries as recipient_land, killed_high as "
-	"killed"
-	" from kh_incident order by coalesce(first_day, 0) desc, n desc";
+	"actors, recipients, reports, stories, sources, certainty, contested, round(lat, 4) as "
+	"lat, "
+	"round(lon, 4) as lon, actor_countries as actor_land, recipient_countries as "
+	"recipient_land, "
+	"killed_high as killed, case when lat is not null then coalesce((select r.geonameid from "
+	"kh_incident_report x join kh_report r on r.n = x.report where x.incident = i.n and r.lat "
+	"is "
+	"not null order by r.n + 0 limit 1), 0) end as area"
+	" from kh_incident i order by coalesce(first_day, 0) desc, n desc";
 
 static void put_value(FILE *to, struct kh_sql *q, int i)
 {
@@ -149,6 +152,11 @@ static void put_value(FILE *to, struct kh_sql *q, int i)
 		fputs(kh_sql_text(q, i), to);
 	else
 		kh_put_string(to, kh_sql_text(q, i));
+}
+
+static bool is_area(struct kh_sql *q)
+{
+	return kh_store_is_area(kh_sql_type(q, AREA) != KH_SQL_NULL, kh_sql_int(q, AREA));
 }
 
 static bool gather(struct kh_sql *q, struct column *c)
@@ -164,7 +172,10 @@ static bool gather(struct kh_sql *q, struct column *c)
 		for (int i = 0; i < COLUMNS; i++) {
 			if (any)
 				putc_unlocked(',', c[i].to);
-			put_value(c[i].to, q, i);
+			if (i == AREA) /* the point is the middle of one */
+				putc_unlocked(is_area(q) ? '1' : '0', c[i].to);
+			else
+				put_value(c[i].to, q, i);
 		}
 	return code == KH_SQL_DONE;
 }
@@ -231,13 +242,15 @@ void kh_api_match(struct kh_ask *a)
 {
 	struct kh_query q;
 	char sql[9000];
+	const char *seen = kh_ask_arg(a, "seen"); /* only what came after this report */
 	int code = KH_SQL_FAILED;
 	if (!kh_ask_query(a, &q))
 		return;
 	snprintf(sql, sizeof sql,
 		 "select distinct x.incident from kh_report r %s join kh_incident_report x on "
-		 "x.report = r.n where %s order by 1",
-		 of_story(q.where) ? "join kh_story s on s.n = r.story" : "", q.where);
+		 "x.report = r.n where r.n > %lld and (%s) order by 1",
+		 of_story(q.where) ? "join kh_story s on s.n = r.story" : "",
+		 seen ? atoll(seen) : -1LL, q.where);
 	struct kh_sql *st = kh_store_sql(a->v->o.store, sql);
 	fputs("{\"n\":[", a->to);
 	if (st)

@@ -157,3 +157,23 @@ void kh_api_handbook(struct kh_ask *a)
 	if (kh_review_examples(a->v->o.store, a->to) < 0)
 		kh_ask_fail(a, MHD_HTTP_INTERNAL_SERVER_ERROR, kh_store_why(a->v->o.store));
 }
+
+void kh_api_confusion(struct kh_ask *a)
+{
+	struct kh_confusion c;
+	const char *field = kh_ask_arg(a, "field");
+	if (kh_review_confusion(a->v->o.store, field ? field : "event", &c) != 0) {
+		kh_ask_fail(a, MHD_HTTP_BAD_REQUEST, kh_store_why(a->v->o.store));
+	} else {
+		fputs("{\"pairs\":[", a->to);
+		for (int i = 0; i < c.n; i++) {
+			fputs(i ? ",[" : "[", a->to);
+			kh_put_string(a->to, c.pair[i].one);
+			fputc(',', a->to);
+			kh_put_string(a->to, c.pair[i].other);
+			fprintf(a->to, ",%d]", c.pair[i].times);
+		}
+		fputs("]}", a->to);
+	}
+	kh_review_confusion_free(&c);
+}

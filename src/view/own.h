@@ -33,7 +33,7 @@ typedef void kh_answer(struct kh_ask *a);
 int kh_api_keep_incidents(struct kh_view *v);
 kh_answer kh_api_info, kh_api_incidents, kh_api_match, kh_api_incident, kh_api_story,
 	kh_api_explain, kh_api_export, kh_api_queue, kh_api_judge, kh_api_agreement,
-	kh_api_handbook;
+	kh_api_handbook, kh_api_saved, kh_api_keep, kh_api_confusion;
 
 const char *kh_ask_arg(const struct kh_ask *a, const char *key); /* NULL when absent */
 /* An error as {"error":…}. */

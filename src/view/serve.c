@@ -34,7 +34,8 @@ static const struct route {
 	{"/api/story", kh_api_story, false},	   {"/api/explain", kh_api_explain, false},
 	{"/api/export", kh_api_export, false},	   {"/api/queue", kh_api_queue, false},
 	{"/api/review", kh_api_judge, true},	   {"/api/agreement", kh_api_agreement, false},
-	{"/api/handbook", kh_api_handbook, false},
+	{"/api/handbook", kh_api_handbook, false}, {"/api/saved", kh_api_saved, false},
+	{"/api/keep", kh_api_keep, true},	   {"/api/confusion", kh_api_confusion, false},
 };
 
 static const struct file {

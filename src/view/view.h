@@ -11,6 +11,7 @@ struct kh_view_options {
 	struct kh_store *store;
 	const char *path;  /* of the store, for the page's title */
 	const char *coder; /* whose reviews; NULL: the page reads only */
+	const char *who;   /* whose questions are kept */
 	unsigned port;	   /* 0: any that is free */
 	/* Why a report is as it is, as text to be freed; NULL: cannot be told. May be NULL. */
 	char *(*explain)(void *ctx, const char *story, const char *id);

@@ -8,6 +8,7 @@ import { List } from "./list.jsx";
 import { MapPanel } from "./map.jsx";
 import { MatrixPanel } from "./matrix.jsx";
 import { Review } from "./review.jsx";
+import { Saved } from "./saved.jsx";
 import { Story } from "./story.jsx";
 import { Timeline } from "./timeline.jsx";
 
@@ -38,27 +39,27 @@ function Export({ q, formats }) {
 	);
 }
 
-function useFilter(cols, q) {
+function useFilter(cols, q, seen) {
 	const all = useMemo(() => (cols ? cols.n.map((_, i) => i) : []), [cols]);
 	const place = useMemo(() => new Map(cols ? cols.n.map((n, i) => [n, i]) : []), [cols]);
 	const [state, setState] = useState({ rows: all, error: null });
 	useEffect(() => {
 		let stale = false;
-		if (!cols || !q) return setState({ rows: all, error: null });
-		ask("match", { q }).then((x) => {
+		if (!cols || (!q && !seen)) return setState({ rows: all, error: null });
+		ask("match", seen ? { q, seen } : { q }).then((x) => {
 			if (stale) return;
 			const rows = x.n.map((n) => place.get(n)).filter((i) => i !== undefined).sort((a, b) => a - b);
 			setState({ rows, error: null });
 		}, (error) => stale || setState((s) => ({ ...s, error })));
 		return () => { stale = true; };
-	}, [cols, q]);
+	}, [cols, q, seen]);
 	return state;
 }
 
 function App() {
 	const [info, setInfo] = useState(null), [cols, setCols] = useState(null), [at, setAt] = useState(readUrl()), [fatal, setFatal] = useState(""), [theme, setTheme] = useState(localStorage.getItem("theme") || "");
 	const detail = useRef(null);
-	const { rows, error } = useFilter(cols, at.q);
+	const { rows, error } = useFilter(cols, at.q, at.seen);
 	const names = useMemo(() => new Map(info ? info.countries.map(([iso, number, name]) => [iso, { number, name }]) : []), [info]);
 	useEffect(() => {
 		ask("info").then(setInfo, (e) => setFatal(e.message));
@@ -70,7 +71,7 @@ function App() {
 	}, []);
 	useEffect(() => { document.documentElement.dataset.theme = theme; localStorage.setItem("theme", theme); }, [theme]);
 	const to = (more) => { const next = { ...at, ...more }; setAt(next); writeUrl(next, true); };
-	const go = (q) => to({ q });
+	const go = (q) => to({ q, seen: "" });
 	// for measuring: sets the filter, tells the milliseconds until its answer is on the screen
 	useEffect(() => {
 		window.__khabarFilter = (q) => new Promise((yes) => {
@@ -100,12 +101,13 @@ function App() {
 			<header><h1 class="name">khabar</h1><span class="soft file" title={info.name}>{info.name}</span>
 				<Filter q={at.q} go={go} error={error} />
 				<nav aria-label="Page">{info.coder ? <button aria-pressed={at.view === "review"} onClick={() => to({ view: at.view === "review" ? "" : "review", incident: "", story: "" })}>Review</button> : null}
+					<Saved q={at.q} to={to} seen={at.seen} />
 					<Export q={at.q} formats={info.formats} />
 					<button onClick={() => setTheme(theme === "dark" ? "light" : theme === "light" ? "" : "dark")}>Colours: {theme || "system"}</button>
 					<details class="menu"><summary>Keys</summary><dl>{HELP.map(([k, what]) => <div><dt><kbd>{k}</kbd></dt><dd>{what}</dd></div>)}</dl></details></nav>
 			</header>
 			<main>
-				<p class="sum" role="status">{rows.length === cols.n.length ? "" : rows.length.toLocaleString("en") + " of "}{plural(cols.n.length, "incident")}, {plural(reports, "report")} in {plural(info.stories, "story", "stories")} <span class="soft">— incidents are counted, reports only where it says so</span></p>
+				<p class="sum" role="status">{rows.length === cols.n.length ? "" : rows.length.toLocaleString("en") + " of "}{plural(cols.n.length, "incident")}, {plural(reports, "report")} in {plural(info.stories, "story", "stories")}{at.seen ? <strong> — only what is new since you looked last <button onClick={() => to({ seen: "" })}>Show all</button></strong> : null} <span class="soft">— incidents are counted, reports only where it says so</span></p>
 				{at.view === "review" && info.coder ? <Review q={at.q} me={info.coder} /> : <>
 					<Timeline {...shared} />
 					<div class="body">

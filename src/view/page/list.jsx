@@ -12,7 +12,7 @@ export function Event({ name }) {
 function Line({ c, i, at, chosen, open, rows }) {
 	return (
 		<li id={"row" + at} role="option" aria-selected={chosen} aria-setsize={rows} aria-posinset={at + 1} class={chosen ? "line chosen" : "line"} style={{ top: at * HIGH + "px" }} onClick={() => open(at)}>
-			<div class="line1"><time>{iso(c.day[i]) || "no day"}</time> <Event name={c.event[i]} /> <span class="where">{c.place[i] || c.country[i] || ""}</span>
+			<div class="line1"><time>{iso(c.day[i]) || "no day"}</time> <Event name={c.event[i]} /> <span class="where">{c.place[i] && c.area[i] ? <><span aria-hidden="true">◌ </span><span class="hidden">somewhere in </span></> : null}{c.place[i] || c.country[i] || ""}</span>
 				<span class="count">{plural(c.reports[i], "report")}{c.sources[i] > 1 ? ", " + plural(c.sources[i], "source") : ""}</span></div>
 			<div class="line2"><span class="who">{c.actors[i] || "nobody named"}</span> <span aria-hidden="true">→</span><span class="hidden"> to </span> <span class="who">{c.recipients[i] || "—"}</span>
 				{c.contested[i] ? <span class="contested">≠ contested: {c.contested[i]}</span> : c.certainty[i] !== "happened" ? <span class="certainty">{c.certainty[i]}</span> : null}</div>

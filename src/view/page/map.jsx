@@ -1,4 +1,5 @@
-// Where: a dot for a known place, hatching for a country of which no place is known. The world comes with the program.
+// Where: a dot for a known place, a ring for a province or district of which only the middle is known, hatching for a country
+// of which no place is known. The world comes with the program.
 import { geoContains, geoNaturalEarth1, geoPath } from "d3-geo";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { feature } from "topojson-client";
@@ -23,7 +24,7 @@ function spots(cols, rows) {
 		if (cols.lat[i] !== null) {
 			const key = cols.lat[i] + "," + cols.lon[i], p = place.get(key);
 			if (p) p.n++;
-			else place.set(key, { n: 1, name: cols.place[i], lat: cols.lat[i], lon: cols.lon[i] });
+			else place.set(key, { n: 1, name: cols.place[i], lat: cols.lat[i], lon: cols.lon[i], area: cols.area[i] });
 		} else if (cols.country[i]) land.set(cols.country[i], (land.get(cols.country[i]) || 0) + 1);
 	}
 	return { place: [...place.values()].sort((a, b) => b.n - a.n), land };
@@ -76,10 +77,22 @@ function draw(canvas, land, features, projection, s, numbers) {
 		if (!xy) continue;
 		c.globalAlpha = 0.75;
 		c.beginPath();
-		c.arc(xy[0], xy[1], 2.5 + 11 * Math.sqrt(p.n / most), 0, 7);
-		c.fill();
-		c.globalAlpha = 1;
+		c.arc(xy[0], xy[1], (p.area ? 7 : 2.5) + 11 * Math.sqrt(p.n / most), 0, 7);
+		if (p.area) { // no point: a ring around the middle
+			c.globalAlpha = 0.12;
+			c.fill();
+			c.globalAlpha = 1;
+			c.setLineDash([4, 3]);
+			c.lineWidth = 2;
+			c.strokeStyle = colour("--dot");
+		} else {
+			c.fill();
+			c.globalAlpha = 1;
+		}
 		c.stroke();
+		c.setLineDash([]);
+		c.lineWidth = 1;
+		c.strokeStyle = colour("--paper");
 	}
 }
 
@@ -124,7 +137,7 @@ export function MapPanel({ cols, rows, q, go, names, theme }) {
 		else dragged.current = 0;
 		if (e.buttons === 1) return setZoom((z) => ({ ...z, x: z.x + e.movementX, y: z.y + e.movementY }));
 		const hit = at(e);
-		setUnder(!hit ? "" : hit.place ? `${hit.place.name || "place"}: ${plural(hit.place.n, "incident")}` : `${hit.f.properties.name}${s.land.get(hit.iso) ? ": " + plural(s.land.get(hit.iso), "incident") + " without a place" : ""}`);
+		setUnder(!hit ? "" : hit.place ? `${hit.place.name || "place"}${hit.place.area ? " (somewhere in it)" : ""}: ${plural(hit.place.n, "incident")}` : `${hit.f.properties.name}${s.land.get(hit.iso) ? ": " + plural(s.land.get(hit.iso), "incident") + " without a place" : ""}`);
 	};
 	const click = (e) => {
 		if (dragged.current > 4) return; // the map was moved
@@ -140,8 +153,8 @@ export function MapPanel({ cols, rows, q, go, names, theme }) {
 			<div class="map">
 				<canvas ref={canvas} width={wide * (devicePixelRatio || 1)} height={high * (devicePixelRatio || 1)} style={{ width: wide + "px", height: high + "px" }} role="img" aria-label={`Map: ${plural(s.place.length, "place")}, ${plural(s.land.size, "country", "countries")} without a known place; the most frequent follow as buttons`} onPointerMove={point} onPointerLeave={() => setUnder("")} onDblClick={() => closer(1.6)} onClick={click} />
 			</div>
-			<p class="soft legend"><span aria-hidden="true">●</span> a place <span aria-hidden="true">▨</span> only the country is known <span class="under">{under}</span></p>
-			<ul class="places">{s.place.filter((p) => p.name).slice(0, 12).map((p) => <li key={p.lat + "," + p.lon}><button onClick={() => go(set(q, { place: p.name }))}>{p.name} <span class="n">{p.n}</span></button></li>)}
+			<p class="soft legend"><span aria-hidden="true">●</span> a place <span aria-hidden="true">◌</span> somewhere in a province or district <span aria-hidden="true">▨</span> only the country is known <span class="under">{under}</span></p>
+			<ul class="places">{s.place.filter((p) => p.name).slice(0, 12).map((p) => <li key={p.lat + "," + p.lon}><button onClick={() => go(set(q, { place: p.name }))}>{p.area ? <><span aria-hidden="true">◌</span><span class="hidden">somewhere in </span> </> : null}{p.name} <span class="n">{p.n}</span></button></li>)}
 				{[...s.land].sort((a, b) => b[1] - a[1]).slice(0, 4).map(([iso, n]) => <li key={iso}><button onClick={() => go(set(q, { country: iso }))}><span aria-hidden="true">▨</span> {(names.get(iso) || { name: iso }).name} <span class="n">{n}</span></button></li>)}</ul>
 		</section>
 	);

@@ -21,7 +21,7 @@ export function get(q, field) {
 
 export function readUrl() {
 	const p = new URLSearchParams(location.search);
-	return { q: p.get("q") || "", incident: p.get("i") || "", story: p.get("s") || "", report: p.get("r") || "", view: p.get("view") || "" };
+	return { q: p.get("q") || "", incident: p.get("i") || "", story: p.get("s") || "", report: p.get("r") || "", seen: p.get("seen") || "", view: p.get("view") || "" };
 }
 
 export function writeUrl(at, push) {
@@ -31,6 +31,7 @@ export function writeUrl(at, push) {
 	if (at.story) p.set("s", at.story);
 	if (at.report) p.set("r", at.report);
 	if (at.view) p.set("view", at.view);
+	if (at.seen) p.set("seen", at.seen);
 	const url = location.pathname + (p.size ? "?" + p : "");
 	history[push ? "pushState" : "replaceState"](null, "", url);
 }

@@ -15,11 +15,18 @@ function Form({ r, save, cancel, selection }) {
 	const [v, setV] = useState(valuesOf(r)), [reason, setReason] = useState(""), [field, setField] = useState("actors");
 	const firstInput = useRef(null);
 	useEffect(() => firstInput.current && firstInput.current.focus(), []);
-	useEffect(() => { if (selection.text) setV((v) => (field === "event" || field === "certainty" ? v : { ...v, [field]: selection.text })); }, [selection]);
+	const [spans, setSpans] = useState({});
+	useEffect(() => {
+		if (!selection.text || field === "event" || field === "certainty") return;
+		setV((v) => ({ ...v, [field]: selection.text }));
+		setSpans((s) => ({ ...s, [field]: selection.span }));
+	}, [selection]);
 	const done = (e) => {
 		e.preventDefault();
 		const was = valuesOf(r), changes = {};
 		for (const [f] of FIELDS) if (v[f] !== was[f]) changes[f] = v[f];
+		const told = Object.fromEntries(Object.entries(spans).filter(([f]) => changes[f] !== undefined));
+		if (Object.keys(told).length) changes.spans = told;
 		save(changes, reason);
 	};
 	const key = (e) => {
@@ -30,11 +37,28 @@ function Form({ r, save, cancel, selection }) {
 		<form class="correct" onSubmit={done} onKeyDown={key}>
 			{FIELDS.map(([f, label], k) => <label key={f}>{label} {f === "event" || f === "certainty"
 				? <select name={f} ref={k ? null : firstInput} value={v[f]} onChange={(e) => setV({ ...v, [f]: e.currentTarget.value })}>{(f === "event" ? EVENTS : CERTAINTIES).map((x, n) => <option value={x}>{f === "event" && n < 9 ? n + 1 + " " : ""}{x}</option>)}</select>
-				: <input name={f} value={v[f]} onFocus={() => setField(f)} onInput={(e) => setV({ ...v, [f]: e.currentTarget.value })} />}</label>)}
+				: <input name={f} value={v[f]} onFocus={() => setField(f)} onInput={(e) => { setV({ ...v, [f]: e.currentTarget.value }); setSpans((s) => { const { [f]: _, ...rest } = s; return rest; }); }} />}{spans[f] ? <span class="soft span">bytes {spans[f][0]}–{spans[f][1]}</span> : null}</label>)}
 			<label>reason <input value={reason} onInput={(e) => setReason(e.currentTarget.value)} /></label>
-			<p class="soft">Words that you mark in the text go into the field last touched ({field}).</p>
+			<p class="soft">Words that you mark in the text go into the field last touched ({field}), with their bytes in the story.</p>
 			<button type="submit">Save the correction</button> <button type="button" onClick={cancel}>Leave it</button>
 		</form>
+	);
+}
+
+// How often which values stand side by side: the diagonal is agreement.
+function Confusion({ fields }) {
+	const [field, setField] = useState("event"), [pairs, setPairs] = useState([]);
+	useEffect(() => { ask("confusion", { field }).then((x) => setPairs(x.pairs), () => setPairs([])); }, [field]);
+	const values = [...new Set(pairs.flatMap(([a, b]) => [a, b]))].sort(), n = new Map();
+	for (const [a, b, times] of pairs) { n.set(a + "\u001f" + b, times); n.set(b + "\u001f" + a, times); }
+	const shown = values.slice(0, 24);
+	return (
+		<section aria-labelledby="h-confuse"><h3 id="h-confuse">Confusion</h3>
+			<label>field <select value={field} onChange={(e) => setField(e.currentTarget.value)}>{fields.map((f) => <option value={f}>{f}</option>)}</select></label>
+			{shown.length ? <div class="scroll" tabIndex="0" role="region" aria-label="Confusion table"><table class="confusion"><thead><tr><th scope="col"><span class="hidden">value</span></th>{shown.map((v) => <th scope="col">{v || "(none)"}</th>)}</tr></thead>
+				<tbody>{shown.map((a) => <tr key={a}><th scope="row">{a || "(none)"}</th>{shown.map((b) => { const k = n.get(a + "\u001f" + b); return <td class={k ? (a === b ? "same" : "other") : ""}>{k ? <>{a === b ? "" : "≠ "}{k}</> : ""}</td>; })}</tr>)}</tbody></table></div> : <p class="soft">Nobody judged the same report yet.</p>}
+			{values.length > shown.length ? <p class="soft">and {values.length - shown.length} more values</p> : null}
+		</section>
 	);
 }
 
@@ -49,6 +73,7 @@ function Agreement() {
 			<p>{plural(x.reports, "report")} judged by two or more of {plural(x.coders, "coder")}.</p>
 			<table><thead><tr><th scope="col">field</th><th scope="col">percent</th><th scope="col">Cohen's κ</th><th scope="col">Krippendorff's α</th></tr></thead>
 				<tbody>{x.fields.map((f) => <tr key={f.field}><th scope="row">{f.field}</th><td>{show(f.percent, 1)}</td><td>{show(f.kappa, 3)}</td><td>{show(f.alpha, 3)}</td></tr>)}</tbody></table>
+			<Confusion fields={x.fields.map((f) => f.field)} />
 			{x.sample ? <p>Random sample: {x.sample_good} of {x.sample} right; 95 % interval {(100 * x.low).toFixed(1)} to {(100 * x.high).toFixed(1)} %.</p> : null}
 			<p><a href="/api/handbook" download>Judged reports as handbook examples</a></p>
 		</section>
@@ -85,8 +110,8 @@ export function Review({ q, me }) {
 		return () => removeEventListener("keydown", key);
 	});
 	const marked = () => {
-		const t = String(getSelection()).trim();
-		if (form && t) setSelection({ text: t });
+		const got = form && spanOf(item);
+		if (got) setSelection(got);
 	};
 	return (
 		<div class="review">
@@ -109,6 +134,21 @@ export function Review({ q, me }) {
 			) : null}
 		</div>
 	);
+}
+
+// The words marked in the sentence and their bytes in the story; role names that the page puts between do not count.
+function spanOf(item) {
+	const s = getSelection(), box = document.getElementById("text");
+	if (!s.rangeCount || s.isCollapsed || !box || !box.contains(s.anchorNode) || !box.contains(s.focusNode)) return null;
+	const range = s.getRangeAt(0), utf8 = new TextEncoder();
+	const words = (r) => { const part = r.cloneContents(); for (const e of part.querySelectorAll(".role")) e.remove(); return part.textContent; };
+	const before = document.createRange();
+	before.setStart(box, 0);
+	before.setEnd(range.startContainer, range.startOffset);
+	const head = words(before), raw = words(range), text = raw.trim();
+	if (!text) return null;
+	const from = item.record.span[0] + utf8.encode(head + raw.slice(0, raw.indexOf(text))).length;
+	return { text, span: [from, from + utf8.encode(text).length] };
 }
 
 // Spans count from the story's first byte; the sentence stands alone here.
