@@ -47,7 +47,7 @@ static const struct option {
 	T(stage, "stage", "LAYER",
 	  "sent token tree conllu name actor day amount place voice fact event story feed"),
 	T(stop_after, "stop-after", "STAGE",
-	  "story sentence token tree mention claim report"),
+	  "read story sentence token tree mention claim report"),
 	F(conllu, "conllu", "trees as CoNLL-U"),
 	T(db, "db", "DB", "the store, instead of the first argument: a file, or postgresql://…"),
 	F(why_not, "why-not", "sentences without a report, and what is missing in each"),
