@@ -8,6 +8,8 @@
 #include "page/html_pick.h"
 #include "page/meta.h"
 
+enum { TOLD_TIMES = 3 };
+
 static void put_block(struct kh_build *b, const struct kh_blocks *all, const struct kh_block *k)
 {
 	for (uint32_t i = k->first_run; i < k->first_run + k->n_runs; i++) {
@@ -49,6 +51,23 @@ static void body(struct kh_build *b, const struct kh_blocks *all, const uint8_t 
 	s->text.end = b->n;
 	s->origin = any ? kh_charset_source(b->from, from)
 	                : (kh_span){0, (uint32_t)b->w->input->bytes.n};
+}
+
+/* Where the page shows less than a third of what its own schema.org data hold (a preview, a text that
+ * a script would draw), those are the text. */
+static bool told_body(struct kh_build *b, const struct kh_blocks *all, uint8_t *role,
+                      const struct kh_value *told, struct kh_story *s)
+{
+	size_t shown = 0;
+	for (uint32_t i = 0; i < all->n; i++)
+		shown += role[i] == KH_ROLE_BODY ? all->block[i].text.n : 0;
+	if (told->text.n < TOLD_TIMES * shown || !told->text.n || told->text.n > KH_MOST_TEXT)
+		return false;
+	for (uint32_t i = 0; i < all->n; i++)
+		role[i] = role[i] == KH_ROLE_BODY ? KH_ROLE_NONE : role[i];
+	s->text = kh_build_span(b, told->text, told->at);
+	s->origin = kh_charset_source(b->from, told->at);
+	return true;
 }
 
 static void asides(struct kh_build *b, const struct kh_blocks *all, const uint8_t *role,
@@ -99,10 +118,11 @@ void kh_html_page(struct kh_work *w)
 	struct kh_blocks blocks = kh_block_find(&tree);
 	struct kh_meta meta = {0};
 	kh_meta_read(&blocks, &meta);
-	uint8_t *role = kh_html_pick(&blocks, meta.title.text, meta.body);
+	uint8_t *role = kh_html_pick(&blocks, meta.title.text);
 	struct kh_build b = {.w = w, .from = &in};
 	struct kh_story *s = kh_build_story(w);
-	body(&b, &blocks, role, s);
+	if (!told_body(&b, &blocks, role, &meta.body, s))
+		body(&b, &blocks, role, s);
 	told(&b, &meta, s);
 	asides(&b, &blocks, role, s);
 	kh_build_done(&b);

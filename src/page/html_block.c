@@ -91,11 +91,22 @@ static uint32_t by_name(const struct kh_tree *t, uint32_t i, const struct kh_cla
 	return f;
 }
 
+/* A figure that holds a headline is the head of the page, not a picture with its caption. */
+static bool holds_headline(const struct kh_tree *t, uint32_t i)
+{
+	for (uint32_t k = i + 1; k < t->node[i].end; k++)
+		if (!t->node[k].is_text && t->node[k].tag == KH_TAG_H1)
+			return true;
+	return false;
+}
+
 static uint32_t own_flags(const struct kh_blocks *b, uint32_t i, const struct kh_class_index *words)
 {
 	const struct kh_tree *t = b->t;
 	const struct kh_node *n = &t->node[i];
 	uint32_t f = by_tag((enum kh_tag)n->tag);
+	if ((f & KH_BLOCK_CAPTION) && holds_headline(t, i))
+		f &= ~(uint32_t)KH_BLOCK_CAPTION;
 	if (!n->n_attr)
 		return f;
 	f |= by_name(t, i, words);

@@ -366,11 +366,10 @@ static uint32_t roles(struct pick *p)
 	return chars;
 }
 
-uint8_t *kh_html_pick(const struct kh_blocks *b, kh_str title, kh_str told)
+uint8_t *kh_html_pick(const struct kh_blocks *b, kh_str title)
 {
 	struct pick p = {.b = b, .t = b->t, .title = title};
 	struct kh_arena *a = b->t->w->arena;
-	(void)told;
 	p.role = KH_TAKE(a, b->n + 1, uint8_t);
 	if (!b->n)
 		return p.role;

@@ -6,8 +6,7 @@
 
 enum kh_role { KH_ROLE_NONE, KH_ROLE_BODY, KH_ROLE_HEADING, KH_ROLE_CAPTION, KH_ROLE_MAYBE };
 
-/* One role for each block. `title` and `told` may be empty: the headline, and the text that the
- * page's own metadata gives as the article's body. */
-uint8_t *kh_html_pick(const struct kh_blocks *b, kh_str title, kh_str told);
+/* One role for each block. `title`, the headline, may be empty. */
+uint8_t *kh_html_pick(const struct kh_blocks *b, kh_str title);
 
 #endif

@@ -16,7 +16,7 @@ struct kh_meta {
 	struct kh_value author[KH_META_MOST_AUTHORS];
 	uint32_t n_authors;
 	kh_str publisher, published, language, url;
-	kh_str body; /* the article's text as the metadata gives it */
+	struct kh_value body; /* the article's text as schema.org data give it */
 };
 
 void kh_meta_read(const struct kh_blocks *b, struct kh_meta *m);

@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
+#include "page/feed_text.h"
 
 struct found {
 	const struct kh_blocks *b;
@@ -114,6 +115,35 @@ static struct kh_value value_at(struct found *f, uint32_t v)
 	return out;
 }
 
+/* A long text with its paragraphs: lines of plain text, blocks of mark-up. */
+static struct kh_value whole_at(struct found *f, uint32_t v)
+{
+	struct kh_value out = value_at(f, v);
+	if (out.text.n < KH_LD_BODY)
+		return (struct kh_value){{0}, {0, 0}};
+	struct kh_arena *a = f->t.arena;
+	kh_str s = kh_json_text(&f->t, v);
+	if (kh_str_find(s, KH_S("</p>"), 0) != SIZE_MAX || kh_str_find(s, KH_S("<br"), 0) != SIZE_MAX) {
+		out.text = kh_feed_plain(a, s, true);
+		return out;
+	}
+	char *to = kh_arena_bytes(a, s.n * 4 + 2);
+	size_t n = 0;
+	for (size_t at = 0, end; at < s.n; at = end + 1) {
+		const char *nl = memchr(s.p + at, '\n', s.n - at);
+		end = nl ? (size_t)(nl - s.p) : s.n;
+		kh_str line = clean(a, kh_str_sub(s, at, end));
+		if (!line.n)
+			continue;
+		memcpy(to + n, "\n\n", 2);
+		n += n ? 2 : 0;
+		memcpy(to + n, line.p, line.n);
+		n += line.n;
+	}
+	out.text = (kh_str){to, n};
+	return out;
+}
+
 static kh_str text_of(struct found *f, uint32_t object, const char *key)
 {
 	return value_at(f, kh_json_member(&f->t, object, key)).text;
@@ -186,7 +216,7 @@ static void take(struct found *f, uint32_t object, struct kh_ld *ld)
 		ld->published = text_of(f, object, "dateCreated");
 	ld->modified = text_of(f, object, "dateModified");
 	ld->language = text_of(f, object, "inLanguage");
-	ld->body = text_of(f, object, "articleBody");
+	ld->body = whole_at(f, kh_json_member(&f->t, object, "articleBody"));
 	ld->url = text_of(f, object, "url");
 	authors(f, kh_json_member(&f->t, object, "author"), ld);
 	if (!ld->n_authors)

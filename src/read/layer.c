@@ -240,6 +240,7 @@ static void story_layer(const struct kh_doc *d, const struct kh_story *s, struct
 	kh_json_str(o, "byline", kh_text(d, s->byline));
 	kh_json_str(o, "dateline", kh_text(d, s->dateline));
 	kh_json_str(o, "published", s->published);
+	opt(o, "published_how", kh_code_name(KH_LIST_PUBLISHED_HOW, s->published_how));
 	kh_json_span(o, "origin", s->origin.begin, s->origin.end);
 	if (s->repeats != KH_NONE)
 		kh_json_int(o, "repeats", s->repeats);

@@ -35,6 +35,11 @@ def body(story, headings=True, decks=False):
     return "\n".join(text for _, text in sorted(parts, key=lambda p: p[0]))
 
 
+def day(story):
+    """The day of publication; one that is only a bound ("not before") is none."""
+    return (story.get("published") if story.get("published_how") != "bound" else None) or None
+
+
 def read(gold, khabar):
     """[(id, story layer)] of all pages of a set."""
     rows = common.read(gold)

@@ -11,5 +11,5 @@ def predict(gold, out, khabar, args):
     for i, (s,) in pages.read(gold, khabar):
         byline = s.get("byline") or ""
         rows.append({"id": i, "title": s.get("title") or None, "authors": byline.split(", ") if byline else [],
-                     "date": s.get("published") or None, "body": pages.body(s, decks=True)})
+                     "date": pages.day(s), "body": pages.body(s, decks=True)})
     common.write(out, rows)
