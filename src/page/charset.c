@@ -248,7 +248,7 @@ struct kh_decoded kh_charset_decode(struct kh_work *w)
 			name = shifted && told.n > 8 && kh_str_ieq(kh_str_sub(told, 0, 8), KH_S("iso-2022"))
 				       ? name
 				       : NULL;
-		utf8 = utf8 && mostly_utf8(in);
+		utf8 = (utf8 || !told.n) && mostly_utf8(in);
 		if (!name && !utf8 && !fine) {
 			name = "CP1252"; /* a guess too */
 			size_t good = kh_utf8_check(in);
