@@ -10,7 +10,8 @@
 #include "read/voice_cue.h"
 #include "read/voice_quote.h"
 
-enum { MOST_CUES = 60, NEAR = 16, HEAD_WORDS = 10, TAIL_WORDS = 6, MOST_DOUBTS = 2 };
+enum { MOST_CUES = 60, NEAR = 16, HEAD_WORDS = 10, TAIL_WORDS = 6, MOST_DOUBTS = 2,
+       MOST_NOTES = 8 };
 
 struct more { /* a quotation that belongs to a voice of another sentence */
 	kh_span at;
@@ -541,6 +542,23 @@ static void cut_phrases(struct kh_doc *d)
 	}
 }
 
+/* Quotations that are never closed: notes, at most a few a story. */
+static void note_open(const struct telling *x)
+{
+	const struct kh_doc *d = x->d;
+	for (uint32_t i = 0; i < d->n_story; i++) {
+		const struct kh_story *s = &d->story[i];
+		unsigned n = 0;
+		uint32_t q = kh_quotes_from(&x->quotes, s->text.begin);
+		for (; q < x->quotes.n && x->quotes.list[q].at.end <= s->text.end; q++) {
+			const struct kh_quote *k = &x->quotes.list[q];
+			if (k->runs_on && (q + 1 == x->quotes.n || !goes_on(x, s, q + 1)) &&
+			    n++ < MOST_NOTES)
+				kh_doc_note(x->w, i, KH_NOTE_QUOTE, k->at, false);
+		}
+	}
+}
+
 /* The words between quotation marks; both lists stand in text order. */
 static void mark_quoted(const struct telling *x)
 {
@@ -576,4 +594,5 @@ void kh_voice_run(struct kh_work *w)
 	link_outer(d);
 	link_stray(&x);
 	mark_quoted(&x);
+	note_open(&x);
 }
