@@ -42,12 +42,12 @@ static bool one_phrase(const struct kh_doc *d, uint32_t a, uint32_t b)
 /* Two subjects of one verb, the first of them before it. */
 static void mend_pair(struct kh_doc *d, uint32_t a, uint32_t b, uint32_t verb)
 {
-	uint32_t c = bare_clause(d, a, kh_min32(b, verb));
+	uint32_t c = a < verb ? bare_clause(d, a, kh_min32(b, verb)) : KH_NONE;
 	if (c != KH_NONE) {
 		bool passive = kh_doc_child(d, c, KH_AUX_PASS) != KH_NONE;
 		d->token[a].head = c;
 		d->token[a].rel = passive ? KH_NSUBJ_PASS : KH_NSUBJ;
-	} else if (b < verb && one_phrase(d, a, b)) {
+	} else if ((b < verb) == (a < verb) && one_phrase(d, a, b)) {
 		d->token[a].head = b;
 		d->token[a].rel = KH_NMOD_DESC;
 	}
@@ -161,7 +161,7 @@ void kh_tree_pair(struct kh_doc *d, uint32_t first, uint32_t n)
 		for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next) {
 			if (!subject(d->token[c].rel))
 				continue;
-			if (last != KH_NONE && last < t)
+			if (last != KH_NONE)
 				mend_pair(d, last, c, t);
 			last = c;
 		}

@@ -125,6 +125,12 @@ static void according(struct telling *x, uint32_t t)
 	kh_span n = d->sentence[d->token[t].sentence].at;
 	bool comma = t > 0 && kh_str_is(d->token[t - 1].form, ",");
 	bool begins = s.region.begin < s.limit.begin + 4, whole = n.begin == s.limit.begin;
+	uint32_t q = t > 0 ? kh_quotes_end(&x->quotes, d->token[t - 1].at.end) : KH_NONE;
+	if (q != KH_NONE && x->quotes.list[q].speech) { /* "…," according to X */
+		s.limit.begin = kh_min32(s.limit.begin, x->quotes.list[q].whole.begin);
+		s.v.quote = s.limit.begin == x->quotes.list[q].whole.begin;
+		comma = whole = true;
+	}
 	if (whole && comma && !begins && few_words(d, s.region.end, s.limit.end))
 		kh_content_add(d, &s, (kh_span){s.limit.begin, s.region.begin});
 	else if (whole && begins) /* beside a sentence: all of it */

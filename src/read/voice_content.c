@@ -111,7 +111,8 @@ static uint32_t quote_after(const struct kh_doc *d, const struct kh_quotes *q,
 
 static bool direct(const struct kh_doc *d, const struct kh_quotes *q, struct kh_say *s)
 {
-	bool shares = !s->own && (d->token[s->token].feats & KH_FEAT_GER);
+	bool as = s->token && kh_str_ieq(d->token[s->token - 1].form, KH_S("as"));
+	bool shares = !s->own && !as && (d->token[s->token].feats & KH_FEAT_GER);
 	uint32_t before = shares ? KH_NONE : quote_before(d, q, s), after = quote_after(d, q, s);
 	if (before != KH_NONE) {
 		kh_span at = q->list[before].whole;
@@ -392,6 +393,23 @@ static bool claim_before(const struct kh_doc *d, struct kh_say *s)
 	return true;
 }
 
+/* "One user commented on the video: she is right": what stands behind the colon, without marks. */
+static bool after_colon(const struct kh_doc *d, struct kh_say *s)
+{
+	const struct kh_sentence *n = &d->sentence[d->token[s->token].sentence];
+	uint32_t t = s->token + 1, end = n->first_token + n->n_tokens;
+	while (t < end && !kh_str_is(d->token[t].form, ":"))
+		t++;
+	if (t + 3 >= end || d->token[t].at.begin < s->region.end || !s->own ||
+	    s->who == KH_NONE || !kh_cue_takes(s->frames, KH_S("tell")))
+		return false;
+	kh_span gap = {s->region.end, d->token[t].at.begin};
+	if (finite_between(d, s, gap) || cue_between(d, s, gap))
+		return false;
+	kh_content_add(d, s, (kh_span){d->token[t].at.end, s->limit.end});
+	return s->n_piece > 0;
+}
+
 void kh_content_of_verb(const struct kh_doc *d, const struct kh_quotes *q, struct kh_say *s)
 {
 	if (claim_before(d, s))
@@ -402,7 +420,7 @@ void kh_content_of_verb(const struct kh_doc *d, const struct kh_quotes *q, struc
 		return;
 	if (kh_cue_takes(s->frames, KH_S("quote")))
 		return;
-	if ((!inside && medial(d, s)) || clause(d, s))
+	if ((!inside && medial(d, s)) || after_colon(d, s) || clause(d, s))
 		return;
 	s->v.phrase = objects(d, s);
 	if (s->v.phrase)
