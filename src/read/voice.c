@@ -232,6 +232,9 @@ static bool hollow(const struct kh_doc *d, const struct kh_say *s)
 		return true;
 	if (!s->n_piece)
 		return true;
+	if (s->passive && s->who == KH_NONE && kh_doc_child(d, s->token, KH_ADVCL) != KH_NONE &&
+	    kh_str_is(d->token[s->token].lemma, "quote")) /* "X was quoted as saying": X says */
+		return true;
 	if (s->who != KH_NONE && d->token[s->who].upos == KH_PRON &&
 	    (d->token[s->who].feats & (KH_FEAT_SECOND | KH_FEAT_FIRST)) &&
 	    (kh_cue_takes(s->frames, KH_S("stand")) || s->v.phrase))

@@ -123,6 +123,7 @@ static uint32_t subject_of(const struct kh_doc *d, struct kh_say *s)
 			c = kh_doc_child(d, head, KH_NSUBJ_PASS);
 		else
 			c = lent_by(d, head, rel == KH_XCOMP || quoted_as(d, verb));
+		s->own |= c != KH_NONE && verb == s->token && quoted_as(d, verb);
 		verb = head;
 	}
 	return c;
@@ -383,6 +384,15 @@ static bool interrupted(const struct kh_doc *d, const struct kh_sentence *n, uin
 	       !kh_doc_below(d, t - 1, who);
 }
 
+/* The word that the rest of a phrase hangs on. */
+static uint32_t head_within(const struct kh_doc *d, uint32_t first, uint32_t end)
+{
+	for (uint32_t t = first; t < end; t++)
+		if (nominal(&d->token[t]) && (d->token[t].head < first || d->token[t].head >= end))
+			return t;
+	return KH_NONE;
+}
+
 /* "…," Ann Lee, who leads the union, said: the noun phrase between the quotation and the cue speaks,
  * whatever subject the parser found before it. */
 static uint32_t after_quote(const struct kh_doc *d, const struct kh_quotes *q, const struct kh_say *s)
@@ -395,18 +405,44 @@ static uint32_t after_quote(const struct kh_doc *d, const struct kh_quotes *q, c
 	if (t == n->first_token || t == s->token || s->token - t == MOST_BETWEEN ||
 	    !in_phrase(&d->token[t]))
 		return KH_NONE;
-	uint32_t i = kh_quotes_end(q, d->token[t - 1].at.end), end = t, head;
+	uint32_t i = kh_quotes_end(q, d->token[t - 1].at.end), end = t;
 	if (i == KH_NONE || !q->list[i].speech)
 		return KH_NONE;
 	while (end < s->token && in_phrase(&d->token[end]))
 		end++;
-	for (head = t; head < end; head++) /* the word that the rest of the phrase hangs on */
-		if (nominal(&d->token[head]) &&
-		    (d->token[head].head < t || d->token[head].head >= end))
-			break;
 	bool ends = end < s->token ? kh_str_is(d->token[end].form, ",")
 				   : nominal(&d->token[end - 1]);
-	return head < end && ends ? head : KH_NONE;
+	return ends ? head_within(d, t, end) : KH_NONE;
+}
+
+/* "sent agents but local officials say": a noun right before a cue that is joined to another verb. */
+static bool noun_before(const struct kh_doc *d, const struct kh_sentence *n, uint32_t t)
+{
+	uint32_t l = phrase_before(d, n, t);
+	return l < t && l > n->first_token && nominal(&d->token[t - 1]) &&
+	       d->token[l - 1].upos == KH_CCONJ;
+}
+
+/* "Ann Lee, a doctor at the hospital said": a person opens the sentence, words that describe her
+ * follow, and the comma behind them is missing. */
+static uint32_t opening_person(const struct kh_doc *d, const struct kh_say *s, uint32_t who)
+{
+	const struct kh_sentence *n = &d->sentence[d->token[s->token].sentence];
+	uint32_t end = n->first_token, t;
+	while (end < s->token && in_phrase(&d->token[end]))
+		end++;
+	uint32_t head = head_within(d, n->first_token, end);
+	if (end + 1 >= s->token || head == KH_NONE || !kh_str_is(d->token[end].form, ",") ||
+	    d->token[head].name_type != KH_NAME_PERSON || who <= end || who > s->token ||
+	    s->token - end > MOST_BETWEEN || kh_str_is(d->token[s->token + 1].form, ","))
+		return KH_NONE;
+	bool relative = kh_str_is(d->token[end + 1].form, "who");
+	for (t = end + 1; t < s->token && d->token[t].at.begin < s->v.cue.begin; t++)
+		if (d->token[t].upos == KH_SCONJ || kh_str_is(d->token[t].form, "\"") ||
+		    (!relative && d->token[t].upos == KH_VERB &&
+		     d->token[t].rel != KH_ACL_RELCL && (d->token[t].feats & KH_FEAT_FIN)))
+			return KH_NONE;
+	return kh_str_is(d->token[t - 1].form, ",") ? KH_NONE : head;
 }
 
 static bool is_passive(const struct kh_doc *d, uint32_t t)
@@ -434,8 +470,11 @@ void kh_cue_of_verb(const struct kh_doc *d, const struct kh_quotes *q, struct kh
 		who = near;
 		s->own = true;
 	}
-	bool shares =
-		(d->token[t].feats & (KH_FEAT_GER | KH_FEAT_INF)) || d->token[t].rel == KH_CONJ;
+	near = s->passive ? KH_NONE : opening_person(d, s, who);
+	if (near != KH_NONE && !kh_doc_below(d, near, who))
+		who = near;
+	bool shares = (d->token[t].feats & (KH_FEAT_GER | KH_FEAT_INF)) ||
+		      (d->token[t].rel == KH_CONJ && !noun_before(d, n, t));
 	if (who != KH_NONE && !s->passive &&
 	    ((!s->own && !shares) || split_by_quote(d, q, t, who) || interrupted(d, n, t, who)) &&
 	    nearby(d, s, n))
