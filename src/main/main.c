@@ -231,5 +231,7 @@ int main(int argc, char **argv)
 	}
 	if (s.data && strcmp(name, "dict") != 0)
 		setenv("KHABAR_DATA", s.data, 1); /* what main_model_open reads */
-	return main_flush(c->run(&s));
+	int status = main_flush(c->run(&s));
+	free(s.address);
+	return status;
 }

@@ -135,6 +135,35 @@ try {
 	await page.click("form.correct [type=submit]");
 	await page.waitForFunction(() => document.querySelector(".note").textContent.startsWith("correct"));
 	check(name.length > 3, "the queue shows no report");
+	// words marked in the text go into the field last touched, with their bytes in the story
+	await page.keyboard.press("e");
+	await page.waitForSelector("form.correct");
+	await page.focus("input[name=actors]");
+	const marked = await page.evaluate(() => {
+		const m = [...document.querySelectorAll("#text mark")].find((x) => x.className.startsWith("r-recipient")) || document.querySelector("#text mark"), r = document.createRange();
+		r.selectNodeContents(m.lastChild);
+		getSelection().removeAllRanges();
+		getSelection().addRange(r);
+		m.dispatchEvent(new MouseEvent("mouseup", { bubbles: true }));
+		return m.lastChild.textContent;
+	});
+	await page.waitForSelector(".correct .span");
+	check(await page.inputValue("input[name=actors]") === marked, "the marked words are not in the field");
+	await page.screenshot({ path: out + "/marked.png" });
+	const told = page.waitForRequest((r) => r.url().endsWith("/api/review"));
+	await page.click("form.correct [type=submit]");
+	const sent = (await told).postDataJSON();
+	const whole = await page.evaluate(async ([id, token]) => (await (await fetch("/api/story?id=" + id, { headers: { "X-Khabar-Token": token } })).json()).text, [sent.report.split("/")[0], new URL(url).searchParams.get("token")]);
+	const [b, e] = sent.changes.spans.actors;
+	check(Buffer.from(whole).subarray(b, e).toString() === marked, "the bytes are not those of the words: " + JSON.stringify(sent));
+	// agreement shows which values stand side by side
+	await page.evaluate((token) => fetch("/api/queue?name=unsure&coder=ana&limit=1", { headers: { "X-Khabar-Token": token } }), new URL(url).searchParams.get("token"));
+	await page.request.post(here + "/api/review", { headers: { "X-Khabar-Token": new URL(url).searchParams.get("token"), Origin: here }, data: { report: sent.report, coder: "ben", verdict: "accept" } });
+	await page.click("text=Agreement");
+	await page.selectOption(".agreement select", "actors");
+	await page.waitForSelector(".confusion .other");
+	await page.screenshot({ path: out + "/agreement.png" });
+	await violations(page, "agreement");
 	await page.context().close();
 
 	// a story with markup in its title and text is shown as text; a query that does not parse gets its caret
@@ -149,14 +178,33 @@ try {
 	await violations(page, "a wrong query");
 	await page.context().close();
 
+	// a filter that is saved tells what is new, and is gone when it is dropped
+	page = await open("dark", "&q=" + encodeURIComponent("event:ASSAULT place:Mopti"));
+	await page.waitForSelector("[role=option]");
+	await page.click("summary:has-text('Saved')");
+	await page.fill(".keep input", "mopti");
+	await page.keyboard.press("Enter");
+	await page.waitForSelector(".saved .link");
+	check((await page.textContent(".saved")).includes("nothing new since"), "what is saved just now is new");
+	await page.screenshot({ path: out + "/saved-dark.png" });
+	await violations(page, "saved, dark");
+	await page.click(".saved [aria-label^='Keep']");
+	await page.waitForFunction(() => !document.querySelector(".saved"));
+	await page.context().close();
+
 	// 200 % zoom is half the width: nothing is cut off sideways
 	page = await open("light");
 	await page.setViewportSize({ width: 700, height: 450 });
 	await page.waitForSelector("[role=option]");
 	check(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1), "at 200 % the page is wider than the window");
 	await page.screenshot({ path: out + "/zoomed.png" });
+	await page.setViewportSize({ width: 1000, height: 1400 });
 	await page.emulateMedia({ media: "print" });
+	await page.waitForTimeout(300);
 	await page.screenshot({ path: out + "/print.png" });
+	const lines = await page.evaluate(() => { const all = [...document.querySelectorAll(".line")].map((l) => l.getBoundingClientRect()); return { n: all.length, over: all.some((b, k) => k && b.top < all[k - 1].bottom - 1) }; });
+	check(lines.n === 200 && !lines.over, "on paper the incidents do not stand one after the other: " + JSON.stringify(lines));
+	check((await page.textContent(".more")).includes("The first 200 of"), "paper does not say that there are more");
 } catch (e) {
 	wrong.push(String(e.stack || e));
 }

@@ -2,7 +2,18 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { QUADS, iso, plural, quadOf } from "./data.js";
 
-const HIGH = 62;
+const HIGH = 62, PRINTED = 200;
+
+// On paper nothing scrolls: the first lines stand there one after the other.
+function usePaper() {
+	const [paper, setPaper] = useState(false);
+	useEffect(() => {
+		const media = matchMedia("print"), change = (e) => setPaper(e.matches);
+		media.addEventListener("change", change);
+		return () => media.removeEventListener("change", change);
+	}, []);
+	return paper;
+}
 
 export function Event({ name }) {
 	const quad = quadOf(name);
@@ -21,7 +32,7 @@ function Line({ c, i, at, chosen, open, rows }) {
 }
 
 export function List({ cols, rows, current, open }) {
-	const box = useRef(null);
+	const box = useRef(null), paper = usePaper();
 	const [top, setTop] = useState(0), [high, setHigh] = useState(600), [at, setAt] = useState(0);
 	useEffect(() => {
 		const seen = new ResizeObserver(() => setHigh(box.current.clientHeight));
@@ -49,7 +60,7 @@ export function List({ cols, rows, current, open }) {
 		setAt(k);
 		show(k);
 	};
-	const from = Math.max(0, Math.floor(top / HIGH) - 4), to = Math.min(rows.length, Math.ceil((top + high) / HIGH) + 4);
+	const from = paper ? 0 : Math.max(0, Math.floor(top / HIGH) - 4), to = Math.min(rows.length, paper ? PRINTED : Math.ceil((top + high) / HIGH) + 4);
 	const lines = [];
 	for (let k = from; k < to; k++)
 		lines.push(<Line key={cols.n[rows[k]]} c={cols} i={rows[k]} at={k} rows={rows.length} chosen={k === at} open={(n) => { setAt(n); open(cols.id[rows[n]]); }} />);
@@ -58,6 +69,7 @@ export function List({ cols, rows, current, open }) {
 			{rows.length ? (
 				<ul role="listbox" aria-label="Incidents, latest first" tabIndex="0" id="list" aria-activedescendant={at >= from && at < to ? "row" + at : undefined} onKeyDown={key} style={{ height: rows.length * HIGH + "px" }}>{lines}</ul>
 			) : <p class="empty">No incident answers. Take a word out of the filter.</p>}
+			{paper && rows.length > PRINTED ? <p class="more">The first {PRINTED} of {plural(rows.length, "incident")}; narrow the filter to print others.</p> : null}
 		</div>
 	);
 }
