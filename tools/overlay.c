@@ -14,11 +14,12 @@
 static bool is_own(const char *name)
 {
 	return strcmp(name, "actors") == 0 || strcmp(name, "patterns") == 0 ||
+	       strcmp(name, "rules") == 0 || strcmp(name, "lists") == 0 ||
 	       strcmp(name, "manifest") == 0;
 }
 
-unsigned char *overlay_image(const void *image, size_t n, const char *folder, size_t *size,
-			     unsigned *errors)
+unsigned char *overlay_image(const void *image, size_t n, const char *folder, bool examples,
+			     size_t *size, unsigned *errors)
 {
 	struct pack p = {.data = folder};
 	struct khabar_model base;
@@ -52,6 +53,10 @@ unsigned char *overlay_image(const void *image, size_t n, const char *folder, si
 	}
 	pack_actors(&p, &base);
 	pack_patterns(&p);
+	pack_rules(&p, &base);
+	unsigned char *made = p.errors ? NULL : pack_image(&p, size);
+	if (made && examples)
+		pack_check_rules(&p, made, *size);
 	*errors = p.errors;
-	return p.errors ? NULL : pack_image(&p, size);
+	return p.errors ? NULL : made;
 }

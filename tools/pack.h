@@ -21,6 +21,8 @@ struct pack {
 	unsigned n_sections;
 	char *manifest;
 	size_t n_manifest;
+	struct pack_example *example; /* pack_rules.h */
+	uint32_t n_examples, cap_examples, n_rules;
 };
 
 struct pack_buf { /* bytes that grow; zeroed to begin with */
@@ -53,7 +55,8 @@ void pack_actors(struct pack *p, const struct khabar_model *base);
 /* Patterns of verbs of a user's folder. */
 void pack_patterns(struct pack *p);
 void pack_places(struct pack *p);
-void pack_rules(struct pack *p);
+/* With `base`, the rules of that image come behind those of the folder. */
+void pack_rules(struct pack *p, const struct khabar_model *base);
 void pack_tree(struct pack *p);
 /* Runs the examples of the rules through the finished image. */
 void pack_check_rules(struct pack *p, const void *image, size_t size);

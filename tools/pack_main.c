@@ -1,6 +1,7 @@
 /* khabar-pack DATA IMAGE [--lenient]: data/ and weights in, the model image out.
  * Refuses (exit 1, nothing written) when a file is malformed or an example fails. */
 #include "pack.h"
+#include "pack_rules.h"
 
 #include <errno.h>
 #include <string.h>
@@ -18,6 +19,18 @@ static int write_image(const char *path, const void *image, size_t size)
 	return good ? 0 : 1;
 }
 
+static void check(struct pack *p, const void *image, size_t size)
+{
+	unsigned negative = 0, known = 0;
+	pack_check_rules(p, image, size);
+	for (uint32_t i = 0; i < p->n_examples; i++) {
+		negative += p->example[i].negative;
+		known += p->example[i].known;
+	}
+	printf("%u rules, %u examples (%u negative, %u known to fail), %u failed\n", p->n_rules,
+	       p->n_examples, negative, known, p->errors);
+}
+
 int main(int argc, char **argv)
 {
 	struct pack p = { 0 };
@@ -30,12 +43,12 @@ int main(int argc, char **argv)
 	pack_words(&p);
 	pack_actors(&p, NULL);
 	pack_places(&p);
-	pack_rules(&p);
+	pack_rules(&p, NULL);
 	pack_tree(&p);
 	size_t size;
 	unsigned char *image = pack_image(&p, &size);
 	if (!p.errors)
-		pack_check_rules(&p, image, size);
+		check(&p, image, size);
 	if (p.errors && !p.lenient) {
 		fprintf(stderr, "khabar-pack: %u mistakes; no image written\n", p.errors);
 		return 1;

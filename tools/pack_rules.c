@@ -1,48 +1,51 @@
-/* data/events into section "rules", and the examples of every rule through the finished image.
+/* data/events into the sections "rules" and "lists"; with a base image, a user's rules before the
+ * image's own, in whose place they stand where they have the same name.
  * A rule: `rule NAME`, then indented lines: verb/noun LEMMAS (particle after _),
- * object/subject/near/no/prep/phrase WORDS, code CATEGORY MODES, cameo CODE, flags, and examples: + with
- * [trigger] and {words}actor or {words}recipient, - without event; ~ before one that is known to
- * fail. `list NAME` WORDS names a list, used as @NAME. */
+ * object/subject/near/no/prep/phrase WORDS, code CATEGORY MODES, cameo CODE, flags, and examples: +
+ * with [trigger] and {words}actor or {words}recipient, - without event; ~ before one that is known
+ * to fail. `list NAME` WORDS names a list, used as @NAME from there on. */
+#include "pack_rules.h"
+
 #include <stdlib.h>
 
 #include "base/str.h"
+#include "base/utf8.h"
 #include "doc/codes.h"
 #include "model/rule.h"
 #include "pack.h"
-#include "read/api.h"
 
-enum { MOST = 4096 };
-
-struct example {
-	const char *file;
-	unsigned line;
-	bool negative, known; /* known: fails for now, told when it holds */
-	kh_str text;
-	uint32_t rule;
-};
+enum { MOST = 65536, LISTS = 1024, WORDS = 1 << 20 };
 
 struct making {
 	struct pack *p;
 	const char *file;
 	unsigned line;
-	struct kh_rule rule[MOST];
-	uint32_t n_rules;
+	kh_str row; /* the line, for columns */
+	struct kh_rule *rule;
+	struct place {
+		const char *file;
+		unsigned line;
+		bool coded;
+	} * place;		   /* where each rule begins */
+	uint32_t n_rules, n_verbs; /* n_verbs: triggers before the rule */
 	struct kh_rule_trigger *trigger;
 	uint32_t n_triggers, cap_triggers;
-	struct pack_buf hashes, bytes;
+	struct pack_buf hashes, bytes, lists; /* lists: their lines, for users' rules */
 	struct {
 		kh_str name;
 		kh_str words;
-	} list[256];
+	} * list;
 	unsigned n_lists;
+	uint32_t n_own; /* rules of the folder, the base image's behind them */
 };
 
-static struct example example[4 * MOST];
-static uint32_t n_examples;
-
+/* An error at the word, which lies in the line. */
 static void fail(struct making *m, const char *what, kh_str word)
 {
-	pack_error(m->p, m->file, m->line, 1, "%s \"%.*s\"", what, (int)word.n, word.p);
+	bool inside = word.p >= m->row.p && word.p <= m->row.p + m->row.n;
+	unsigned column = inside ? (unsigned)(word.p - m->row.p) + 1 : 1;
+	pack_error(m->p, m->file, m->line, column, "%s \"%.*s\"", what,
+		   (int)(word.n < 60 ? word.n : 60), word.p);
 }
 
 /* The next word of *s, blanks or bars apart. */
@@ -58,20 +61,37 @@ static kh_str next_word(kh_str *s)
 	return w;
 }
 
+static struct kh_rule_trigger *push_trigger(struct making *m)
+{
+	if (m->n_triggers == m->cap_triggers) {
+		m->cap_triggers = m->cap_triggers ? m->cap_triggers * 2 : 4096;
+		m->trigger = realloc(m->trigger, m->cap_triggers * sizeof *m->trigger);
+		if (!m->trigger)
+			abort();
+	}
+	return &m->trigger[m->n_triggers++];
+}
+
 static void trigger(struct making *m, char pos, kh_str words)
 {
 	for (kh_str w; (w = next_word(&words)).n;) {
 		size_t under = kh_str_find(w, KH_S("_"), 0);
 		kh_str lemma = under == SIZE_MAX ? w : kh_str_sub(w, 0, under);
-		if (m->n_triggers == m->cap_triggers) {
-			m->cap_triggers = m->cap_triggers ? m->cap_triggers * 2 : 4096;
-			m->trigger = realloc(m->trigger, m->cap_triggers * sizeof *m->trigger);
-		}
-		m->trigger[m->n_triggers++] = (struct kh_rule_trigger){
+		*push_trigger(m) = (struct kh_rule_trigger){
 			kh_rule_hash(pos, lemma),
 			under == SIZE_MAX ? 0 : kh_rule_hash('w', kh_str_sub(w, under + 1, w.n)),
 			m->n_rules - 1};
 	}
+}
+
+/* The words of a list; a list may only hold lists that stand before it, so none holds itself. */
+static kh_str *list_words(struct making *m, kh_str name)
+{
+	for (unsigned i = 0; i < m->n_lists; i++)
+		if (kh_str_eq(m->list[i].name, name))
+			return &m->list[i].words;
+	fail(m, "a list named in a line before was expected:", name);
+	return NULL;
 }
 
 static void words(struct making *m, struct kh_rule_list *l, kh_str text)
@@ -80,14 +100,14 @@ static void words(struct making *m, struct kh_rule_list *l, kh_str text)
 		l->first = (uint32_t)(m->hashes.n / 4);
 	for (kh_str w; (w = next_word(&text)).n;) {
 		if (w.p[0] == '@') {
-			unsigned i = 0;
-			while (i < m->n_lists && !kh_str_eq(m->list[i].name, kh_str_sub(w, 1, w.n)))
-				i++;
-			if (i == m->n_lists)
-				fail(m, "no such list", w);
-			else
-				words(m, l, m->list[i].words);
+			kh_str *named = list_words(m, kh_str_sub(w, 1, w.n));
+			if (named)
+				words(m, l, *named);
 			continue;
+		}
+		if (l->n == WORDS) {
+			fail(m, "at most 1048576 words were expected before", w);
+			return;
 		}
 		uint32_t h = kh_rule_hash('w', w);
 		pack_put(&m->hashes, &h, 4);
@@ -101,12 +121,29 @@ static void code(struct making *m, struct kh_rule *r, kh_str text)
 	unsigned modes = 0;
 	r->event = (uint8_t)kh_code_find(KH_LIST_PLOVER, w);
 	if (!r->event)
-		fail(m, "not a PLOVER category:", w);
-	while ((w = next_word(&text)).n && modes < 3) {
+		fail(m, "one of PLOVER's 16 categories was expected:", w);
+	m->place[m->n_rules - 1].coded = true;
+	while ((w = next_word(&text)).n) {
+		if (modes == 3) {
+			fail(m, "at most three modes were expected before", w);
+			return;
+		}
 		r->mode[modes] = (uint8_t)kh_code_find(KH_LIST_MODE, w);
 		if (!r->mode[modes++])
-			fail(m, "not a PLOVER mode:", w);
+			fail(m, "one of PLOVER's modes was expected:", w);
 	}
+}
+
+static void cameo(struct making *m, struct kh_rule *r, kh_str text)
+{
+	kh_str c = next_word(&text);
+	bool good = c.n >= 2 && c.n <= 4;
+	for (size_t i = 0; i < c.n; i++)
+		good &= kh_is_digit((unsigned char)c.p[i]);
+	if (good)
+		memcpy(r->cameo, c.p, c.n);
+	else
+		fail(m, "a CAMEO code of two to four figures was expected:", c);
 }
 
 static void flags(struct making *m, struct kh_rule *r, kh_str text)
@@ -136,23 +173,51 @@ static void flags(struct making *m, struct kh_rule *r, kh_str text)
 		while (i < KH_COUNT(list) && !kh_str_is(w, list[i].name))
 			i++;
 		if (i == KH_COUNT(list))
-			fail(m, "not a flag:", w);
+			fail(m, "a flag was expected (see khabar-rules):", w);
 		else
 			r->flags |= list[i].flag;
 	}
 }
 
+static kh_str name_of(const struct making *m, uint32_t rule)
+{
+	return (kh_str){(const char *)m->bytes.p + m->rule[rule].name, m->rule[rule].n_name};
+}
+
+/* A rule must say by which word it is found, and what it means. */
+static void close_rule(struct making *m)
+{
+	if (!m->n_rules)
+		return;
+	struct kh_rule *r = &m->rule[m->n_rules - 1];
+	const struct place *at = &m->place[m->n_rules - 1];
+	const unsigned none = KH_RULE_NOT | KH_RULE_MUTE | KH_RULE_LIGHT | KH_RULE_OPERATOR;
+	if (m->n_triggers == m->n_verbs)
+		pack_error(m->p, at->file, at->line, 1,
+			   "a verb, a noun, or near in a context or mode was expected in the rule "
+			   "\"%.*s\"",
+			   (int)r->n_name, (const char *)m->bytes.p + r->name);
+	if (!at->coded && !(r->flags & none) &&
+	    !kh_str_starts(name_of(m, m->n_rules - 1), "context."))
+		pack_error(m->p, at->file, at->line, 1,
+			   "a code, or a flag not, mute, light, operator was expected in the rule "
+			   "\"%.*s\"",
+			   (int)r->n_name, (const char *)m->bytes.p + r->name);
+}
+
 static void new_rule(struct making *m, kh_str name)
 {
+	close_rule(m);
+	m->n_verbs = m->n_triggers;
+	if (!name.n)
+		fail(m, "a name was expected behind `rule`", name);
 	if (m->n_rules == MOST) {
-		fail(m, "too many rules at", name);
-		return;
+		fail(m, "at most 65536 rules were expected before", name);
+		m->n_rules--;
 	}
-	for (uint32_t i = 0; i < m->n_rules; i++)
-		if (m->rule[i].n_name == name.n &&
-		    memcmp(m->bytes.p + m->rule[i].name, name.p, name.n) == 0)
-			fail(m, "the rule stands twice:", name);
+	m->place[m->n_rules] = (struct place){m->file, m->line, false};
 	struct kh_rule *r = &m->rule[m->n_rules++];
+	memset(r, 0, sizeof *r);
 	r->name = (uint32_t)pack_put(&m->bytes, name.p, name.n);
 	r->n_name = (uint32_t)name.n;
 }
@@ -166,6 +231,33 @@ static char word_index(const struct making *m, struct kh_rule *r)
 		return 'c';
 	}
 	return kh_str_starts(name, "mode.") ? 'm' : 0;
+}
+
+/* Brackets must close, and a role stand behind each. */
+static void example(struct making *m, kh_str key, kh_str text)
+{
+	const char *open = NULL;
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.p[i];
+		kh_str here = kh_str_sub(text, i, text.n);
+		bool opens = c == '[' || c == '{', closes = c == ']' || c == '}';
+		if ((opens && open) || (closes && (!open || (*open == '[') != (c == ']')))) {
+			fail(m, "the other bracket was expected before", here);
+			return;
+		}
+		bool role = kh_str_starts(here, "}actor") || kh_str_starts(here, "}recipient");
+		if (c == '}' && !role)
+			fail(m, "actor or recipient was expected behind", here);
+		open = opens ? text.p + i : closes ? NULL : open;
+	}
+	if (open)
+		fail(m, *open == '[' ? "] was expected behind" : "} was expected behind",
+		     (kh_str){open, (size_t)(text.p + text.n - open)});
+	else if (!text.n)
+		fail(m, "a sentence was expected behind", key);
+	else
+		pack_example(m->p, (struct pack_example){m->file, m->line, key.p[key.n - 1] == '-',
+							 key.n == 2, text, m->n_rules - 1});
 }
 
 static void field(struct making *m, kh_str key, kh_str rest)
@@ -196,16 +288,12 @@ static void field(struct making *m, kh_str key, kh_str rest)
 	} else if (kh_str_is(key, "code")) {
 		code(m, r, rest);
 	} else if (kh_str_is(key, "cameo")) {
-		kh_str c = next_word(&rest);
-		memcpy(r->cameo, c.p, c.n < 4 ? c.n : 4);
+		cameo(m, r, rest);
 	} else if (kh_str_is(key, "flags")) {
 		flags(m, r, rest);
 	} else if (kh_str_is(key, "+") || kh_str_is(key, "-") || kh_str_is(key, "~+") ||
 		   kh_str_is(key, "~-")) {
-		if (n_examples < KH_COUNT(example))
-			example[n_examples++] = (struct example){
-				m->file,    m->line,	       key.p[key.n - 1] == '-',
-				key.n == 2, kh_str_trim(rest), m->n_rules - 1};
+		example(m, key, kh_str_trim(rest));
 	} else {
 		fail(m,
 		     "expected verb, noun, object, subject, near, no, prep, phrase, code, cameo, "
@@ -214,18 +302,72 @@ static void field(struct making *m, kh_str key, kh_str rest)
 	}
 }
 
+/* A list's words, with those of the lists that it names. */
+static void new_list(struct making *m, kh_str name, kh_str text)
+{
+	struct pack_buf flat = {0};
+	kh_str w;
+	for (unsigned i = 0; i < m->n_lists; i++)
+		if (kh_str_eq(m->list[i].name, name)) {
+			fail(m, "the list stands twice:", name);
+			return;
+		}
+	if (m->n_lists == LISTS || !name.n) {
+		fail(m,
+		     name.n ? "at most 1024 lists were expected before"
+			    : "a name was expected behind `list`",
+		     name);
+		return;
+	}
+	while ((w = next_word(&text)).n) {
+		kh_str *named = w.p[0] == '@' ? list_words(m, kh_str_sub(w, 1, w.n)) : &w;
+		if (named && flat.n + named->n < WORDS) {
+			pack_put(&flat, named->p, named->n);
+			pack_put(&flat, " ", 1);
+		} else if (named) {
+			fail(m, "at most a megabyte of words was expected in the list", name);
+			break;
+		}
+	}
+	m->list[m->n_lists].name = name;
+	m->list[m->n_lists++].words = (kh_str){(const char *)flat.p, flat.n};
+	pack_put(&m->lists, "list ", 5);
+	pack_put(&m->lists, name.p, name.n);
+	pack_put(&m->lists, " ", 1);
+	pack_put(&m->lists, flat.p, flat.n);
+	pack_put(&m->lists, "\n", 1);
+}
+
 static void line(struct making *m, kh_str row)
 {
+	size_t bad = kh_utf8_check(row);
+	m->row = row;
+	if (bad < row.n) {
+		fail(m, "UTF-8 was expected:", kh_str_sub(row, bad, bad));
+		return;
+	}
 	kh_str rest = kh_str_trim(row), key = next_word(&rest);
 	if (!key.n || key.p[0] == '#')
 		return;
-	if (kh_str_is(key, "rule")) {
+	if (kh_str_is(key, "rule"))
 		new_rule(m, next_word(&rest));
-	} else if (kh_str_is(key, "list") && m->n_lists < KH_COUNT(m->list)) {
-		m->list[m->n_lists].name = next_word(&rest);
-		m->list[m->n_lists++].words = rest;
-	} else {
+	else if (kh_str_is(key, "list")) {
+		kh_str name = next_word(&rest);
+		new_list(m, name, rest);
+	} else
 		field(m, key, rest);
+}
+
+static void lines(struct making *m, kh_str text)
+{
+	if (kh_str_starts(text, "\xef\xbb\xbf"))
+		text = kh_str_sub(text, 3, text.n);
+	for (size_t at = 0; at < text.n;) {
+		const char *nl = memchr(text.p + at, '\n', text.n - at);
+		size_t end = nl ? (size_t)(nl - text.p) : text.n;
+		m->line++;
+		line(m, kh_str_sub(text, at, end));
+		at = end + 1;
 	}
 }
 
@@ -237,24 +379,111 @@ static int by_hash(const void *a, const void *b)
 	return (x->rule > y->rule) - (x->rule < y->rule);
 }
 
-void pack_rules(struct pack *p)
+static const struct making *sorting; /* for by_name; the packer has one thread */
+
+static int by_name(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	int c = kh_str_cmp(name_of(sorting, x), name_of(sorting, y));
+	return c ? c : (x > y) - (x < y);
+}
+
+/* Rules by name; a name that stands twice is told where it stands again. */
+static uint32_t *names(struct making *m)
+{
+	uint32_t *at = pack_alloc((m->n_rules + 1) * sizeof *at);
+	for (uint32_t i = 0; i < m->n_rules; i++)
+		at[i] = i;
+	sorting = m;
+	qsort(at, m->n_rules, sizeof *at, by_name);
+	for (uint32_t i = 1; i < m->n_rules; i++) {
+		const struct place *again = &m->place[at[i]], *first = &m->place[at[i - 1]];
+		kh_str name = name_of(m, at[i]);
+		if (kh_str_eq(name, name_of(m, at[i - 1])))
+			pack_error(m->p, again->file, again->line, 6,
+				   "the rule stands twice: \"%.*s\", first in %s:%u", (int)name.n,
+				   name.p, first->file, first->line);
+	}
+	return at;
+}
+
+static bool named(const struct making *m, const uint32_t *at, kh_str name)
+{
+	uint32_t low = 0, high = m->n_own;
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+		int c = kh_str_cmp(name_of(m, at[mid]), name);
+		if (c == 0)
+			return true;
+		if (c < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return false;
+}
+
+static struct kh_rule_list moved(struct kh_rule_list l, uint32_t by)
+{
+	l.first += by;
+	return l;
+}
+
+/* The base image's rules behind the folder's, but for those of the same name. */
+static void add_base(struct making *m, const struct khabar_model *base, const uint32_t *at)
+{
+	struct kh_rules r = kh_rules_open(base);
+	uint32_t n = r.head ? r.head->n_rules : 0;
+	uint32_t *to = pack_alloc((n + 1) * sizeof *to), hashes = (uint32_t)(m->hashes.n / 4);
+	for (uint32_t i = 0; i < n; i++) {
+		struct kh_rule k = r.rule[i];
+		kh_str name = {r.bytes + k.name, k.n_name};
+		to[i] = UINT32_MAX;
+		if (m->n_rules == MOST || named(m, at, name))
+			continue;
+		k.name = (uint32_t)pack_put(&m->bytes, name.p, name.n);
+		k.object = moved(k.object, hashes);
+		k.subject = moved(k.subject, hashes);
+		k.near = moved(k.near, hashes);
+		k.no = moved(k.no, hashes);
+		k.prep = moved(k.prep, hashes);
+		k.phrase = moved(k.phrase, hashes);
+		to[i] = m->n_rules;
+		m->rule[m->n_rules++] = k;
+	}
+	pack_put(&m->hashes, r.hash, n ? r.head->n_hashes * 4 : 0);
+	for (uint32_t i = 0; n && i < r.head->n_triggers; i++)
+		if (to[r.trigger[i].rule] != UINT32_MAX) {
+			struct kh_rule_trigger *t = push_trigger(m);
+			*t = r.trigger[i];
+			t->rule = to[r.trigger[i].rule];
+		}
+}
+
+void pack_rules(struct pack *p, const struct khabar_model *base)
 {
 	struct making *m = pack_alloc(sizeof *m);
 	struct pack_buf all = {0};
 	m->p = p;
+	m->rule = pack_alloc(MOST * sizeof *m->rule);
+	m->place = pack_alloc(MOST * sizeof *m->place);
+	m->list = pack_alloc(LISTS * sizeof *m->list);
+	if (base) {
+		m->file = "the model";
+		lines(m, kh_model_section(base, "lists"));
+	}
 	for (char **path = pack_list(p, "events", ".rules"); *path; path++) {
 		kh_str text = pack_read(p, *path);
 		m->file = *path;
 		m->line = 0;
-		pack_source(p, *path, text, "Apache-2.0");
-		for (size_t at = 0; at < text.n;) {
-			const char *nl = memchr(text.p + at, '\n', text.n - at);
-			size_t end = nl ? (size_t)(nl - text.p) : text.n;
-			m->line++;
-			line(m, kh_str_sub(text, at, end));
-			at = end + 1;
-		}
+		pack_source(p, *path, text, base ? "the user's" : "Apache-2.0");
+		lines(m, text);
 	}
+	close_rule(m);
+	m->n_own = p->n_rules = m->n_rules;
+	uint32_t *at = names(m);
+	if (base)
+		add_base(m, base, at);
 	if (!m->n_rules)
 		return;
 	qsort(m->trigger, m->n_triggers, sizeof *m->trigger, by_hash);
@@ -266,108 +495,6 @@ void pack_rules(struct pack *p)
 	pack_put(&all, m->hashes.p, m->hashes.n);
 	pack_put(&all, m->bytes.p, m->bytes.n);
 	pack_section(p, "rules", &all);
-}
-
-/* The sentence without its brackets; `trigger` gets the words in [ ]. */
-static kh_str plain(kh_str marked, char *to, kh_str *trigger)
-{
-	size_t n = 0;
-	*trigger = (kh_str){to, 0};
-	for (size_t i = 0; i < marked.n && n < 1000; i++) {
-		char c = marked.p[i];
-		if (c == '[')
-			trigger->p = to + n;
-		else if (c == ']')
-			trigger->n = (size_t)(to + n - trigger->p);
-		else if (c != '{' && c != '}')
-			to[n++] = c;
-		else if (c == '}')
-			while (i + 1 < marked.n && kh_is_lower((unsigned char)marked.p[i + 1]))
-				i++;
-	}
-	return (kh_str){to, n};
-}
-
-/* A pronoun stands for whom it refers to. */
-static bool role_holds(const struct kh_doc *d, uint32_t first, uint32_t n, kh_str words)
-{
-	for (uint32_t i = first; i < first + n; i++) {
-		const struct kh_mention *m = &d->mention[d->role[i]];
-		if (kh_str_find(kh_text(d, m->at), words, 0) != SIZE_MAX ||
-		    (m->same != KH_NONE &&
-		     kh_str_find(kh_text(d, d->mention[m->same].at), words, 0) != SIZE_MAX))
-			return true;
-	}
-	return false;
-}
-
-/* Every {words}role of the example stands in that role of the event. */
-static bool roles_hold(const struct kh_doc *d, const struct kh_event *e, kh_str marked)
-{
-	for (size_t i = 0; (i = kh_str_find(marked, KH_S("{"), i)) != SIZE_MAX; i++) {
-		size_t close = kh_str_find(marked, KH_S("}"), i);
-		if (close == SIZE_MAX)
-			return false;
-		kh_str words = kh_str_sub(marked, i + 1, close),
-		       role = kh_str_sub(marked, close + 1, marked.n);
-		bool actor = kh_str_starts(role, "actor");
-		if (!role_holds(d, actor ? e->first_actor : e->first_recipient,
-				actor ? e->n_actors : e->n_recipients, words))
-			return false;
-	}
-	return true;
-}
-
-/* Coded as the rule's category with these roles; another rule of the category may say so first. A rule
- * without a code stands for whatever event it tells of. */
-static bool holds(const struct kh_doc *d, const struct example *e, kh_str trigger, uint8_t event)
-{
-	if (e->negative)
-		return d->n_event == 0;
-	for (uint32_t i = 0; i < d->n_event; i++) {
-		const struct kh_event *v = &d->event[i];
-		if ((v->event == event || !event) && roles_hold(d, v, e->text) &&
-		    (!trigger.n || kh_str_find(trigger, d->token[v->trigger].form, 0) != SIZE_MAX))
-			return true;
-	}
-	return false;
-}
-
-void pack_check_rules(struct pack *p, const void *image, size_t size)
-{
-	khabar_model *m;
-	khabar_worker *w;
-	khabar_error err;
-	const khabar_doc *doc;
-	unsigned negative = 0, failed = 0, known = 0;
-	if (khabar_model_open(&m, image, size, &err) != 0 || khabar_worker_new(&w, m, NULL) != 0) {
-		pack_error(p, "image", 0, 0, "%s", err.what);
-		return;
-	}
-	struct kh_rules r = kh_rules_open(m);
-	for (uint32_t i = 0; i < n_examples; i++) {
-		const struct example *e = &example[i];
-		char text[1024];
-		kh_str trigger, name = {r.bytes + r.rule[e->rule].name, r.rule[e->rule].n_name};
-		khabar_input in = {.bytes = plain(e->text, text, &trigger),
-				   .kind = KHABAR_KIND_STORY,
-				   .published = KH_S("2026-03-15")};
-		negative += e->negative;
-		bool good = khabar_read(w, &in, &doc, &err) == 0 &&
-			    holds(kh_api_doc(doc), e, trigger, r.rule[e->rule].event);
-		if (good && e->known)
-			printf("%s:%u: holds now, take the ~ away\n", e->file, e->line);
-		known += e->known;
-		if (good || e->known)
-			continue;
-		failed++;
-		pack_error(p, e->file, e->line, 0, "%.*s: the example does not hold: %.*s",
-			   (int)name.n, name.p, (int)e->text.n, e->text.p);
-	}
-	if (r.head)
-		printf("%u rules, %u triggers, %u examples (%u negative, %u known to fail), %u "
-		       "failed\n",
-		       r.head->n_rules, r.head->n_triggers, n_examples, negative, known, failed);
-	khabar_worker_free(w);
-	khabar_model_close(m);
+	if (m->lists.n)
+		pack_section(p, "lists", &m->lists);
 }

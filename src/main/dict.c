@@ -68,7 +68,7 @@ static int check(struct settings *s)
 {
 	if (s->files != 2)
 		return usage();
-	khabar_model *m = main_model_with(s->file[1]);
+	khabar_model *m = main_model_with(s->file[1], true);
 	if (!m)
 		return EXIT_NONE;
 	khabar_model_close(m);
@@ -211,7 +211,7 @@ static int test(struct settings *s)
 	unsigned failed = 0, n = 0;
 	if (s->files < 3)
 		return usage();
-	khabar_model *m = main_model_with(s->file[1]);
+	khabar_model *m = main_model_with(s->file[1], false);
 	khabar_worker *w = NULL;
 	if (!m || khabar_worker_new(&w, m, NULL) != 0)
 		return EXIT_NONE;
@@ -266,7 +266,7 @@ static int diff(struct settings *s)
 	struct reading reading;
 	if (s->files < 3)
 		return usage();
-	khabar_model *old = main_model_open(), *new = old ? main_model_with(s->file[1]) : NULL;
+	khabar_model *old = main_model_open(), *new = old ? main_model_with(s->file[1], false) : NULL;
 	if (!new || khabar_worker_new(&d.old, old, NULL) != 0 ||
 	    khabar_worker_new(&d.new, new, NULL) != 0 || !reading_from(s, &reading))
 		return EXIT_NONE;

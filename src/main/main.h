@@ -89,7 +89,7 @@ void stored_model_close(struct stored_model *m);
 /* The model image, mapped; NULL and a line on stderr when there is none or it is damaged. */
 khabar_model *main_model_open(void); /* with the folder of --data or $KHABAR_DATA in it */
 /* The model with that folder's dictionaries in it; NULL after its mistakes were told. */
-khabar_model *main_model_with(const char *folder);
+khabar_model *main_model_with(const char *folder, bool examples);
 
 /* One record handed to `each`: false stops the reading. */
 struct record {

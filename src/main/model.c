@@ -14,8 +14,8 @@
 #include "main.h"
 #include "overlay.h"
 
-/* `folder`, when not NULL, is laid over the image. */
-static khabar_model *open_at(const char *path, const char *folder)
+/* `folder`, when not NULL, is laid over the image; with `examples` those of its rules must hold. */
+static khabar_model *open_at(const char *path, const char *folder, bool examples)
 {
 	struct stat st;
 	khabar_error err;
@@ -33,7 +33,7 @@ static khabar_model *open_at(const char *path, const char *folder)
 	size_t size = image == MAP_FAILED ? 0 : (size_t)st.st_size;
 	if (size && folder && folder[0]) {
 		unsigned errors;
-		image = overlay_image(image, size, folder, &size, &errors);
+		image = overlay_image(image, size, folder, examples, &size, &errors);
 		if (!image) {
 			fprintf(stderr, "khabar: %s: %u mistakes\n", folder, errors);
 			return NULL;
@@ -49,15 +49,15 @@ static khabar_model *open_at(const char *path, const char *folder)
 
 khabar_model *main_model_open(void)
 {
-	return main_model_with(getenv("KHABAR_DATA"));
+	return main_model_with(getenv("KHABAR_DATA"), false);
 }
 
-khabar_model *main_model_with(const char *folder)
+khabar_model *main_model_with(const char *folder, bool examples)
 {
 	char self[4096], path[4200];
 	const char *told = getenv("KHABAR_MODEL");
 	if (told && told[0])
-		return open_at(told, folder);
+		return open_at(told, folder, examples);
 	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
 	if (n > 0) {
 		self[n] = 0;
@@ -67,10 +67,10 @@ khabar_model *main_model_with(const char *folder)
 		for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
 			snprintf(path, sizeof path, "%s%s/khabar-en.model", self, beside[i]);
 			if (access(path, R_OK) == 0)
-				return open_at(path, folder);
+				return open_at(path, folder, examples);
 		}
 	}
-	return open_at(KHABAR_DATADIR "/khabar-en.model", folder);
+	return open_at(KHABAR_DATADIR "/khabar-en.model", folder, examples);
 }
 
 int main_model(struct settings *s)
