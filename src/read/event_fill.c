@@ -20,8 +20,10 @@ static int by_case(const struct kh_doc *d, uint32_t t, uint8_t event)
 		return 0;
 	if (kh_str_is(c, "of") || (kh_str_is(c, "by") && event == KH_PROTEST))
 		return -1;
+	uint32_t up = d->token[t].head;
+	bool deed = event == KH_ACCUSE && up != KH_NONE && d->token[up].upos == KH_NOUN;
 	if (kh_str_is(c, "by"))
-		return -6;
+		return deed ? 1 : -6; /* "an attack by X": X is to blame */
 	if (kh_str_among(c, at))
 		return 0;
 	return kh_str_among(c, aside) ? -4 : -2;

@@ -438,6 +438,18 @@ static void indirect(const struct kh_work *w, const struct kh_rules *r, struct k
 			take(d, f->recipient, &f->n_recipients, a->object[i], false);
 }
 
+/* "condemned the killing of civilians by troops": who did it, not whom it was done to; KH_NONE. */
+static uint32_t doer_of_deed(const struct kh_doc *d, const struct kh_args *a)
+{
+	for (uint32_t i = 0; i < a->n_oblique; i++) {
+		uint32_t up = d->token[a->oblique[i]].head;
+		bool noun = up != KH_NONE && d->token[up].upos == KH_NOUN;
+		if (noun && kh_str_is(kh_args_case(d, a->oblique[i]), "by"))
+			return a->oblique[i];
+	}
+	return KH_NONE;
+}
+
 static void recipients(const struct kh_work *w, const struct kh_rules *r, struct kh_find *f)
 {
 	const struct kh_doc *d = w->doc;
@@ -446,7 +458,10 @@ static void recipients(const struct kh_work *w, const struct kh_rules *r, struct
 		indirect(w, r, f);
 		return;
 	}
-	for (uint32_t i = 0; i < a->n_object; i++)
+	uint32_t deed = f->event == KH_ACCUSE ? doer_of_deed(d, a) : KH_NONE;
+	if (deed != KH_NONE)
+		take(d, f->recipient, &f->n_recipients, deed, false);
+	for (uint32_t i = 0; i < a->n_object && (deed == KH_NONE || !f->n_recipients); i++)
 		take(d, f->recipient, &f->n_recipients, a->object[i], false);
 	phrases(w, r, f);
 	for (uint32_t i = 0; i < a->n_oblique && !f->n_recipients; i++) { /* whose object it is */
@@ -509,7 +524,8 @@ void kh_event_roles(const struct kh_work *w, const struct kh_rules *r, struct kh
 	for (uint32_t i = 0; i < f->n_recipients; i++) { /* nobody does it to himself */
 		bool self = false;
 		for (uint32_t k = 0; k < f->n_actors; k++)
-			self |= f->actor[k] == f->recipient[i];
+			self |= f->actor[k] == f->recipient[i] ||
+				d->mention[f->recipient[i]].same == f->actor[k];
 		if (!self)
 			f->recipient[kept++] = f->recipient[i];
 	}
