@@ -1,7 +1,7 @@
 /* Verbs and their patterns of TABARI and PETRARCH. In: sets (&NAME, +WORD), blocks (--- NAME [CODE]
  * ---, or a verb's own row), verbs with forms in braces, patterns (- WORDS * WORDS [CODE]). Out:
- * the text of man/khabar-patterns.5. Signs for actors ($ + % ^) are left out: the tree finds them.
- */
+ * the text of man/khabar-patterns.5. Signs for actors ($ + % ^) are left out, the tree finds them; but
+ * where they say that who stands before the verb receives (+ before it, $ behind), "swap" does. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,6 +32,7 @@ struct verbs {
 	bool headed;		/* the file has block heads: forms are whole words */
 	bool in_block;		/* of the block at hand a head was read */
 	bool bad;		/* the pattern at hand has a mistake */
+	bool swap;		/* its signs turn source and target round */
 	char code[16];		/* of the block */
 	struct pack_buf simple; /* the block's verbs of one word */
 	struct pack_buf *to, rows;
@@ -138,7 +139,7 @@ static void row(struct verbs *v, kh_str code, kh_str verbs, kh_str before, kh_st
 	import_put(&v->rows, before);
 	pack_put(&v->rows, "\t", 1);
 	import_put(&v->rows, behind);
-	pack_put(&v->rows, "\n", 1);
+	pack_put(&v->rows, v->swap ? "\tswap\n" : "\n", v->swap ? 6 : 1);
 	v->m->patterns++;
 }
 
@@ -442,8 +443,11 @@ static void pattern(struct verbs *v, kh_str r)
 		i += n ? n : 1;
 	}
 	kh_str verbs = {(const char *)v->simple.p, v->bad ? 0 : v->simple.n};
+	size_t star = kh_str_find(text, KH_S("*"), 0);
+	v->swap = memchr(text.p, '+', star) || memchr(text.p + star, '$', text.n - star);
 	row(v, c, verbs, kh_str_trim((kh_str){(const char *)before.p, before.n}),
 	    kh_str_trim((kh_str){(const char *)behind.p, behind.n}));
+	v->swap = false;
 	free(before.p);
 	free(behind.p);
 }

@@ -1,5 +1,5 @@
 /* events/NAME.patterns of a user's data folder into section "patterns". In: text files of patterns
- * of verbs (man/khabar-patterns.5), columns split by tabs: CODE  CATEGORY  VERBS  BEFORE  BEHIND
+ * of verbs (man/khabar-patterns.5), columns split by tabs: CODE CATEGORY VERBS BEFORE BEHIND SWAP
  * and lines "set NAME WORDS|WORDS". Out: patterns, triggers by hash, the pool of words. */
 #include <stdlib.h>
 
@@ -161,6 +161,9 @@ static void pattern(struct making *m, kh_str r)
 	k.n_label = (uint32_t)m->bytes.n - k.label;
 	k.before = elements(m, column(r, 3), true);
 	k.behind = elements(m, column(r, 4), false);
+	k.swap = kh_str_is(column(r, 5), "swap");
+	if (column(r, 5).n && !k.swap)
+		fail(m, column(r, 5).p, "swap, or nothing, was expected");
 	while (verbs.n) {
 		kh_str v = kh_str_trim(piece(&verbs, ' '));
 		struct kh_pattern_trigger t = {kh_str_ihash(v), m->n_patterns};

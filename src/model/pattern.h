@@ -11,7 +11,8 @@ struct kh_pattern_words {  /* elements, see kh_pattern_element */
 
 struct kh_pattern {
 	uint32_t label, n_label;  /* bytes of the section's text: "petr:901" */
-	uint8_t event, unused[3]; /* enum kh_plover; 0: means nothing */
+	uint8_t event;            /* enum kh_plover; 0: means nothing */
+	uint8_t swap, unused[2];  /* 1: who stands before the verb receives */
 	char cameo[8];
 	struct kh_pattern_words before, behind; /* before: nearest to the verb first */
 };

@@ -517,6 +517,10 @@ void kh_event_roles(const struct kh_work *w, const struct kh_rules *r, struct kh
 			if (kh_str_is(kh_args_case(d, a->oblique[i]), "from") ||
 			    kh_str_is(kh_args_case(d, a->oblique[i]), "by"))
 				take(d, f->actor, &f->n_actors, a->oblique[i], false);
+		for (uint32_t i = 0; i < a->n_oblique && f->label.n && !f->n_actors; i++)
+			take(d, f->actor, &f->n_actors, a->oblique[i], false);
+		for (uint32_t i = 0; i < a->n_object && f->label.n && !f->n_actors; i++)
+			take(d, f->actor, &f->n_actors, a->object[i], false);
 		return;
 	}
 	recipients(w, r, f);

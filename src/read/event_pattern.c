@@ -61,7 +61,7 @@ static bool holds(const struct kh_doc *d, const struct kh_sentence *s, const uin
 
 bool kh_event_pattern(const struct kh_work *w, uint32_t token, struct kh_find *f)
 {
-	static const struct kh_rule own = {.n_name = 0};
+	static const struct kh_rule own = {.n_name = 0}, swapped = {.flags = KH_RULE_SWAP};
 	const struct kh_doc *d = w->doc;
 	const struct kh_token *t = &d->token[token];
 	struct kh_patterns p = kh_patterns_open(w->model);
@@ -81,7 +81,7 @@ bool kh_event_pattern(const struct kh_work *w, uint32_t token, struct kh_find *f
 	}
 	if (!best)
 		return false;
-	f->rule = &own;
+	f->rule = best->swap && !(t->flags & KH_TOK_PASSIVE) ? &swapped : &own; /* passives do it themselves */
 	f->event = best->event;
 	memcpy(f->cameo, best->cameo, 5);
 	f->label = (kh_str){p.bytes + best->label, best->n_label};

@@ -1,12 +1,13 @@
 # One's own and foreign dictionaries: what comes in, what is refused, what it changes
 printf '# a comment\nMORDOR [MOR]\n+BARAD_DUR\nGOLLUM\n+SMEAGOL\n\t[HOB <950601]\n\t[HOBGOV 950601-990815]\n\t[HOBREB >990816]\nORC_ARMY [MORMIL]\n' > t.actors.txt
 printf '!PERSON! = MAN, MEN\nORC {ORCS} [~MIL]\nENVOY!PERSON! [~GOV] # no such word\n' > t.agents.txt
-printf '&TIES\n+MILITARY\n+ECONOMIC\n\n--- RESTORE [064] ---\nRESTORE {RESTORED}\n- * &TIES TIES [0211]\n- NOT * TIES [120]\n' > t.verbs.txt
+printf '&TIES\n+MILITARY\n+ECONOMIC\n\n--- RESTORE [064] ---\nRESTORE {RESTORED}\n- * &TIES TIES [0211]\n- NOT * TIES [120]\n- + * ARMS FROM $ [072]\n' > t.verbs.txt
 printf 'FOOTBALL\n+WORLD CUP\n' > t.discards.txt
 $K dict import t.*.txt --data mine; echo "status $?"
 cat mine/actors/t.actors.txt mine/actors/t.agents.txt mine/events/t.verbs.patterns mine/actors/t.discards.txt
 $K dict check mine; echo "status $?"
 echo '{"id":"1","published":"1996-01-02","text":"Mordor restored economic ties with Smeagol."}' | $K code --data mine | grep -oE '"(event|cameo|id|country|rule)":"[^"]*"'
+echo 'Chad restored arms from Mordor.' | $K code --data mine | grep -oE '"(event|rule|actors|recipients)":("[^"]*"|\[\{[^}]*)' # + before, $ behind: turned round
 echo 'The orc army of Mordor attacked a football team in Chad.' | $K code --data mine; echo "status $?"
 printf '+ Mordor restored military ties with Chad.\n021 MOR TCD\n+ Mordor restored ties with Chad.\nCOOPERATE MOR TCD\n- Chad is big.\n+ Chad is big.\nASSAULT\n' > tests
 $K dict test mine tests; echo "status $?"
