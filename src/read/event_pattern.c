@@ -81,7 +81,8 @@ bool kh_event_pattern(const struct kh_work *w, uint32_t token, struct kh_find *f
 	}
 	if (!best)
 		return false;
-	f->rule = best->swap && !(t->flags & KH_TOK_PASSIVE) ? &swapped : &own; /* passives do it themselves */
+	bool turn = best->swap && !(t->flags & KH_TOK_PASSIVE); /* a passive does it itself */
+	f->rule = turn ? &swapped : &own;
 	f->event = best->event;
 	memcpy(f->cameo, best->cameo, 5);
 	f->label = (kh_str){p.bytes + best->label, best->n_label};
