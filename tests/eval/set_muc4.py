@@ -1,5 +1,5 @@
 """muc4: incident templates from the ASSAULT reports of `khabar code`. Reports of one story that could be the same
-incident (same type, no different day, no different place) are one template; the slots are filled from their fields, the country
+incident (same type, no different day, no different place) are one template, kept when what it shows speaks for a new incident; the slots are filled from their fields, the country
 and the place from the place layer, the armed organisation behind "the guerrillas" from the actors of the story. Fights between
 armed sides are no incidents for MUC."""
 import datetime
@@ -25,6 +25,7 @@ DIVISION = re.compile(r"(?i)\s+(department|province|region|district|municipality
 
 
 LEAST = -60
+# hundredths of a logit for what a template shows, fitted on dev.jsonl (tests/eval/fit.py)
 BIAS = -154
 WEIGHT = {"armed": 72, "bombing": 30, "civil": 21, "clandestine": -47, "crowd": -36, "day": 55, "doer": -30, "few": -14,
           "fight": -38, "hit": 46, "hurt": 57, "kidnapping": 39, "later": -43, "many": 14, "not done": -39, "noun": 19,
@@ -212,7 +213,7 @@ def finish(t, row):
 
 def signs(t, row, rank):
     """What a template shows that speaks for or against a particular new incident (and against talk of violence in general)."""
-    days = common_days(row["_published"], t["_day"])
+    days = days_since(row["_published"], t["_day"])
     return {
         "day": bool(t["_day"]) and days is not None and days <= 62, "old day": days is not None and days > 62,
         "place": bool(t["_place"]), "hit": bool(t["hum_target"] or t["phys_target"]), "hurt": bool(t["hum_effect"]),
@@ -225,7 +226,7 @@ def signs(t, row, rank):
         "bombing": t["type"] == "BOMBING", "kidnapping": t["type"] == "KIDNAPPING", "other": t["type"] in ("ARSON", "ROBBERY")}
 
 
-def common_days(published, told):
+def days_since(published, told):
     """Days from the told day to that of publication; None: unknown."""
     if not published or not told:
         return None
@@ -266,8 +267,8 @@ def place_of(r, places):
     return as_written(towns[0]) if towns else None
 
 
-def KEEP(t, row, i):
-    return evidence(t, row, i) >= LEAST
+def kept(t, row, rank):
+    return evidence(t, row, rank) >= LEAST
 
 
 def predict(gold, out, khabar, args):
@@ -288,5 +289,5 @@ def predict(gold, out, khabar, args):
             add(t, r, text, place)
         if not row["_country"]:
             continue
-        lines += [finish(t, row) for i, t in enumerate(templates) if KEEP(t, row, i)]
+        lines += [finish(t, row) for i, t in enumerate(templates) if kept(t, row, i)]
     common.write(out, lines)
