@@ -1,7 +1,7 @@
-"""muc4: incident templates from the ASSAULT reports of `khabar code`. Reports of one story that could be the same
-incident (same type, no different day, no different place) are one template, kept when what it shows speaks for a new incident; the slots are filled from their fields, the country
-and the place from the place layer, the armed organisation behind "the guerrillas" from the actors of the story. Fights between
-armed sides are no incidents for MUC."""
+"""muc4: incident templates from the ASSAULT reports of `khabar code`. Reports of one story that could be the same incident (same
+type, no different day, no different place) are one template, kept when what it shows speaks for a new incident; the slots are
+filled from their fields, the country and the place from the place layer, the armed organisation behind "the guerrillas" from
+the actors of the story. Fights between armed sides are no incidents for MUC."""
 import datetime
 import re
 

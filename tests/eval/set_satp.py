@@ -19,8 +19,8 @@ OF_STATES = {"drone", "aerial", "crowd-control"}
 STATE, ARMED, VICTIM = {"MIL", "COP", "SPY", "JUD"}, {"REB", "UAF", "CRM"}, {"MIL", "COP", "SPY", "JUD", "CVL"}
 BESIDE = {"ASSAULT", "PROTEST", "MOBILIZE", "RETREAT"}
 LEAD = 1  # sentences 0 and 1
-# What the reports of the lead say for and against its being a new attack: hundredths of a logit, fitted on dev (tests/eval/fit.py
-# ); cross-validated in five parts the micro F1 is that of the whole within .01
+# What the reports of the lead say for and against its being a new attack: hundredths of a logit, fitted on dev
+# (tests/eval/fit.py); cross-validated in five parts the micro F1 is that of the whole within .015
 LEAST, BIAS = -50, -230
 WEIGHT = {"abducted": 77, "accused": -80, "armed doer": 104, "arrests": -73, "bomb": 108, "coerced": -61, "counts": 50, "dated":
           -94, "denied": -70, "destroyed": 49, "first": 63, "gangs hit": -77, "guns": 66, "killed": 9, "late": -59, "later":
