@@ -187,7 +187,7 @@ struct kh_event {               /* what a rule found, before it becomes a report
 	uint32_t first_recipient, n_recipients; /* in doc->role */
 	bool reciprocal;
 	uint32_t within;        /* event that this one is told in; KH_NONE */
-	uint32_t denies;        /* event told before that this one is a denial of; KH_NONE */
+	uint32_t answers;       /* event told before that this one denies or claims; KH_NONE */
 	uint8_t certainty;      /* enum kh_certainty as the rule or operator fixes it; 0: by the token */
 	uint16_t sure;
 };

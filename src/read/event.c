@@ -247,7 +247,7 @@ static void push_events(struct kh_finding *x, uint32_t sentence)
 							: (uint32_t)(f->rule - x->rules.rule),
 				     .event = f->event,
 				     .within = KH_NONE,
-				     .denies = KH_NONE,
+				     .answers = KH_NONE,
 				     .certainty = f->certainty,
 				     .sure = 600};
 		const struct kh_rule *by = f->rule_of ? f->rule_of : f->rule;

@@ -5,7 +5,7 @@
 #include "base/str.h"
 #include "read/chain.h"
 #include "read/context.h"
-#include "read/report_deny.h"
+#include "read/report_answer.h"
 #include "read/report_sure.h"
 #include "read/toll.h"
 #include "read/when.h"
@@ -15,11 +15,11 @@
 #define MAX_COUNTS 16
 #define OLD_NEWS 31 /* days before publication that make an event background */
 
-/* The chain of a denial ends with who denies; those whose words are denied are not in it. */
-static uint32_t deniers(struct kh_work *w, const struct kh_event *e, uint32_t *out)
+/* The chain of an answer ends with who answers; those whose words are answered are not in it. */
+static uint32_t answerers(struct kh_work *w, const struct kh_event *e, uint32_t *out)
 {
 	const struct kh_doc *d = w->doc;
-	uint32_t told[MAX_CHAIN], of = d->event[e->denies].trigger, k = 0;
+	uint32_t told[MAX_CHAIN], of = d->event[e->answers].trigger, k = 0;
 	uint32_t n = kh_voices_of_token(w, e->trigger, out, MAX_CHAIN - 1);
 	uint32_t m = kh_voices_of_token(w, of, told, MAX_CHAIN);
 	for (uint32_t i = 0; i < n; i++) {
@@ -57,8 +57,9 @@ static void add_voices(struct kh_work *w, struct kh_report *r, const struct kh_e
 	struct kh_doc *d = w->doc;
 	uint32_t found[MAX_CHAIN];
 	r->first_voice = d->n_report_voice;
-	r->n_voices = e->denies == KH_NONE ? kh_voices_of_token(w, e->trigger, found, MAX_CHAIN)
-					   : deniers(w, e, found);
+	r->n_voices = e->answers == KH_NONE
+			      ? kh_voices_of_token(w, e->trigger, found, MAX_CHAIN)
+			      : answerers(w, e, found);
 	r->n_voices = once_each(d, found, r->n_voices);
 	for (uint32_t i = 0; i < r->n_voices; i++) {
 		uint32_t *v = KH_PUSH(w->arena, d->report_voice, d->n_report_voice, d->cap_report_voice);
@@ -136,7 +137,7 @@ static void report_of(struct kh_work *w, uint32_t event, uint32_t story)
 			       .speaker = KH_NONE };
 	for (uint32_t i = d->n_report; i-- > 0 && d->report[i].sentence == e->sentence;)
 		r.ordinal++;
-	uint32_t deed = e->denies == KH_NONE ? e->trigger : d->event[e->denies].trigger;
+	uint32_t deed = e->answers == KH_NONE ? e->trigger : d->event[e->answers].trigger;
 	r.day = kh_when_of_event(w, deed, &r.begin, &r.end, &r.time_how);
 	r.place = kh_where_of_event(w, deed, &r.place_how);
 	r.contexts = kh_context_of(w, event);
@@ -165,18 +166,18 @@ static void link_within(struct kh_work *w)
 static void reports_of(struct kh_work *w, uint32_t sentence, uint32_t story, uint32_t *e, uint32_t n)
 {
 	const struct kh_doc *d = w->doc;
-	uint32_t denial[KH_DENIALS];
+	uint32_t answer[KH_ANSWERS];
 	while (*e < n && d->event[*e].sentence <= sentence)
 		report_of(w, (*e)++, story);
-	uint32_t more = kh_report_denials(w, sentence, denial);
+	uint32_t more = kh_report_answers(w, sentence, answer);
 	for (uint32_t i = 0; i < more; i++)
-		report_of(w, denial[i], story);
+		report_of(w, answer[i], story);
 }
 
 void kh_report_run(struct kh_work *w)
 {
 	struct kh_doc *d = w->doc;
-	uint32_t e = 0, n = d->n_event; /* denials come behind them */
+	uint32_t e = 0, n = d->n_event; /* answers come behind them */
 	for (uint32_t i = 0; i < d->n_story; i++) {
 		struct kh_story *s = &d->story[i];
 		s->first_report = d->n_report;

@@ -1,6 +1,6 @@
-/* See report_deny.h. In: the voices that deny in a sentence, the reports of it and of the sentence
- * before. Out: events once more, with the words of the denial as their trigger. */
-#include "read/report_deny.h"
+/* See report_answer.h. In: the voices that deny or claim in a sentence, the reports of it and of the sentence
+ * before. Out: events once more, with the words of the answer as their trigger. */
+#include "read/report_answer.h"
 
 #include "base/str.h"
 #include "read/event_args.h"
@@ -68,11 +68,24 @@ static bool told(const struct kh_doc *d, const struct kh_report *r, uint32_t who
 	return speaker != KH_NONE && !same(d, speaker, who);
 }
 
-static bool fits(const struct kh_doc *d, const struct kh_report *r, uint32_t who, kh_str noun)
+/* An attack by nobody, or by "attackers" whom somebody may yet speak for. */
+static bool unclaimed(const struct kh_doc *d, const struct kh_event *e)
+{
+	for (uint32_t i = 0; i < e->n_actors; i++)
+		if (d->mention[d->role[e->first_actor + i]].how != KH_AHOW_ROLE)
+			return false;
+	return e->event == KH_ASSAULT;
+}
+
+static bool fits(const struct kh_doc *d, const struct kh_report *r, const struct kh_voice *v,
+		 kh_str noun)
 {
 	const struct kh_event *e = &d->event[r->event];
-	if (e->denies != KH_NONE || r->certainty == KH_DENIED)
+	uint32_t who = v->speaker;
+	if (e->answers != KH_NONE || r->certainty == KH_DENIED)
 		return false;
+	if (v->stance == KH_CLAIMS)
+		return unclaimed(d, e);
 	if (is_claim(noun))
 		return e->event != KH_ACCUSE && told(d, r, who);
 	bool violent = e->event == KH_ASSAULT || e->event == KH_COERCE;
@@ -87,9 +100,9 @@ static uint32_t push(struct kh_work *w, uint32_t of, const struct kh_voice *v, u
 	e.trigger = v->cue_token;
 	e.at = v->cue;
 	e.within = KH_NONE;
-	e.certainty = KH_DENIED;
-	e.denies = of;
-	if (!e.n_actors) { /* "denied responsibility": the deed was nobody's so far */
+	e.certainty = v->stance == KH_DENIES ? KH_DENIED : KH_HAPPENED;
+	e.answers = of;
+	if (!e.n_actors || v->stance == KH_CLAIMS) { /* the deed was nobody's so far */
 		e.first_actor = d->n_role;
 		e.n_actors = 1;
 		*KH_PUSH(w->arena, d->role, d->n_role, d->cap_role) = v->speaker;
@@ -104,12 +117,12 @@ static uint32_t deny(struct kh_work *w, const struct kh_voice *v, kh_str noun, u
 {
 	struct kh_doc *d = w->doc;
 	uint32_t at = KH_NONE, first = n;
-	for (uint32_t i = d->n_report; i-- > 0 && n < KH_DENIALS;) {
+	for (uint32_t i = d->n_report; i-- > 0 && n < KH_ANSWERS;) {
 		const struct kh_report *r = &d->report[i];
 		if (r->sentence + 1 < sentence || (at != KH_NONE && r->sentence != at) ||
 		    r->story != d->sentence[sentence].story)
 			break;
-		if (d->event[r->event].trigger > v->cue_token || !fits(d, r, v->speaker, noun))
+		if (d->event[r->event].trigger > v->cue_token || !fits(d, r, v, noun))
 			continue;
 		out[n++] = r->event;
 		at = r->sentence;
@@ -126,21 +139,24 @@ static uint32_t deny(struct kh_work *w, const struct kh_voice *v, kh_str noun, u
 	return n;
 }
 
-uint32_t kh_report_denials(struct kh_work *w, uint32_t sentence, uint32_t *out)
+uint32_t kh_report_answers(struct kh_work *w, uint32_t sentence, uint32_t *out)
 {
 	struct kh_doc *d = w->doc;
 	kh_span at = d->sentence[sentence].at;
 	uint32_t n = 0;
 	for (uint32_t i = kh_doc_voices(d, at); i < d->n_voice && d->voice[i].cue.begin < at.end; i++) {
 		const struct kh_voice *v = &d->voice[i];
-		if (v->stance != KH_DENIES || v->negated || !v->phrase || v->speaker == KH_NONE ||
-		    v->cue_token == KH_NONE || d->token[v->cue_token].upos != KH_VERB)
+		bool denies = v->stance == KH_DENIES;
+		if ((!denies && v->stance != KH_CLAIMS) || v->negated || !v->phrase ||
+		    v->speaker == KH_NONE || v->cue_token == KH_NONE ||
+		    d->token[v->cue_token].upos != KH_VERB ||
+		    (d->certainty && d->certainty[v->cue_token] == KH_DENIED))
 			continue;
 		uint32_t noun = denied(d, v->cue_token);
 		if (noun == KH_NONE || has_own(d, noun, v->cue_token))
 			continue;
 		kh_str lemma = d->token[noun].lemma;
-		if (is_claim(lemma) || is_deed(lemma))
+		if (is_deed(lemma) || (denies && is_claim(lemma)))
 			n = deny(w, v, lemma, sentence, out, n);
 	}
 	return n;
