@@ -57,6 +57,63 @@ static uint32_t story_end(const struct cut *x, uint32_t first)
 	return i;
 }
 
+static bool is_sentence(const struct cut *x, uint32_t i)
+{
+	kh_str s = kh_str_sub(x->us->in, x->us->unit[i].at.begin, x->us->unit[i].at.end);
+	while (s.n && strchr("\"')", s.p[s.n - 1]))
+		s.n--;
+	return s.n && strchr(".!:;", s.p[s.n - 1]) && s.p[s.n - 1];
+}
+
+static bool is_bulleted(const struct cut *x, uint32_t i)
+{
+	kh_str s = kh_str_sub(x->us->in, x->us->unit[i].at.begin, x->us->unit[i].at.end);
+	return s.n > 2 && (strchr("*>", s.p[0]) || kh_str_starts(s, "\xE2\x80\xA2") ||
+	                   kh_str_starts(s, "\xC2\xBB"));
+}
+
+/* A line of the page's own lay-out: short, met again as it is or in its shape, and junk. */
+static bool is_furniture(const struct cut *x, uint32_t i)
+{
+	const struct kh_unit *u = &x->us->unit[i];
+	return x->class[i] == KH_LINE_JUNK && u->chars < KH_RUNNING &&
+	       (u->n_same > 1 || u->n_shape > 2 || u->junk);
+}
+
+/* Of the units that begin with the same two words, those that are junk. */
+static uint32_t *count_prefixes(const struct cut *x, uint32_t *mask)
+{
+	uint32_t room = 64;
+	while (room < x->us->n * 2)
+		room *= 2;
+	uint32_t *junk = KH_TAKE(x->w->arena, room, uint32_t);
+	for (uint32_t i = 0; i < x->us->n; i++)
+		junk[x->us->unit[i].prefix & (room - 1)] += x->class[i] == KH_LINE_JUNK;
+	*mask = room - 1;
+	return junk;
+}
+
+/* Lines of other stories set between paragraphs go with their kind: items of a list below a label of
+ * the page, lines between two of its lines ("3 hours ago"), and those that begin as most of the
+ * junk does ("Read more: …"). Sentences stay. */
+static void go_with_kind(struct cut *x)
+{
+	uint32_t mask, *junk = count_prefixes(x, &mask);
+	bool listed = false; /* below a label, with nothing but items between */
+	for (uint32_t i = 0; i < x->us->n; i++) {
+		const struct kh_unit *u = &x->us->unit[i];
+		bool item = is_bulleted(x, i);
+		listed = item ? listed : is_furniture(x, i);
+		if (x->class[i] != KH_LINE_BODY || u->chars >= 180 || is_sentence(x, i))
+			continue;
+		bool between = i && i + 1 < x->us->n && is_furniture(x, i - 1) &&
+		               is_furniture(x, i + 1);
+		uint32_t n = junk[u->prefix & mask];
+		if ((item && listed) || between || (n >= 2 && u->n_prefix >= 3 && n * 3 >= u->n_prefix * 2))
+			x->class[i] = KH_LINE_JUNK;
+	}
+}
+
 /* A title without a body is a teaser, or a copy printed before the other. */
 static void settle(struct cut *x)
 {
@@ -191,6 +248,7 @@ void kh_cut_page(struct kh_work *w)
 	struct kh_units us = kh_unit_find(w->arena, in.text);
 	struct cut x = {.w = w, .b = {.w = w, .from = &in}, .us = &us, .from = &in};
 	x.class = classify(&us);
+	go_with_kind(&x);
 	settle(&x);
 	bool any = false;
 	for (uint32_t i = 0; i < us.n;) {

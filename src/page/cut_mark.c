@@ -5,7 +5,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 
-enum { FAR = 14 };
+enum { FAR = 14, LIST = 6 /* lines of a list that are looked over */ };
 
 static void add(struct kh_marks *m, unsigned id)
 {
@@ -183,6 +183,45 @@ static unsigned gap_class(const struct kh_units *us, uint32_t blank)
 	return blank < us->gap ? 0 : blank == us->gap ? 1 : 2;
 }
 
+static kh_str text_at(const struct kh_units *us, uint32_t i)
+{
+	return kh_str_sub(us->in, us->unit[i].at.begin, us->unit[i].at.end);
+}
+
+/* What heads the list that a bulleted line stands in: a label that the page repeats, a phrase of
+ * pages, a line that ends in a colon, a paragraph, or something else. 385 .. 394. */
+static void list_of(const struct kh_units *us, uint32_t i, struct kh_marks *m, bool sentence)
+{
+	uint32_t head = i;
+	for (uint32_t k = 0; k < LIST && head > 0; k++)
+		if (begin_class(text_at(us, --head)) != 5)
+			break;
+	const struct kh_unit *h = &us->unit[head];
+	bool label = h->chars < 72;
+	unsigned kind = head == i || begin_class(text_at(us, head)) == 5 ? 4
+			: label && h->n_same > 1			   ? 0
+			: label && h->junk				   ? 1
+			: end_class(text_at(us, head)) == 3		   ? 2
+			: label						   ? 4
+									   : 3;
+	add(m, 385u + kind * 2u + sentence);
+}
+
+/* How far above a label that the page repeats is, with nothing between but lines of its kind: short,
+ * met once, no sentences. 395 .. 398. */
+static void label_above(const struct kh_units *us, uint32_t i, struct kh_marks *m)
+{
+	for (uint32_t k = 1; k <= LIST && k <= i; k++) {
+		const struct kh_unit *u = &us->unit[i - k];
+		if (u->chars < 72 && u->n_same > 1) {
+			add(m, 394u + (k < 4 ? k : 4u));
+			return;
+		}
+		if (u->chars >= KH_BRIEF || end_class(text_at(us, i - k)) == 0)
+			return;
+	}
+}
+
 void kh_cut_marks(const struct kh_units *us, const struct kh_tie *tie, uint32_t i,
 		  struct kh_marks *m)
 {
@@ -229,6 +268,10 @@ void kh_cut_marks(const struct kh_units *us, const struct kh_tie *tie, uint32_t 
 	if (u->listed) /* 373 .. 384 */
 		add(m, 373u + (tie[i].strange ? 1u : 0) + (begin == 5 ? 2u : 0) +
 			       (tie[i].ahead >= 3 ? 4u : 0));
+	if (begin == 5)
+		list_of(us, i, m, end == 0);
+	if (u->chars < KH_BRIEF && end != 0 && u->n_same == 1)
+		label_above(us, i, m);
 	if (brief) /* 320 .. 359 */
 		add(m, 320 + word_class(u->words) * 5 + case_class(u));
 	add(m, 198 + length * 6 + end);                                              /* to 239 */
