@@ -134,6 +134,7 @@ struct kh_amount {
 	uint32_t trigger;       /* token that says what befell them ("killed"); KH_NONE */
 	uint8_t kind;           /* enum kh_count_kind; 0: an amount of something else */
 	bool total;             /* "bringing the toll to 52" */
+	bool part;              /* of the amount told before: "three of them children" */
 	bool named;             /* one person, named or known ("Lewis was killed"): no number words */
 	bool negated;
 };

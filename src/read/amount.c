@@ -4,7 +4,7 @@
 #include "read/amount.h"
 
 #include "base/str.h"
-#include "read/amount_befell.h"
+#include "read/amount_part.h"
 
 enum { MOST = 64 }; /* numbers of one sentence that may share a verb */
 
@@ -97,6 +97,18 @@ static void phrase(const struct kh_counting *x, const struct kh_sentence *s, str
 	}
 }
 
+/* "ages 19, 21 and 22", "between the ages of 11 and 15" */
+static bool of_age(const struct kh_doc *d, const struct kh_sentence *s, int64_t t)
+{
+	for (int64_t k = t - 1; k >= t - 8; k--)
+		if (kh_number_any(d, s, k, "ages aged"))
+			return true;
+		else if (!kh_number_any(d, s, k, ", and to of or - â from") &&
+			 !(k >= s->first_token && k < t && d->token[k].upos == KH_NUM))
+			return false;
+	return false;
+}
+
 /* "Kenneth Bonilla, 23, of …", "23-year-old", "No. 15", "March 21", "U.S. 36", "$20". */
 static bool no_count(const struct kh_counting *x, const struct kh_sentence *s,
 		     const struct kh_counted *c)
@@ -116,6 +128,8 @@ static bool no_count(const struct kh_counting *x, const struct kh_sentence *s,
 	if ((year && !c->human) || n->low == 0)
 		return true;
 	if (t > s->first_token && d->token[t - 1].upos == KH_SYM)
+		return true;
+	if (of_age(d, s, t))
 		return true;
 	bool alone = c->noun == KH_NONE;
 	if (alone && digits && kh_number_any(d, s, t - 1, ", aged age (") &&
@@ -228,6 +242,7 @@ static void push(struct kh_counting *x, const struct kh_counted *c)
 				.trigger = c->trigger,
 				.kind = c->kind,
 				.total = c->total,
+				.part = c->part,
 				.named = c->named,
 				.negated = c->negated};
 	uint32_t also = d->token[c->trigger].head; /* "killed and wounded 30": both */
@@ -315,12 +330,16 @@ static void sentence(struct kh_counting *x, const struct kh_sentence *s)
 			phrase(x, s, &c);
 		}
 		if (!no_count(x, s, &c)) {
-			kh_befell(x, s, &c);
+			c.human |= c.noun == KH_NONE && n && list[n - 1].human; /* "and ten were freed" */
+			if (!kh_amount_tally(x, s, &c))
+				kh_befell(x, s, &c);
+			c.negated |= kh_amount_nobody(x, s, &c);
 			list[n++] = c;
 		}
 		t += c.number.n - 1;
 	}
 	share(x, s, list, n);
+	kh_amount_parts(x, s, list, n);
 	less_dead(x, s, list, n);
 	for (uint32_t i = 0; i < n; i++)
 		if (list[i].trigger != KH_NONE)

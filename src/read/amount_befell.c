@@ -348,6 +348,34 @@ static bool by_tree(const struct kh_counting *x, struct kh_counted *c)
 	return false;
 }
 
+/* "sent five people to the hospital" */
+static bool sent_to_hospital(const struct kh_counting *x, const struct kh_sentence *s,
+			     struct kh_counted *c)
+{
+	const struct kh_doc *d = x->d;
+	int64_t k = c->end, t = (int64_t)c->number.first - 1;
+	while (any(d, s, t, "at least more than about some nearly all another"))
+		t--;
+	if (!any(d, s, t, "sent sends sending send put puts putting landed") ||
+	    !any(d, s, k, "to in"))
+		return false;
+	while (any(d, s, ++k, "the a an local area nearby hospital hospitals"))
+		if (any(d, s, k, "hospital hospitals"))
+			return took(c, (uint32_t)t, KH_WOUNDED);
+	return false;
+}
+
+/* "a quadruple shooting", "double homicide" */
+static bool several_at_once(const struct kh_counting *x, const struct kh_sentence *s,
+			    struct kh_counted *c)
+{
+	static const char kill[] = "homicide homicides murder murders killing slaying fatality";
+	int64_t t = c->number.first, k = t + 1;
+	if (!any(x->d, s, t, "double triple quadruple quintuple"))
+		return false;
+	return took(c, (uint32_t)k, any(x->d, s, k, kill) ? KH_KILLED : KH_WOUNDED);
+}
+
 /* "four shooting victims" */
 static bool victims(const struct kh_counting *x, const struct kh_sentence *s, struct kh_counted *c)
 {
@@ -370,7 +398,7 @@ static bool denied(const struct kh_doc *d, uint32_t t)
 bool kh_befell(const struct kh_counting *x, const struct kh_sentence *s, struct kh_counted *c)
 {
 	c->trigger = KH_NONE;
-	bool found = victims(x, s, c) || beside(x, s, c) || verb_before(x, s, c) ||
+	bool found = several_at_once(x, s, c) || victims(x, s, c) || sent_to_hospital(x, s, c) || beside(x, s, c) || verb_before(x, s, c) ||
 		     left_so(x, s, c) || verb_behind(x, s, c) || noun_before(x, s, c) ||
 		     by_tree(x, c);
 	if (!found)

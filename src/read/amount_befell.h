@@ -19,6 +19,7 @@ struct kh_counted { /* a number and what it counts */
 	uint32_t trigger; /* KH_NONE: nothing befell them */
 	uint8_t kind;     /* enum kh_count_kind */
 	bool total, negated;
+	bool part; /* of the amount told before */
 };
 
 /* Kind of count of a token's word and its roles ("o", "ne"); 0 none. */

@@ -184,9 +184,27 @@ static void bounds(const struct kh_doc *d, const struct kh_sentence *s, struct k
 		n->high = -1;
 }
 
+/* "a quadruple shooting": four. */
+static bool multiple(const struct kh_doc *d, const struct kh_sentence *s, uint32_t t,
+		     struct kh_number *out)
+{
+	static const char *const word[] = {"double", "triple", "quadruple", "quintuple"};
+	if (!kh_number_any(d, s, (int64_t)t + 1,
+			   "shooting stabbing homicide murder killing slaying fatality"))
+		return false;
+	for (int i = 0; i < 4; i++)
+		if (kh_number_word(d, s, t, word[i])) {
+			*out = (struct kh_number){t, 1, i + 2, i + 2, false, false};
+			return true;
+		}
+	return false;
+}
+
 bool kh_number_read(const struct kh_doc *d, const struct kh_sentence *s, uint32_t t,
 		    struct kh_number *out)
 {
+	if (multiple(d, s, t, out))
+		return true;
 	if (vague_number(d, s, t, out))
 		return true;
 	if (!exact_number(d, s, t, out))

@@ -62,6 +62,8 @@ static void amounts(const struct kh_doc *d, const struct kh_story *s, struct kh_
 		kh_json_str(o, "head", d->token[a->head].form);
 		if (a->total)
 			kh_json_bool(o, "total", true);
+		if (a->part)
+			kh_json_bool(o, "part", true);
 		if (a->named)
 			kh_json_bool(o, "named", true);
 		if (a->trigger != KH_NONE)

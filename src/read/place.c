@@ -47,7 +47,7 @@ static bool common_word(kh_str s)
 		"most", "both", "obama", "bush", "republic", "nation", "mission", "independence",
 		"liberty", "freedom", "hope", "democrat", "district", "county", "province",
 		"state", "town", "village", "red", "green", "al", "el", "de", "la", "abu",
-		"imam", "sheikh", "rift"};
+		"imam", "sheikh", "rift", "street", "law", "hospital", "school", "road", "avenue"};
 	for (size_t i = 0; i < KH_COUNT(list); i++)
 		if (kh_str_ieq(s, kh_str_of(list[i])))
 			return true;
@@ -193,6 +193,8 @@ static bool plausible(const struct kh_placing *x, struct kh_candidate *c, uint32
 	if (state && c->n == 1 && !little)
 		return true; /* "Newton County, Ga.", not "ACHI, IN THE NORTH" */
 	prefixed = prefixed && population < 3000000;
+	c->street = one_of(after, "street streets st. avenue avenues ave ave. boulevard blvd. road "
+				  "rd. drive lane parkway"); /* "Bourbon Street" is elsewhere */
 	if ((propn(after) && after->name_type && after->name_type == type &&
 	     type != KH_NAME_PLACE) ||
 	    prefixed)
@@ -467,7 +469,7 @@ static void push(struct kh_placing *x, const struct kh_candidate *c)
 		.lat = p->lat,
 		.lon = p->lon,
 		.has_point = p->lat || p->lon,
-		.adjective = (c->reading[c->best] & KH_GAZ_ADJECTIVE) != 0 || c->inside,
+		.adjective = (c->reading[c->best] & KH_GAZ_ADJECTIVE) != 0 || c->inside || c->street,
 		.how = (uint8_t)(c->n_readings == 1 ? KH_HOW_STATED : KH_HOW_RESOLVED)};
 	memcpy(out->country, p->iso3, 4);
 	memcpy(out->cc, p->cc, 2);

@@ -19,6 +19,7 @@ struct kh_candidate {
 	const char *level; /* GeoNames code of a place that no table has; it has no reading */
 	uint32_t part_of;  /* the candidate that such a one lies in, plus one; 0 */
 	bool local;        /* "Athens Elementary": of a town in the United States */
+	bool street;       /* "Bourbon Street" */
 	bool inside;       /* part of another name: "Minnesota State Patrol" */
 };
 

@@ -14,7 +14,7 @@ static bool near_token(const struct kh_doc *d, uint32_t a, uint32_t b)
 
 static bool counts(const struct kh_amount *a)
 {
-	return a->kind && a->trigger != KH_NONE && !a->named && !a->negated;
+	return a->kind && a->trigger != KH_NONE && !a->named && !a->negated && !a->part;
 }
 
 uint32_t kh_amounts_of_event(const struct kh_work *w, uint32_t token, uint32_t *out, uint32_t max)

@@ -21,16 +21,19 @@ static bool locative(const struct kh_doc *d, uint32_t t)
 static bool is_site(const struct kh_token *t)
 {
 	static const char *const list[] = {
-		"border", "frontier", "district", "province", "region", "area", "neighborhood",
-		"neighbourhood", "quarter", "suburb", "camp", "town", "village", "city",
-		"outskirt", "outskirts", "coast", "capital", "center", "centre", "north",
-		"south", "east", "west", "northeast", "northwest", "southeast", "southwest",
-		"side", "valley", "airport", "port", "street", "square", "market", "mosque",
-		"church", "hospital", "school", "university", "prison", "base", "checkpoint",
-		"station", "crossing", "state", "county", "governorate", "municipality",
-		"peninsula", "desert", "forest", "strip", "territory", "zone", "part", "soil",
-		"waters", "island", "embassy", "hotel", "highway", "road", "mountain", "hill",
-		"hinterland", "countryside"};
+		"border",    "frontier",     "district",      "province",   "region",
+		"area",	     "neighborhood", "neighbourhood", "quarter",    "suburb",
+		"camp",	     "town",	     "village",	      "city",	    "outskirt",
+		"outskirts", "coast",	     "capital",	      "center",	    "centre",
+		"north",     "south",	     "east",	      "west",	    "northeast",
+		"northwest", "southeast",    "southwest",     "side",	    "valley",
+		"airport",   "port",	     "square",	      "market",	    "mosque",
+		"church",    "hospital",     "school",	      "university", "prison",
+		"base",	     "checkpoint",   "station",	      "crossing",   "state",
+		"county",    "governorate",  "municipality",  "peninsula",  "desert",
+		"forest",    "strip",	     "territory",     "zone",	    "part",
+		"soil",	     "waters",	     "island",	      "embassy",    "hotel",
+		"mountain",  "hill",	     "hinterland",    "countryside"};
 	if (t->upos != KH_NOUN && t->upos != KH_PROPN)
 		return false;
 	for (size_t i = 0; i < KH_COUNT(list); i++)

@@ -27,9 +27,27 @@ def figure(a):
     return a.get("low") if a.get("low") is not None else a.get("high")
 
 
+def vague(a):
+    return bool(re.fullmatch(r"several|numerous|many|multiple|dozens|a few|a number|a handful", a["text"], re.I))
+
+
 def firm(amounts):
-    """Exact figures where there are any: "several" gives way to "four"."""
-    return [a for a in amounts if a.get("low") == a.get("high")] or amounts
+    """Told figures where there are any: "several" gives way to "four"."""
+    return [a for a in amounts if a.get("low") == a.get("high")] or [a for a in amounts if not vague(a)] or amounts
+
+
+def joined(amounts, text):
+    """Members of one list are one figure: "three men and a woman were wounded" are four."""
+    text, out = text.encode(), []
+    for a in amounts:
+        between = text[out[-1]["end"]:a["span"][0]] if out else b""
+        alike = out and all(a.get(k) == out[-1].get(k) for k in ("kind", "trigger", "negated"))
+        plain = alike and not (a.get("part") or a.get("named") or out[-1].get("part") or out[-1].get("named") or vague(a) or vague(out[-1]))
+        if plain and a.get("low") and out[-1].get("low") and re.fullmatch(rb"[\w\s'-]{0,50} and (at least |another )?", between):
+            out[-1].update(low=out[-1]["low"] + a["low"], high=out[-1]["low"] + a["low"], end=a["span"][1])
+        else:
+            out.append(dict(a, end=a["span"][1]))
+    return out
 
 
 def names(kind, amounts):
@@ -60,12 +78,13 @@ def wounded(title, body, dead):
     shot = lambda a: a.get("trigger", "").lower() in SHOT
     hurt = lambda part: [a for a in part if a["kind"] == "wounded" and not a.get("named") and not a.get("negated") and figure(a) < MOST]
     lead = [a for a in body if a["span"][0] < LEAD]
-    exact = lambda part: any(a.get("low") == a.get("high") for a in hurt(part))
+    exact = lambda part: any(not vague(a) for a in hurt(part))
     for part in (title if exact(title) else [], lead if exact(lead) else [], title, lead, body):
         plain = hurt(part)
         told = [figure(a) for a in firm([a for a in plain if not shot(a)])]
         if told:
-            return max(told)
+            hit = [figure(a) for a in firm([a for a in plain if shot(a)])]
+            return max(max(told), max(hit) - dead if hit and max(told) == 1 else 0)
         if plain:
             n = max(map(figure, plain))
             return n - dead if n >= dead else n
@@ -107,6 +126,7 @@ def predict(gold, out, khabar, args):
         body = [a for a in amounts.get(str(i), []) if a.get("kind") in KIND]
         line = {"docid": r["docid"], "counts": [counted(a) for a in body if not a.get("named") and not a.get("negated")]}
         if r.get("level") == "incident":
+            body = joined(body, r["text"])
             title = [a for a in titles.get(str(i), []) if a.get("kind") in KIND]
             dead = tally("killed", title, body)
             for kind, n in (("killed", dead), ("wounded", wounded(title, body, dead))):
