@@ -68,8 +68,10 @@ static void phrase(const struct kh_counting *x, const struct kh_sentence *s, str
 		uint32_t old = aged(d, s, k);
 		if (old && c->noun == KH_NONE) {
 			k += old - 1;
-			if (kh_number_any(d, s, k, "olds"))
-				c->noun = k, c->end = k + 1, c->human = true;
+			bool more = k + 1 < end && (nominal(d->token[k + 1].upos) ||
+						    d->token[k + 1].upos == KH_ADJ);
+			if (kh_number_any(d, s, k, "olds") || !more) /* "a 3-year-old" */
+				c->noun = k, c->end = k + 1, c->human = c->aged = true;
 			continue;
 		}
 		const struct kh_token *t = &d->token[k];
@@ -170,7 +172,7 @@ static bool single(const struct kh_counting *x, const struct kh_sentence *s, uin
 	phrase(x, s, c);
 	if (c->noun == KH_NONE && kh_number_any(d, s, t, "another"))
 		return c->human = true; /* "and injuring another" */
-	if (c->noun == KH_NONE || !kh_is_people(x, c->noun) ||
+	if (c->noun == KH_NONE || !(kh_is_people(x, c->noun) || c->aged) ||
 	    (d->token[c->noun].feats & KH_FEAT_PLURAL) ||
 	    kh_number_any(d, s, c->noun, "people police crowd crew family couple staff others"))
 		return false;

@@ -37,6 +37,8 @@ uint8_t kh_casualty(const struct kh_counting *x, uint32_t t, kh_str *roles)
 {
 	char low[24];
 	*roles = (kh_str){0};
+	if (kh_str_ieq(x->d->token[t].form, KH_S("shots")))
+		return 0; /* what is fired */
 	uint8_t kind = look(x, lower(x->d->token[t].lemma, low, sizeof low), roles);
 	if (kind)
 		return kind;
@@ -308,7 +310,8 @@ static bool left_so(const struct kh_counting *x, const struct kh_sentence *s, st
 }
 
 /* By the tree: object or passive subject of such a verb, or subject of one that befalls it. */
-static bool by_tree(const struct kh_counting *x, struct kh_counted *c)
+static bool by_tree(const struct kh_counting *x, const struct kh_sentence *s,
+		    struct kh_counted *c)
 {
 	const struct kh_doc *d = x->d;
 	uint32_t t = c->noun != KH_NONE ? c->noun : c->number.first + c->number.n - 1;
@@ -336,7 +339,7 @@ static bool by_tree(const struct kh_counting *x, struct kh_counted *c)
 		if (has(roles, 'e') &&
 		    (rel == KH_NMOD || rel == KH_NMOD_POSS || rel == KH_COMPOUND) &&
 		    d->token[up].upos == KH_NOUN && (c->human || rel == KH_NMOD))
-			return took(c, up, kind);
+			return took(c, up, deadly(x, s, up, kind)); /* "the fatal shooting of" */
 		if (has(roles, 'o') &&
 		    (rel == KH_OBJ || rel == KH_NSUBJ_PASS || (rel == KH_NSUBJ && passive)))
 			return took(c, up, kind);
@@ -400,7 +403,7 @@ bool kh_befell(const struct kh_counting *x, const struct kh_sentence *s, struct 
 	c->trigger = KH_NONE;
 	bool found = several_at_once(x, s, c) || victims(x, s, c) || sent_to_hospital(x, s, c) || beside(x, s, c) || verb_before(x, s, c) ||
 		     left_so(x, s, c) || verb_behind(x, s, c) || noun_before(x, s, c) ||
-		     by_tree(x, c);
+		     by_tree(x, s, c);
 	if (!found)
 		return false;
 	/* "released 12 hostages": what is done to them now outweighs what they are */

@@ -16,6 +16,7 @@ struct kh_counted { /* a number and what it counts */
 	uint32_t noun;  /* the noun counted; KH_NONE: the number stands alone */
 	uint32_t end;   /* token behind the phrase */
 	bool human, named;
+	bool aged; /* the noun is an age: "a 3-year-old" */
 	uint32_t trigger; /* KH_NONE: nothing befell them */
 	uint8_t kind;     /* enum kh_count_kind */
 	bool total, negated;

@@ -94,6 +94,14 @@ void kh_amount_parts(const struct kh_counting *x, const struct kh_sentence *s,
 	for (uint32_t i = 0; i < n; i++) {
 		struct kh_counted *c = &list[i];
 		bool part = is_part(x, s, c) || c->part;
+		struct kh_counted *last = i ? c - 1 : NULL;
+		if (part && last && last->trigger == KH_NONE && last->human &&
+		    c->trigger != KH_NONE && c->number.low < last->number.low) {
+			last->trigger = c->trigger; /* "Four people, including two boys, were hurt" */
+			last->kind = c->kind;
+			last->negated = c->negated;
+			whole = last;
+		}
 		bool fits = whole && c->number.low <= (whole->number.high < 0 ? INT64_MAX
 									      : whole->number.high);
 		if (part && fits && (c->trigger == KH_NONE || c->kind == whole->kind)) {

@@ -94,7 +94,26 @@ def wounded(title, body, dead):
     return int(not dead and any(a["kind"] == "wounded" and a.get("named") for a in body))
 
 
-def day_and_place(reports, days, dct):
+def city(places, reports, title, text):
+    """City of the incident that a page is about: of the towns named, the one told most, in title, dateline or lead before
+    the rest, or as the place of a report; a quarter of a town stands for the town that the page names as well."""
+    weight = {}
+    for p in places:
+        if p.get("adjective") or not p.get("fcode", "").startswith("PPL") or p.get("fcode") == "PPLX" or not p.get("geonameid"):
+            continue
+        begin, end = p["span"]
+        line = text[end:end + 40]
+        w = 1 + 3 * (begin < title) + (title <= begin < title + 300) + 3 * bool(re.match(rb"\W{0,3}([A-Z][\w.]+,? ?){0,2}(\([A-Z/ -]+\) ?)?(--|\xe2\x80\x94|\xe2\x80\x93|-) ", line) and begin < title + 200)
+        w += 2 * bool(re.match(rb"(?i) (police|fire department|mayor|officials|authorities)", line))
+        weight[p["name"]] = weight.get(p["name"], 0) + w
+    for r in reports:
+        name = r.get("place", {}).get("name")
+        if r["event"] == "ASSAULT" and name in weight:
+            weight[name] += 1
+    return max(weight, key=weight.get) if weight else None
+
+
+def day_and_place(reports, days, dct, town):
     """Day of the first dated report of an assault; else the first single day told, not after publication; else that."""
     event = {}
     dated = [r["time"] for r in reports if r["event"] == "ASSAULT" and r.get("time", {}).get("how") in ("stated", "resolved", "inherited")]
@@ -107,9 +126,9 @@ def day_and_place(reports, days, dct):
             break
     else:
         event["date"] = dct[:10]
-    placed = [r["place"] for r in reports if r.get("place", {}).get("name")]
-    if placed:
-        event["city"] = placed[0]["name"]
+    placed = [r["place"]["name"] for r in reports if r.get("place", {}).get("name")]
+    if town or placed:
+        event["city"] = town or placed[0]
     return event
 
 
@@ -121,6 +140,8 @@ def predict(gold, out, khabar, args):
     titles = common.stage("amount", [(str(i), r.get("title") or "-", {}) for i, r in enumerate(rows)], khabar) if incident else {}
     reports = common.code(texts, khabar) if incident else {}
     days = common.stage("day", texts, khabar) if incident else {}
+    whole = [(r.get("title") or "-") + "\n\n" + r["text"] for r in rows]
+    places = common.stage("place", [(str(i), t, {}) for i, t in enumerate(whole)], khabar) if incident else {}
     lines = []
     for i, r in enumerate(rows):
         body = [a for a in amounts.get(str(i), []) if a.get("kind") in KIND]
@@ -131,6 +152,7 @@ def predict(gold, out, khabar, args):
             dead = tally("killed", title, body)
             for kind, n in (("killed", dead), ("wounded", wounded(title, body, dead))):
                 line["counts"].append({"kind": kind, "low": n, "high": n, "main": True})
-            line["event"] = day_and_place(reports.get(str(i), []), days.get(str(i), []), r.get("dct") or "")
+            told, n = reports.get(str(i), []), len((r.get("title") or "-").encode())
+            line["event"] = day_and_place(told, days.get(str(i), []), r.get("dct") or "", city(places.get(str(i), []), told, n, whole[i].encode()))
         lines.append(line)
     common.write(out, lines)
