@@ -332,7 +332,9 @@ static void sentence(struct kh_counting *x, const struct kh_sentence *s)
 			phrase(x, s, &c);
 		}
 		if (!no_count(x, s, &c)) {
-			c.human |= c.noun == KH_NONE && n && list[n - 1].human; /* "and ten were freed" */
+			c.human |= c.noun == KH_NONE && n && list[n - 1].human &&
+				   kh_number_any(d, s, (int64_t)t + c.number.n,
+						 "were was are have had died"); /* "ten were freed" */
 			if (!kh_amount_tally(x, s, &c))
 				kh_befell(x, s, &c);
 			c.negated |= kh_amount_nobody(x, s, &c);

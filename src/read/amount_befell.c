@@ -401,9 +401,9 @@ static bool denied(const struct kh_doc *d, uint32_t t)
 bool kh_befell(const struct kh_counting *x, const struct kh_sentence *s, struct kh_counted *c)
 {
 	c->trigger = KH_NONE;
-	bool found = several_at_once(x, s, c) || victims(x, s, c) || sent_to_hospital(x, s, c) || beside(x, s, c) || verb_before(x, s, c) ||
-		     left_so(x, s, c) || verb_behind(x, s, c) || noun_before(x, s, c) ||
-		     by_tree(x, s, c);
+	bool found = several_at_once(x, s, c) || victims(x, s, c) || sent_to_hospital(x, s, c) ||
+		     beside(x, s, c) || verb_before(x, s, c) || left_so(x, s, c) ||
+		     verb_behind(x, s, c) || noun_before(x, s, c) || by_tree(x, s, c);
 	if (!found)
 		return false;
 	/* "released 12 hostages": what is done to them now outweighs what they are */

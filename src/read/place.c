@@ -58,6 +58,8 @@ static bool common_word(kh_str s)
 	"in at near from of outside inside into toward towards through across around between via " \
 	"leaving "                                                                                 \
 	"over off to beyond throughout along against"
+#define STREET                                                                                     \
+	"street streets st. avenue avenues ave ave. boulevard blvd. road rd. drive lane parkway"
 #define CIVIC                                                                                      \
 	"police man woman men women resident residents residence home homes mayor officials "      \
 	"officers "                                                                                \
@@ -193,8 +195,7 @@ static bool plausible(const struct kh_placing *x, struct kh_candidate *c, uint32
 	if (state && c->n == 1 && !little)
 		return true; /* "Newton County, Ga.", not "ACHI, IN THE NORTH" */
 	prefixed = prefixed && population < 3000000;
-	c->street = one_of(after, "street streets st. avenue avenues ave ave. boulevard blvd. road "
-				  "rd. drive lane parkway"); /* "Bourbon Street" is elsewhere */
+	c->street = one_of(after, STREET); /* "Bourbon Street" is elsewhere */
 	if ((propn(after) && after->name_type && after->name_type == type &&
 	     type != KH_NAME_PLACE) ||
 	    prefixed)
