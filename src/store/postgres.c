@@ -88,6 +88,9 @@ static int pg_run(struct kh_store *s, const char *sql)
 {
 	PGresult *r = PQexec(server_of(s)->c, sql);
 	int bad = went_well(r) ? 0 : fault(s, r);
+	/* what failed before makes a commit a rollback, which the server does not call a failure */
+	if (!bad && strcmp(sql, "commit") == 0 && strcmp(PQcmdStatus(r), "COMMIT") != 0)
+		bad = kh_store_fail(s, "the server took the batch back");
 	PQclear(r);
 	return bad;
 }

@@ -241,16 +241,17 @@ static bool of_story(const char *where)
 void kh_api_match(struct kh_ask *a)
 {
 	struct kh_query q;
-	char sql[9000];
+	char sql[9000], after[64] = "";
 	const char *seen = kh_ask_arg(a, "seen"); /* only what came after this report */
 	int code = KH_SQL_FAILED;
 	if (!kh_ask_query(a, &q))
 		return;
+	if (seen)
+		snprintf(after, sizeof after, "r.n > %lld and ", atoll(seen));
 	snprintf(sql, sizeof sql,
 		 "select distinct x.incident from kh_report r %s join kh_incident_report x on "
-		 "x.report = r.n where r.n > %lld and (%s) order by 1",
-		 of_story(q.where) ? "join kh_story s on s.n = r.story" : "",
-		 seen ? atoll(seen) : -1LL, q.where);
+		 "x.report = r.n where %s(%s) order by 1",
+		 of_story(q.where) ? "join kh_story s on s.n = r.story" : "", after, q.where);
 	struct kh_sql *st = kh_store_sql(a->v->o.store, sql);
 	fputs("{\"n\":[", a->to);
 	if (st)
