@@ -615,6 +615,8 @@ static enum kh_added guarded(struct kh_store *s, js *o, struct kh_cut c, bool re
 	if (save && done(st(s, SAVE)))
 		return KH_ADD_FAILED;
 	enum kh_added a = put(s, o, c, replace);
+	if (a != KH_ADD_FAILED && s->engine->flush && s->engine->flush(s) != 0)
+		a = KH_ADD_FAILED;
 	if (a != KH_ADD_FAILED)
 		return save && done(st(s, RELEASE)) ? KH_ADD_FAILED : a;
 	if (!s->data)

@@ -60,6 +60,9 @@ struct kh_engine {
 	void (*put_real)(struct kh_sql *q, int i, double v);
 	enum kh_sql_step (*step)(struct kh_sql *q);
 	void (*reset)(struct kh_sql *q);
+	/* Where answers need not be waited for: a step and reset whose failure flush() may tell. */
+	int (*write)(struct kh_sql *q);
+	int (*flush)(struct kh_store *s);
 	int (*columns)(struct kh_sql *q);
 	const char *(*name)(struct kh_sql *q, int i);
 	enum kh_sql_type (*type)(struct kh_sql *q, int i);

@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/dialect.h"
 #include "store/own.h"
+#include "store/pipe.h"
 #include "store/words.h"
 
 enum { VALUES = 128, FETCH = 256, WAIT_MS = 5000, LOCK = 0x6b686272 };
@@ -14,6 +16,8 @@ enum { INT8 = 20, INT2 = 21, INT4 = 23, FLOAT4 = 700, FLOAT8 = 701, NUMERIC = 17
 
 struct server {
 	PGconn *c;
+	struct kh_pipe pipe;
+	bool writing; /* in a transaction of the store, whose end tells what failed */
 	struct kh_words *words;
 	char *password;
 	unsigned names;	  /* given to statements and cursors so far */
@@ -78,6 +82,20 @@ static int fault(struct kh_store *s, const PGresult *r)
 	return -1;
 }
 
+/* What was sent without waiting has been done, or -1. */
+static int pg_flush(struct kh_store *s)
+{
+	struct server *v = server_of(s);
+	if (!v->pipe.sent)
+		return 0;
+	PGresult *bad = kh_pipe_drain(&v->pipe);
+	if (!bad)
+		return 0;
+	fault(s, bad);
+	PQclear(bad);
+	return -1;
+}
+
 static bool went_well(const PGresult *r)
 {
 	ExecStatusType t = PQresultStatus(r);
@@ -86,6 +104,10 @@ static bool went_well(const PGresult *r)
 
 static int pg_run(struct kh_store *s, const char *sql)
 {
+	bool end = strcmp(sql, "commit") == 0 || strcmp(sql, "rollback") == 0;
+	server_of(s)->writing = server_of(s)->writing && !end;
+	if (pg_flush(s) != 0 && strcmp(sql, "rollback") != 0)
+		return -1;
 	PGresult *r = PQexec(server_of(s)->c, sql);
 	int bad = went_well(r) ? 0 : fault(s, r);
 	/* what failed before makes a commit a rollback, which the server does not call a failure */
@@ -96,32 +118,6 @@ static int pg_run(struct kh_store *s, const char *sql)
 }
 
 /* ---- statements ---------------------------------------------------------------- */
-
-/* ?1 becomes $1, and LIKE looks away from case as SQLite's does; texts in quotes stay. */
-static char *own_words(const char *sql, unsigned *marks)
-{
-	size_t n = 0;
-	char *to = malloc(strlen(sql) * 2 + 1), quote = 0;
-	for (const char *p = sql; to && *p; p++) {
-		if (quote || *p == '\'' || *p == '"')
-			quote = !quote ? *p : *p == quote ? 0 : quote;
-		if (!quote && *p == '?') {
-			unsigned k = (unsigned)strtoul(p + 1, NULL, 10);
-			*marks = k > *marks ? k : *marks;
-			to[n++] = '$';
-			continue;
-		}
-		if (!quote && strncmp(p, " like ", 6) == 0) {
-			memcpy(to + n, " i", 2);
-			n += 2;
-			continue;
-		}
-		to[n++] = *p;
-	}
-	if (to)
-		to[n] = 0;
-	return to;
-}
 
 static struct kh_sql *statement(struct kh_store *s, char *sql, unsigned marks, bool scan)
 {
@@ -210,6 +206,9 @@ static int fetch(struct pg *q)
 	char sql[64];
 	snprintf(sql, sizeof sql, "fetch %d from kh%u", FETCH, q->name);
 	PQclear(q->r);
+	q->r = NULL;
+	if (pg_flush(q->base.s) != 0)
+		return -1;
 	q->r = PQexec(server_of(q->base.s)->c, sql);
 	q->row = -1;
 	return went_well(q->r) ? 0 : fault(q->base.s, q->r);
@@ -220,6 +219,8 @@ static int start(struct pg *q)
 	struct server *v = server_of(q->base.s);
 	q->row = -1;
 	q->failed = true; /* until it is not */
+	if (pg_flush(q->base.s) != 0)
+		return -1;
 	if (q->scan) {
 		q->failed = declare(q) != 0 || fetch(q) != 0;
 		return q->failed ? -1 : 0;
@@ -255,6 +256,7 @@ static void pg_reset(struct kh_sql *base)
 	q->failed = false;
 	if (q->running) {
 		snprintf(sql, sizeof sql, "close kh%u", q->name);
+		pg_flush(base->s);
 		if (PQtransactionStatus(server_of(base->s)->c) == PQTRANS_INTRANS)
 			PQclear(PQexec(server_of(base->s)->c, sql));
 		let_go(base->s);
@@ -268,6 +270,7 @@ static void pg_end(struct kh_sql *base)
 	struct pg *q = pg_of(base);
 	char sql[64];
 	pg_reset(base);
+	pg_flush(base->s);
 	if (q->prepared && PQtransactionStatus(server_of(base->s)->c) != PQTRANS_INERROR) {
 		snprintf(sql, sizeof sql, "deallocate kh%u", q->name);
 		PQclear(PQexec(server_of(base->s)->c, sql));
@@ -276,27 +279,34 @@ static void pg_end(struct kh_sql *base)
 	free(q);
 }
 
+/* Inside a batch nobody waits for the answer to what only writes; the batch's end does. */
+static int pg_write(struct kh_sql *base)
+{
+	struct pg *q = pg_of(base);
+	struct server *v = server_of(base->s);
+	char name[32];
+	if (!v->writing || q->scan || !q->prepared) {
+		enum kh_sql_step got = pg_step(base);
+		pg_reset(base);
+		return got == KH_SQL_FAILED ? -1 : 0;
+	}
+	snprintf(name, sizeof name, "kh%u", q->name);
+	v->pipe.c = v->c;
+	int bad = kh_pipe_send(&v->pipe, name, (int)q->marks, q->value) ? 0 : fault(base->s, NULL);
+	forget_values(q);
+	return bad || (v->pipe.sent >= KH_PIPE_MOST && pg_flush(base->s) != 0) ? -1 : 0;
+}
+
 static struct kh_sql *pg_prepare(struct kh_store *s, const char *sql, bool scan)
 {
 	unsigned marks = 0;
-	char *own = own_words(sql, &marks);
+	char *own = kh_dialect_own(sql, &marks);
 	return statement(s, own, marks, scan);
-}
-
-/* Byte of a text at which a character, counted from 1, begins. */
-static int byte_of(const char *z, int character)
-{
-	int at = 0;
-	for (int c = 0; z[at]; at++)
-		if (((unsigned char)z[at] & 0xc0) != 0x80 && ++c == character)
-			break;
-	return at;
 }
 
 static struct kh_sql *pg_question(struct kh_store *s, const char *sql, int *at)
 {
 	struct kh_sql *q = NULL;
-	PGconn *c = server_of(s)->c;
 	if (!sql[strspn(sql, " \t\n;")]) {
 		kh_store_fail(s, "no SQL");
 		return NULL;
@@ -312,9 +322,8 @@ static struct kh_sql *pg_question(struct kh_store *s, const char *sql, int *at)
 	if (several || (state && strcmp(state, "25006") == 0))
 		kh_store_fail(s, "one statement, and one that only reads");
 	else if (where)
-		*at = byte_of(sql, atoi(where));
+		*at = kh_dialect_byte(sql, atoi(where));
 	kh_sql_end(q);
-	(void)c;
 	return NULL;
 }
 
@@ -420,13 +429,14 @@ static double pg_real(struct kh_sql *base, int i)
 
 static void quiet(void *ctx, const char *line)
 {
-	(void)ctx;
-	(void)line;
+	(void)ctx, (void)line;
 }
 
 /* One value of one row, as text to be freed; NULL: none. */
 static char *one(struct kh_store *s, const char *sql)
 {
+	if (pg_flush(s) != 0)
+		return NULL;
 	PGresult *r = PQexec(server_of(s)->c, sql);
 	char *z = NULL;
 	if (!went_well(r))
@@ -577,7 +587,10 @@ static void pg_close(struct kh_store *s)
 
 static int pg_begin(struct kh_store *s)
 {
-	return pg_run(s, "begin") || pg_run(s, "select pg_advisory_xact_lock(1802003058)") ? -1 : 0;
+	if (pg_run(s, "begin") || pg_run(s, "select pg_advisory_xact_lock(1802003058)"))
+		return -1;
+	server_of(s)->writing = true;
+	return 0;
 }
 
 /* The planner hears of rows that came since only when it is told. */
@@ -657,6 +670,8 @@ const struct kh_engine kh_postgres_engine = {
 	.put_real = pg_put_real,
 	.step = pg_step,
 	.reset = pg_reset,
+	.write = pg_write,
+	.flush = pg_flush,
 	.columns = pg_columns,
 	.name = pg_name,
 	.type = pg_type,

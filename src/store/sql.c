@@ -60,6 +60,8 @@ void kh_sql_reset(struct kh_sql *q)
 
 int kh_sql_run(struct kh_sql *q)
 {
+	if (q->s->engine->write)
+		return q->s->engine->write(q);
 	enum kh_sql_step got = q->s->engine->step(q);
 	q->s->engine->reset(q);
 	return got == KH_SQL_FAILED ? -1 : 0;
