@@ -56,6 +56,10 @@ uint64_t kh_dict_hash(kh_str s)
 	size_t n = 0;
 	for (size_t i = 0; i < s.n && n + 4 < sizeof low; i++) {
 		char c = kh_lower(s.p[i]);
+		if (kh_is_lower((unsigned char)c)) { /* nearly all */
+			low[n++] = c;
+			continue;
+		}
 		bool curly = (unsigned char)c == 0xE2 && i + 2 < s.n && s.p[i + 1] == '\x80' &&
 			     (s.p[i + 2] == '\x99' || s.p[i + 2] == '\x98');
 		if (curly)
@@ -74,17 +78,41 @@ uint64_t kh_dict_hash(kh_str s)
 	return n + 5 >= sizeof low ? 0 : kh_str_hash64((kh_str){low, n});
 }
 
-uint32_t kh_dict_find(const struct kh_dict *d, uint64_t hash, uint32_t *first)
+/* The first key whose hash is not less. Hashes are spread evenly: it is looked for near where it
+ * would lie among keys at even distances, then further off. */
+static uint32_t lower(const struct kh_dict_key *key, uint32_t n, uint64_t hash)
 {
-	uint32_t low = 0, high = d->head ? d->head->n_keys : 0, n = 0;
-	uint32_t end = high;
+	uint32_t at = (uint32_t)((hash >> 32) * n >> 32), low = 0, high = n;
+	for (uint32_t step = 32; at < high; step *= 2) {
+		if (key[at].hash < hash) {
+			low = at + 1;
+			at = high - low > step ? low + step : high;
+		} else {
+			high = at;
+			break;
+		}
+	}
+	for (uint32_t step = 32; high - low > step; step *= 2) {
+		if (key[high - step].hash < hash) {
+			low = high - step + 1;
+			break;
+		}
+		high -= step;
+	}
 	while (low < high) {
 		uint32_t mid = low + (high - low) / 2;
-		if (d->key[mid].hash < hash)
+		if (key[mid].hash < hash)
 			low = mid + 1;
 		else
 			high = mid;
 	}
+	return low;
+}
+
+uint32_t kh_dict_find(const struct kh_dict *d, uint64_t hash, uint32_t *first)
+{
+	uint32_t n = 0, end = d->head ? d->head->n_keys : 0;
+	uint32_t low = lower(d->key, end, hash);
 	*first = low;
 	while (low + n < end && d->key[low + n].hash == hash)
 		n++;

@@ -22,7 +22,7 @@ static bool wordly(kh_str s, size_t i)
 static unsigned index_of(const char *word, const char *const *list, unsigned n)
 {
 	for (unsigned i = 0; i < n; i++)
-		if (strcmp(word, list[i]) == 0)
+		if (word[0] == list[i][0] && strcmp(word, list[i]) == 0)
 			return i + 1;
 	return 0;
 }
