@@ -273,6 +273,43 @@ static void things(const struct kh_finding *x, const struct kh_words *facility, 
 	}
 }
 
+/* ---- who were hit, one by one ------------------------------------------ */
+
+static void add_person(const struct kh_doc *d, struct kh_find *f, uint32_t t)
+{
+	uint32_t i = d->token[t].mention;
+	if (i != KH_NONE && d->mention[i].kind == KH_KIND_PERSON && !same_actor(d, f, i))
+		put(f->recipient, &f->n_recipients, i);
+}
+
+/* The names that stand in apposition to a noun, and those coordinated with the first of them. */
+static void named_below(const struct kh_doc *d, struct kh_find *f, uint32_t t)
+{
+	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next) {
+		if (d->token[c].rel != KH_APPOS)
+			continue;
+		add_person(d, f, c);
+		for (uint32_t k = d->token[c].child; k != KH_NONE; k = d->token[k].next)
+			if (d->token[k].rel == KH_CONJ)
+				add_person(d, f, k);
+	}
+}
+
+/* "killed three journalists: A, B and C", "two leaders of the party, A and B": many, then by name. */
+static void one_by_one(const struct kh_doc *d, struct kh_find *f)
+{
+	uint32_t n = f->n_recipients;
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t t = d->mention[f->recipient[i]].head;
+		if (!(d->token[t].feats & KH_FEAT_PLURAL))
+			continue;
+		named_below(d, f, t);
+		uint32_t of = kh_doc_child(d, t, KH_NMOD);
+		if (of != KH_NONE && !(d->token[of].feats & KH_FEAT_PLURAL))
+			named_below(d, f, of);
+	}
+}
+
 void kh_fill_run(struct kh_finding *x)
 {
 	struct kh_words facility = kh_words_list(x->w->model, "facility");
@@ -283,7 +320,9 @@ void kh_fill_run(struct kh_finding *x)
 			continue;
 		if (!(both && f->n_actors != 1) && !coded(x->w->doc, f))
 			fill(x, f);
-		if (f->event == KH_ASSAULT && !both)
+		if (f->event == KH_ASSAULT && !both) {
+			one_by_one(x->w->doc, f);
 			things(x, &facility, f);
+		}
 	}
 }
