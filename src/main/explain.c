@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "main.h"
+#include "store/js.h"
 
 typedef struct json_object js;
 
@@ -14,12 +15,6 @@ struct explaining {
 	unsigned long found, records, failed;
 	js *verbs, *names;   /* of silent sentences: word to how often */
 };
-
-static js *get(js *o, const char *key)
-{
-	js *v = NULL;
-	return o && json_object_object_get_ex(o, key, &v) ? v : NULL;
-}
 
 static const khabar_doc *read_one(struct explaining *e, const struct record *r)
 {
@@ -65,7 +60,7 @@ static js *layer(struct explaining *e, const khabar_doc *doc, uint32_t story, co
 
 static void span_of(js *o, int64_t *begin, int64_t *end)
 {
-	js *at = get(o, "span");
+	js *at = kh_get(o, "span");
 	*begin = json_object_get_int64(json_object_array_get_idx(at, 0));
 	*end = json_object_get_int64(json_object_array_get_idx(at, 1));
 }
@@ -81,7 +76,7 @@ static bool has_report(const khabar_doc *doc, const khabar_story *s, int64_t beg
 
 static void tally(js *counts, const char *word)
 {
-	js *n = get(counts, word);
+	js *n = kh_get(counts, word);
 	json_object_object_add(counts, word, json_object_new_int(1 + json_object_get_int(n)));
 }
 
@@ -119,20 +114,20 @@ static int words(struct explaining *e, js *list, size_t *from, int64_t begin, in
 		span_of(t, &b, &f);
 		if (b >= end)
 			break;
-		const char *upos = json_object_get_string(get(t, "upos"));
+		const char *upos = json_object_get_string(kh_get(t, "upos"));
 		bool take = verbs ? upos && strcmp(upos, "VERB") == 0
-				  : json_object_get_boolean(get(t, "political"));
+				  : json_object_get_boolean(kh_get(t, "political"));
 		if (b >= begin && !verbs && !take)
-			tally(e->names, json_object_get_string(get(t, "head")));
+			tally(e->names, json_object_get_string(kh_get(t, "head")));
 		if (b < begin || !take)
 			continue;
 		if (verbs)
-			tally(e->verbs, json_object_get_string(get(t, "lemma")));
+			tally(e->verbs, json_object_get_string(kh_get(t, "lemma")));
 		printf("%s%s",
 		       n++     ? ", "
 		       : verbs ? "  no rule took: "
 			       : "  actors there: ",
-		       json_object_get_string(get(t, verbs ? "lemma" : "text")));
+		       json_object_get_string(kh_get(t, verbs ? "lemma" : "text")));
 	}
 	if (n)
 		putchar('\n');
@@ -144,7 +139,7 @@ static void why_not(struct explaining *e, const khabar_doc *doc, uint32_t story)
 	khabar_story s;
 	khabar_story_at(doc, story, &s);
 	js *sent = layer(e, doc, story, "sent"), *tree = layer(e, doc, story, "tree");
-	js *actor = layer(e, doc, story, "actor"), *list = get(sent, "sent");
+	js *actor = layer(e, doc, story, "actor"), *list = kh_get(sent, "sent");
 	size_t t = 0, a = 0;
 	for (size_t i = 0; list && i < json_object_array_length(list); i++) {
 		int64_t begin, end;
@@ -154,10 +149,10 @@ static void why_not(struct explaining *e, const khabar_doc *doc, uint32_t story)
 			continue;
 		e->found++;
 		printf("%.*s/%zu: %s\n", (int)s.id.n, s.id.p, i,
-		       json_object_get_string(get(one, "text")));
-		if (!words(e, get(tree, "tree"), &t, begin, end, true))
+		       json_object_get_string(kh_get(one, "text")));
+		if (!words(e, kh_get(tree, "tree"), &t, begin, end, true))
 			printf("  no verb: the tree station found none\n");
-		if (!words(e, get(actor, "actor"), &a, begin, end, false))
+		if (!words(e, kh_get(actor, "actor"), &a, begin, end, false))
 			printf("  no actor: nobody in the sentence is in a dictionary or has a "
 			       "role\n");
 	}

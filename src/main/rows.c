@@ -1,5 +1,6 @@
 /* See rows.h. In: a statement. Out: CSV, JSON Lines or a table. */
 #include "rows.h"
+#include "store/export.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -69,23 +70,6 @@ int rows_fail(struct kh_store *st)
 	return EXIT_NONE;
 }
 
-void rows_csv_field(FILE *to, const char *z)
-{
-	if (!z)
-		return;
-	if (!z[strcspn(z, ",\"\r\n")]) {
-		fputs(z, to);
-		return;
-	}
-	fputc('"', to);
-	for (; *z; z++) {
-		if (*z == '"')
-			fputc('"', to);
-		fputc(*z == '\n' || *z == '\r' ? ' ' : *z, to);
-	}
-	fputc('"', to);
-}
-
 void rows_json_string(FILE *to, const char *z)
 {
 	fputc('"', to);
@@ -108,7 +92,7 @@ static void csv_row(struct kh_sql *q, bool head)
 	for (int i = 0; i < kh_sql_columns(q); i++) {
 		if (i)
 			putchar(',');
-		rows_csv_field(stdout, head ? kh_sql_name(q, i) : kh_sql_text(q, i));
+		kh_csv_field(stdout, head ? kh_sql_name(q, i) : kh_sql_text(q, i));
 	}
 	putchar('\n');
 }

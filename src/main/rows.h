@@ -21,7 +21,6 @@ int rows_fail(struct kh_store *st);
 /* Of stored.c: the story with this id, or the one that a report's id ("STORY/4.0") names, as JSON to
  * be freed; NULL: not there. */
 char *stored_story(struct kh_store *st, const char *id, bool *report);
-void rows_csv_field(FILE *to, const char *z);
 void rows_json_string(FILE *to, const char *z);
 
 #endif

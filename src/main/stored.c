@@ -5,22 +5,9 @@
 #include <string.h>
 
 #include "rows.h"
+#include "store/js.h"
 
 typedef struct json_object js;
-
-static js *get(js *o, const char *key)
-{
-	js *v = NULL;
-	return o && json_object_is_type(o, json_type_object) &&
-			       json_object_object_get_ex(o, key, &v)
-		       ? v
-		       : NULL;
-}
-
-static const char *text(js *v)
-{
-	return v && json_object_is_type(v, json_type_string) ? json_object_get_string(v) : NULL;
-}
 
 struct mark {
 	size_t begin, end;
@@ -36,7 +23,7 @@ struct marks {
 
 static void add(struct marks *l, js *o, int rank, const char *label, const char *paint)
 {
-	js *at = get(o, "span");
+	js *at = kh_get(o, "span");
 	if (!at || json_object_array_length(at) != 2)
 		return;
 	if (l->n == l->cap) {
@@ -56,19 +43,19 @@ static void add_list(struct marks *l, js *array, int rank, const char *label, co
 	size_t n = array ? json_object_array_length(array) : 0;
 	for (size_t i = 0; i < n; i++) {
 		js *o = json_object_array_get_idx(array, i);
-		add(l, label ? o : get(o, "speaker"), rank, label ? label : "says", paint);
+		add(l, label ? o : kh_get(o, "speaker"), rank, label ? label : "says", paint);
 	}
 }
 
 static void add_report(struct marks *l, js *r)
 {
-	add(l, get(r, "trigger"), 0, text(get(r, "event")), "\033[1;31m");
-	add_list(l, get(r, "actors"), 1, "actor", "\033[1;34m");
-	add_list(l, get(r, "recipients"), 2, "recipient", "\033[1;35m");
-	add_list(l, get(r, "said_by"), 3, NULL, "\033[36m");
-	add_list(l, get(r, "counts"), 4, "count", "\033[33m");
-	add(l, get(r, "place"), 5, "place", "\033[32m");
-	add(l, get(r, "time"), 6, "day", "\033[32m");
+	add(l, kh_get(r, "trigger"), 0, kh_string(kh_get(r, "event")), "\033[1;31m");
+	add_list(l, kh_get(r, "actors"), 1, "actor", "\033[1;34m");
+	add_list(l, kh_get(r, "recipients"), 2, "recipient", "\033[1;35m");
+	add_list(l, kh_get(r, "said_by"), 3, NULL, "\033[36m");
+	add_list(l, kh_get(r, "counts"), 4, "count", "\033[33m");
+	add(l, kh_get(r, "place"), 5, "place", "\033[32m");
+	add(l, kh_get(r, "time"), 6, "day", "\033[32m");
 }
 
 static int by_place(const void *a, const void *b)
@@ -103,8 +90,8 @@ static void print_marked(const char *body, size_t n, struct marks *l, bool colou
 
 static void line(const char *key, js *v)
 {
-	if (text(v))
-		printf("%-10s %s\n", key, text(v));
+	if (kh_string(v))
+		printf("%-10s %s\n", key, kh_string(v));
 }
 
 static void print_story(js *o, bool colour)
@@ -112,11 +99,11 @@ static void print_story(js *o, bool colour)
 	static const char *const head[] = {"story",  "title",	  "source",  "url",
 					   "byline", "published", "dateline"};
 	struct marks l = {0};
-	js *reports = get(o, "reports"), *body = get(o, "text");
+	js *reports = kh_get(o, "reports"), *body = kh_get(o, "text");
 	size_t n = reports ? json_object_array_length(reports) : 0;
 	bool begun = false;
 	for (size_t i = 0; i < sizeof head / sizeof *head; i++)
-		line(head[i], get(o, head[i]));
+		line(head[i], kh_get(o, head[i]));
 	putchar('\n');
 	for (size_t i = 0; i < n; i++)
 		add_report(&l, json_object_array_get_idx(reports, i));
@@ -193,9 +180,9 @@ static khabar_input input_of(js *o)
 	khabar_str *const to[] = {&in.id, &in.title, &in.url, &in.source, &in.published, &in.bytes};
 	static const char *const key[] = {"story", "title", "url", "source", "published", "text"};
 	for (size_t i = 0; i < sizeof key / sizeof *key; i++) {
-		js *v = get(o, key[i]);
-		if (text(v))
-			*to[i] = (khabar_str){text(v), (size_t)json_object_get_string_len(v)};
+		js *v = kh_get(o, key[i]);
+		if (kh_string(v))
+			*to[i] = (khabar_str){kh_string(v), (size_t)json_object_get_string_len(v)};
 	}
 	return in;
 }

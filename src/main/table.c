@@ -6,22 +6,9 @@
 #include <unistd.h>
 
 #include "main.h"
+#include "store/js.h"
 
 typedef struct json_object js;
-
-static js *get(js *o, const char *key)
-{
-	js *v = NULL;
-	return o && json_object_is_type(o, json_type_object) &&
-			       json_object_object_get_ex(o, key, &v)
-		       ? v
-		       : NULL;
-}
-
-static const char *text(js *v)
-{
-	return v && json_object_is_type(v, json_type_string) ? json_object_get_string(v) : NULL;
-}
 
 /* At most `width` characters, the rest blank; line breaks as blanks. */
 void print_columns(FILE *to, const char *z, int width)
@@ -58,8 +45,9 @@ static void names(struct buf *b, js *array, bool voice)
 	b->n = 0;
 	for (size_t i = 0; i < n; i++) {
 		js *a = json_object_array_get_idx(array, i);
-		a = voice ? get(a, "speaker") : a;
-		const char *z = text(get(a, "name")) ? text(get(a, "name")) : text(get(a, "text"));
+		a = voice ? kh_get(a, "speaker") : a;
+		const char *z = kh_string(kh_get(a, "name")) ? kh_string(kh_get(a, "name"))
+							     : kh_string(kh_get(a, "text"));
 		if (z && b->n)
 			buf_text(b, ", ");
 		if (z)
@@ -78,8 +66,8 @@ static void counts(struct buf *b, js *array)
 		js *c = json_object_array_get_idx(array, i);
 		char one[96];
 		snprintf(one, sizeof one, "%s%s %s", b->n ? ", " : "",
-			 text(get(c, "text")) ? text(get(c, "text")) : "?",
-			 text(get(c, "kind")) ? text(get(c, "kind")) : "");
+			 kh_string(kh_get(c, "text")) ? kh_string(kh_get(c, "text")) : "?",
+			 kh_string(kh_get(c, "kind")) ? kh_string(kh_get(c, "kind")) : "");
 		buf_text(b, one);
 	}
 	buf_add(b, "", 1);
@@ -96,25 +84,26 @@ static int terminal_width(void)
 static void row(FILE *to, js *r, int wide)
 {
 	struct buf b = {0};
-	js *time = get(r, "time"), *place = get(r, "place");
-	print_columns(to, text(get(time, "begin")), 11);
-	print_columns(to, text(get(r, "event")), 10);
-	print_columns(to, text(get(get(r, "trigger"), "text")), 14);
-	names(&b, get(r, "actors"), false);
+	js *time = kh_get(r, "time"), *place = kh_get(r, "place");
+	print_columns(to, kh_string(kh_get(time, "begin")), 11);
+	print_columns(to, kh_string(kh_get(r, "event")), 10);
+	print_columns(to, kh_string(kh_get(kh_get(r, "trigger"), "text")), 14);
+	names(&b, kh_get(r, "actors"), false);
 	print_columns(to, b.p, wide);
 	fputc(' ', to);
-	names(&b, get(r, "recipients"), false);
+	names(&b, kh_get(r, "recipients"), false);
 	print_columns(to, b.p, wide);
 	fputc(' ', to);
-	counts(&b, get(r, "counts"));
+	counts(&b, kh_get(r, "counts"));
 	print_columns(to, b.p, 16);
 	fputc(' ', to);
-	print_columns(
-		to, text(get(place, "name")) ? text(get(place, "name")) : text(get(place, "text")),
-		13);
+	print_columns(to,
+		      kh_string(kh_get(place, "name")) ? kh_string(kh_get(place, "name"))
+						       : kh_string(kh_get(place, "text")),
+		      13);
 	fputc(' ', to);
-	print_columns(to, text(get(r, "certainty")), 11);
-	names(&b, get(r, "said_by"), true);
+	print_columns(to, kh_string(kh_get(r, "certainty")), 11);
+	names(&b, kh_get(r, "said_by"), true);
 	fprintf(to, "%s\n", b.p);
 	buf_free(&b);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "rows.h"
+#include "store/js.h"
 
 typedef struct json_object js;
 
@@ -14,15 +15,6 @@ struct verifying {
 	bool json;
 	unsigned long stories, reports, spans, wrong_spans, otherwise, older, broken;
 };
-
-static js *get(js *o, const char *key)
-{
-	js *v = NULL;
-	return o && json_object_is_type(o, json_type_object) &&
-			       json_object_object_get_ex(o, key, &v)
-		       ? v
-		       : NULL;
-}
 
 static void tell(struct verifying *v, const char *id, const char *what)
 {
@@ -53,7 +45,7 @@ static void check_spans(struct verifying *v, const char *id, js *root, const cha
 		}
 		if (!json_object_is_type(o, json_type_object))
 			continue;
-		js *at = get(o, "span"), *words = get(o, "text");
+		js *at = kh_get(o, "span"), *words = kh_get(o, "text");
 		if (at && words && json_object_array_length(at) == 2) {
 			int64_t b = json_object_get_int64(json_object_array_get_idx(at, 0));
 			int64_t e = json_object_get_int64(json_object_array_get_idx(at, 1));
@@ -81,11 +73,11 @@ static void check_again(struct verifying *v, js *o, const char *id)
 	khabar_str *const to[] = {&in.id, &in.title, &in.url, &in.source, &in.published, &in.bytes};
 	static const char *const key[] = {"story", "title", "url", "source", "published", "text"};
 	const khabar_doc *doc;
-	js *list = get(o, "reports");
+	js *list = kh_get(o, "reports");
 	size_t n = list ? json_object_array_length(list) : 0;
 	struct buf b = {0};
 	for (size_t i = 0; i < sizeof key / sizeof *key; i++) {
-		js *f = get(o, key[i]);
+		js *f = kh_get(o, key[i]);
 		if (f)
 			*to[i] = (khabar_str){json_object_get_string(f),
 					      (size_t)json_object_get_string_len(f)};
@@ -112,7 +104,7 @@ static void check_story(struct verifying *v, const char *id)
 {
 	char *json = kh_store_story(v->st, id);
 	js *o = json ? json_tokener_parse(json) : NULL;
-	js *body = get(o, "text"), *by = get(o, "by"), *list = get(o, "reports");
+	js *body = kh_get(o, "text"), *by = kh_get(o, "by"), *list = kh_get(o, "reports");
 	v->stories++;
 	if (!body) {
 		v->broken++;
@@ -121,7 +113,7 @@ static void check_story(struct verifying *v, const char *id)
 		v->reports += list ? json_object_array_length(list) : 0;
 		check_spans(v, id, list ? list : o, json_object_get_string(body),
 			    (size_t)json_object_get_string_len(body));
-		if ((unsigned)json_object_get_int(get(by, "behaviour")) == v->behaviour)
+		if ((unsigned)json_object_get_int(kh_get(by, "behaviour")) == v->behaviour)
 			check_again(v, o, id);
 		else
 			v->older++;

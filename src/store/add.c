@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/cut.h"
+#include "store/js.h"
 #include "store/own.h"
 
 typedef struct json_object js;
@@ -101,20 +102,6 @@ static int done(struct kh_sql *q)
 	return q ? kh_sql_run(q) : -1;
 }
 
-static js *get(js *o, const char *key)
-{
-	js *v = NULL;
-	return o && json_object_is_type(o, json_type_object) &&
-			       json_object_object_get_ex(o, key, &v)
-		       ? v
-		       : NULL;
-}
-
-static const char *text(js *v)
-{
-	return v && json_object_is_type(v, json_type_string) ? json_object_get_string(v) : NULL;
-}
-
 static void bind_js(struct kh_sql *q, int i, js *v)
 {
 	if (!v)
@@ -137,7 +124,7 @@ static void bind_js(struct kh_sql *q, int i, js *v)
 
 static void bind(struct kh_sql *q, int i, js *o, const char *key)
 {
-	bind_js(q, i, get(o, key));
+	bind_js(q, i, kh_get(o, key));
 }
 
 static void bind_z(struct kh_sql *q, int i, const char *z)
@@ -148,7 +135,7 @@ static void bind_z(struct kh_sql *q, int i, const char *z)
 
 static void bind_span(struct kh_sql *q, int i, js *o)
 {
-	js *at = get(o, "span");
+	js *at = kh_get(o, "span");
 	if (!at || !json_object_is_type(at, json_type_array) || json_object_array_length(at) != 2)
 		return;
 	bind_js(q, i, json_object_array_get_idx(at, 0));
@@ -171,7 +158,7 @@ bool kh_store_day(const char *iso, int *day)
 static void bind_day(struct kh_sql *q, int i, js *o, const char *key)
 {
 	int day;
-	if (kh_store_day(text(get(o, key)), &day))
+	if (kh_store_day(kh_string(kh_get(o, key)), &day))
 		kh_sql_put_int(q, i, day);
 }
 
@@ -197,13 +184,13 @@ static void join_all(struct list *l, js *array)
 			   ? json_object_array_length(array)
 			   : 0;
 	for (size_t i = 0; i < n; i++)
-		join(l, text(json_object_array_get_idx(array, i)), true);
+		join(l, kh_string(json_object_array_get_idx(array, i)), true);
 }
 
 static void bind_list(struct kh_sql *q, int i, js *o, const char *key)
 {
 	struct list l = {.n = 0, .p = ""};
-	join_all(&l, get(o, key));
+	join_all(&l, kh_get(o, key));
 	bind_z(q, i, l.p);
 }
 
@@ -216,10 +203,10 @@ static void bind_actors(struct kh_sql *q, int i, js *array)
 			   : 0;
 	for (size_t k = 0; k < n; k++) {
 		js *a = json_object_array_get_idx(array, k);
-		const char *z = text(get(a, "name"));
-		join(&name, z ? z : text(get(a, "text")), false);
-		join(&country, text(get(a, "country")), true);
-		join_all(&sector, get(a, "sectors"));
+		const char *z = kh_string(kh_get(a, "name"));
+		join(&name, z ? z : kh_string(kh_get(a, "text")), false);
+		join(&country, kh_string(kh_get(a, "country")), true);
+		join_all(&sector, kh_get(a, "sectors"));
 	}
 	bind_z(q, i, name.p);
 	bind_z(q, i + 1, country.p);
@@ -254,9 +241,9 @@ static uint64_t hash(uint64_t h, const char *z)
 static int64_t who_of(struct kh_store *s, js *a, const char *sectors)
 {
 	char key[2048];
-	snprintf(key, sizeof key, "%s\x1f%s\x1f%s\x1f%s\x1f%s", text(get(a, "text")),
-		 or_none(text(get(a, "name"))), or_none(text(get(a, "id"))),
-		 or_none(text(get(a, "country"))), sectors);
+	snprintf(key, sizeof key, "%s\x1f%s\x1f%s\x1f%s\x1f%s", kh_string(kh_get(a, "text")),
+		 or_none(kh_string(kh_get(a, "name"))), or_none(kh_string(kh_get(a, "id"))),
+		 or_none(kh_string(kh_get(a, "country"))), sectors);
 	uint64_t h = hash(HASH_SEED, key);
 	struct kh_known_who *known = &s->who[(h ^ h >> 32) % KH_STORE_WHO];
 	if (known->n && known->hash == h)
@@ -280,9 +267,9 @@ static int put_actor(struct kh_store *s, int64_t report, const char *role, size_
 {
 	struct kh_sql *q = st(s, ACTOR);
 	struct list sectors = {.n = 0, .p = ""};
-	if (!text(get(a, "text")))
+	if (!kh_string(kh_get(a, "text")))
 		return 0;
-	join_all(&sectors, get(a, "sectors"));
+	join_all(&sectors, kh_get(a, "sectors"));
 	int64_t who = who_of(s, a, sectors.p);
 	if (!q || !who)
 		return -1;
@@ -303,11 +290,11 @@ static int put_actors(struct kh_store *s, int64_t report, js *r)
 	static const char *const field[] = {"actors", "recipients", "said_by"};
 	static const char *const role[] = {"actor", "recipient", "speaker"};
 	for (int f = 0; f < 3; f++) {
-		js *array = get(r, field[f]);
+		js *array = kh_get(r, field[f]);
 		size_t n = array ? json_object_array_length(array) : 0;
 		for (size_t i = 0; i < n; i++) {
 			js *a = json_object_array_get_idx(array, i);
-			if (put_actor(s, report, role[f], i, f == 2 ? get(a, "speaker") : a,
+			if (put_actor(s, report, role[f], i, f == 2 ? kh_get(a, "speaker") : a,
 				      f == 2 ? a : NULL))
 				return -1;
 		}
@@ -317,7 +304,7 @@ static int put_actors(struct kh_store *s, int64_t report, js *r)
 
 static int put_counts(struct kh_store *s, int64_t report, js *r)
 {
-	js *array = get(r, "counts");
+	js *array = kh_get(r, "counts");
 	size_t n = array ? json_object_array_length(array) : 0;
 	for (size_t i = 0; i < n; i++) {
 		js *c = json_object_array_get_idx(array, i);
@@ -344,8 +331,10 @@ static void bind_voices(struct kh_sql *q, int i, js *array)
 			   ? json_object_array_length(array)
 			   : 0;
 	for (size_t k = 0; k < n; k++) {
-		js *a = get(json_object_array_get_idx(array, k), "speaker");
-		join(&who, text(get(a, "name")) ? text(get(a, "name")) : text(get(a, "text")),
+		js *a = kh_get(json_object_array_get_idx(array, k), "speaker");
+		join(&who,
+		     kh_string(kh_get(a, "name")) ? kh_string(kh_get(a, "name"))
+						  : kh_string(kh_get(a, "text")),
 		     false);
 	}
 	bind_z(q, i, who.p);
@@ -376,17 +365,17 @@ static void bind_report(struct kh_sql *q, js *r, int64_t story)
 	bind(q, 9, r, "cameo");
 	bind(q, 10, r, "goldstein");
 	bind(q, 11, r, "quad");
-	bind(q, 12, get(r, "trigger"), "text");
-	bind_span(q, 13, get(r, "trigger"));
-	bind_where(q, 15, get(r, "place"));
-	bind_day(q, 21, get(r, "time"), "begin");
-	bind_day(q, 22, get(r, "time"), "end");
-	bind(q, 23, get(r, "time"), "how");
+	bind(q, 12, kh_get(r, "trigger"), "text");
+	bind_span(q, 13, kh_get(r, "trigger"));
+	bind_where(q, 15, kh_get(r, "place"));
+	bind_day(q, 21, kh_get(r, "time"), "begin");
+	bind_day(q, 22, kh_get(r, "time"), "end");
+	bind(q, 23, kh_get(r, "time"), "how");
 	for (int i = 0; i < 4; i++)
 		bind(q, 24 + i, r, plain[i]);
-	bind_actors(q, 28, get(r, "actors"));
-	bind_actors(q, 31, get(r, "recipients"));
-	bind_voices(q, 34, get(r, "said_by"));
+	bind_actors(q, 28, kh_get(r, "actors"));
+	bind_actors(q, 31, kh_get(r, "recipients"));
+	bind_voices(q, 34, kh_get(r, "said_by"));
 }
 
 /* The next number of a table; 0 after a failure. */
@@ -404,7 +393,7 @@ static int64_t next(struct kh_store *s, int which, int64_t *last)
 
 static int put_place(struct kh_store *s, int64_t n, js *place)
 {
-	if (!get(place, "lat") || !get(place, "lon") || !*sql_for(s, WHERE))
+	if (!kh_get(place, "lat") || !kh_get(place, "lon") || !*sql_for(s, WHERE))
 		return 0;
 	struct kh_sql *q = st(s, WHERE);
 	if (!q)
@@ -429,22 +418,22 @@ static const char *country_of(js *actors)
 			   ? json_object_array_length(actors)
 			   : 0;
 	for (size_t i = 0; i < n && !z; i++)
-		z = text(get(json_object_array_get_idx(actors, i), "country"));
+		z = kh_string(kh_get(json_object_array_get_idx(actors, i), "country"));
 	return z;
 }
 
 const char *kh_store_home(js *report)
 {
-	const char *z = text(get(get(report, "place"), "country"));
-	z = z ? z : country_of(get(report, "recipients"));
-	z = z ? z : country_of(get(report, "actors"));
+	const char *z = kh_string(kh_get(kh_get(report, "place"), "country"));
+	z = z ? z : country_of(kh_get(report, "recipients"));
+	z = z ? z : country_of(kh_get(report, "actors"));
 	return z ? z : "";
 }
 
 /* The part of a report is to be linked anew from its day on; mostly that is known already. */
 static int relink(struct kh_store *s, js *r, int day)
 {
-	const char *event = text(get(r, "event")), *home = kh_store_home(r);
+	const char *event = kh_string(kh_get(r, "event")), *home = kh_store_home(r);
 	uint64_t h = hash(hash(HASH_SEED + (day > KH_STORE_NO_DAY), event), home);
 	struct kh_known_part *known = &s->part[(h ^ h >> 32) % KH_STORE_PARTS];
 	struct kh_sql *q = st(s, RELINK);
@@ -467,17 +456,17 @@ static int put_report(struct kh_store *s, js *r, int64_t story, int day, struct 
 	int64_t n = next(s, LAST_REPORT, &s->last_report);
 	if (!q || !n)
 		return -1;
-	if (!text(get(r, "id")) || !text(get(r, "event")))
+	if (!kh_string(kh_get(r, "id")) || !kh_string(kh_get(r, "event")))
 		return wrong_record(s, "a report without \"id\" or \"event\"");
 	bind_report(q, r, story);
 	const char *from = c->p;
 	kh_sql_put_text(q, 36, from, (long)kh_cut_next(c));
 	kh_sql_put_int(q, 37, n);
-	kh_store_day(text(get(get(r, "time"), "begin")), &day);
+	kh_store_day(kh_string(kh_get(kh_get(r, "time"), "begin")), &day);
 	kh_sql_put_int(q, 38, day);
-	kh_sql_put_int(q, 39, kh_store_mix(text(get(r, "id"))));
+	kh_sql_put_int(q, 39, kh_store_mix(kh_string(kh_get(r, "id"))));
 	kh_sql_put_text(q, 40, kh_store_home(r), -1);
-	if (done(q) || put_place(s, n, get(r, "place")))
+	if (done(q) || put_place(s, n, kh_get(r, "place")))
 		return -1;
 	return put_actors(s, n, r) || put_counts(s, n, r) || relink(s, r, day) ? -1 : 0;
 }
@@ -485,7 +474,7 @@ static int put_report(struct kh_store *s, js *r, int64_t story, int day, struct 
 /* "Not before" is no day: it neither sorts a story nor links what it tells. */
 static bool is_bound(js *o)
 {
-	const char *how = text(get(o, "published_how"));
+	const char *how = kh_string(kh_get(o, "published_how"));
 	return how && strcmp(how, "bound") == 0;
 }
 
@@ -521,7 +510,7 @@ static int put_story(struct kh_store *s, js *o, int64_t *n)
 	static const char *const plain[] = {"story", "source", "url",	   "language",
 					    "title", "byline", "published"};
 	struct kh_sql *q = st(s, STORY);
-	js *by = get(o, "by"), *body = get(o, "text");
+	js *by = kh_get(o, "by"), *body = kh_get(o, "text");
 	if (!q)
 		return -1;
 	for (int i = 0; i < 7; i++)
@@ -530,7 +519,7 @@ static int put_story(struct kh_store *s, js *o, int64_t *n)
 	bind(q, 9, o, "published_how");
 	bind(q, 10, o, "dateline");
 	bind_js(q, 11, body);
-	bind(q, 12, get(o, "origin"), "file");
+	bind(q, 12, kh_get(o, "origin"), "file");
 	bind(q, 13, by, "program");
 	bind(q, 14, by, "model");
 	bind(q, 15, by, "behaviour");
@@ -543,7 +532,7 @@ static int put_story(struct kh_store *s, js *o, int64_t *n)
 			-1);
 	*n = next(s, LAST_STORY, &s->last_story);
 	kh_sql_put_int(q, 17, *n);
-	int bad = !*n || done(q) || put_words(s, *n, get(o, "title"), rest) ? -1 : 0;
+	int bad = !*n || done(q) || put_words(s, *n, kh_get(o, "title"), rest) ? -1 : 0;
 	json_object_put(rest);
 	return bad;
 }
@@ -572,7 +561,7 @@ static int64_t find(struct kh_store *s, js *o, bool *same)
 	*same = false;
 	bind(q, 1, o, "story");
 	if (kh_sql_step(q) == KH_SQL_ROW) {
-		js *body = get(o, "text");
+		js *body = kh_get(o, "text");
 		size_t len = (size_t)json_object_get_string_len(body);
 		n = kh_sql_int(q, 0);
 		*same = kh_sql_bytes(q, 1) == len &&
@@ -586,13 +575,13 @@ static enum kh_added put(struct kh_store *s, js *o, struct kh_cut c, bool replac
 {
 	bool same = false;
 	int day = KH_STORE_NO_DAY;
-	kh_store_day(is_bound(o) ? NULL : text(get(o, "published")), &day);
+	kh_store_day(is_bound(o) ? NULL : kh_string(kh_get(o, "published")), &day);
 	int64_t n = 0, old = find(s, o, &same);
 	if (old && !replace)
 		return same ? KH_ADD_KNOWN : KH_ADD_OTHER;
 	if (old && forget(s, old))
 		return KH_ADD_FAILED;
-	js *reports = get(o, "reports");
+	js *reports = kh_get(o, "reports");
 	json_object_get(reports);
 	json_object_object_del(o, "reports");
 	int bad = put_story(s, o, &n);
@@ -638,7 +627,7 @@ enum kh_added kh_store_add(struct kh_store *s, const char *json, size_t n, bool 
 	js *o = n < INT_MAX ? json_tokener_parse_ex(t, json, (int)n) : NULL;
 	if (json_tokener_get_error(t) == json_tokener_continue)
 		kh_store_fail(s, "JSON line is cut off");
-	else if (!text(get(o, "story")) || !text(get(o, "text")))
+	else if (!kh_string(kh_get(o, "story")) || !kh_string(kh_get(o, "text")))
 		kh_store_fail(s, "not a story of khabar: \"story\" and \"text\" are needed");
 	else if (!st(s, FIND))
 		a = KH_ADD_FAILED;

@@ -15,21 +15,6 @@ const char *const *kh_export_formats(void)
 	return names;
 }
 
-struct json_object *kh_get(struct json_object *o, const char *key)
-{
-	struct json_object *v = NULL;
-	return o && json_object_is_type(o, json_type_object) &&
-			       json_object_object_get_ex(o, key, &v)
-		       ? v
-		       : NULL;
-}
-
-const char *kh_get_text(struct json_object *o, const char *key)
-{
-	struct json_object *v = kh_get(o, key);
-	return v ? json_object_get_string(v) : NULL;
-}
-
 struct kh_sql *kh_export_rows(struct kh_store *s, const struct kh_export *e, const char *what,
 			      const char *tail)
 {

@@ -3,6 +3,7 @@
 #ifndef KH_STORE_EXPORT_H
 #define KH_STORE_EXPORT_H
 
+#include "store/js.h"
 #include "store/own.h"
 
 struct json_object;
@@ -65,8 +66,6 @@ struct kh_ereport {
 };
 enum { KH_EXPORT_NO_DAY = -1000000 };
 
-struct json_object *kh_get(struct json_object *o, const char *key);
-const char *kh_get_text(struct json_object *o, const char *key); /* NULL when absent */
 
 /* Writes the rows of one report in a format of events: gdelt gdelt-mentions phoenix icews polecat.
  */

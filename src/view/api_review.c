@@ -85,24 +85,18 @@ void kh_api_queue(struct kh_ask *a)
 		kh_ask_fail(a, MHD_HTTP_BAD_REQUEST, kh_store_why(s));
 }
 
-static const char *text(struct json_object *o, const char *key)
-{
-	struct json_object *v = kh_get(o, key);
-	return v && json_object_is_type(v, json_type_string) ? json_object_get_string(v) : NULL;
-}
-
 void kh_api_judge(struct kh_ask *a)
 {
 	struct kh_store *s = a->v->o.store;
 	struct json_object *o = json_tokener_parse(a->body);
 	struct json_object *changes = kh_get(o, "changes");
 	const char *coder =
-		text(o, "coder") && *text(o, "coder") ? text(o, "coder") : a->v->o.coder;
-	struct kh_judgement j = {.report = text(o, "report"),
+		kh_get_text(o, "coder") && *kh_get_text(o, "coder") ? kh_get_text(o, "coder") : a->v->o.coder;
+	struct kh_judgement j = {.report = kh_get_text(o, "report"),
 				 .coder = coder,
-				 .verdict = text(o, "verdict"),
-				 .reason = text(o, "reason"),
-				 .queue = text(o, "queue")};
+				 .verdict = kh_get_text(o, "verdict"),
+				 .reason = kh_get_text(o, "reason"),
+				 .queue = kh_get_text(o, "queue")};
 	if (changes)
 		j.changes = json_object_to_json_string_ext(
 			changes, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE);

@@ -36,18 +36,12 @@ void kh_api_saved(struct kh_ask *a)
 		fputs("]}", a->to);
 }
 
-static const char *text(struct json_object *o, const char *key)
-{
-	struct json_object *v = kh_get(o, key);
-	return v && json_object_is_type(v, json_type_string) ? json_object_get_string(v) : NULL;
-}
-
 /* {"name","query"} keeps, {"name","drop":true} keeps no longer, {"name"} has been looked at. */
 void kh_api_keep(struct kh_ask *a)
 {
 	struct kh_store *s = a->v->o.store;
 	struct json_object *o = json_tokener_parse(a->body);
-	const char *name = text(o, "name"), *query = text(o, "query"), *who = a->v->o.who;
+	const char *name = kh_get_text(o, "name"), *query = kh_get_text(o, "query"), *who = a->v->o.who;
 	int bad = !name || !*name			       ? -1
 		  : json_object_get_boolean(kh_get(o, "drop")) ? kh_saved_drop(s, who, name)
 		  : query				       ? kh_saved_keep(s, who, name, query)
