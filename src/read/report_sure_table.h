@@ -6,21 +6,21 @@
 
 #define KH_SURE_FITTED 1
 
-static const int kh_sure_base = -5;
+static const int kh_sure_base = -3;
 static const int16_t kh_sure_category[17] = {
-	0, 77, 42, 64, -323, 5, 101, -123, -63, 73, 164, 60, 47, -211, -41, -25, 84};
-static const int16_t kh_sure_actor[3] = {24, 6, -14};
-static const int16_t kh_sure_recipient[3] = {33, -31, -13};
-static const int16_t kh_sure_order[3] = {43, -98, -14};
-static const int16_t kh_sure_mood[3] = {53, -229, -47};
-static const int16_t kh_sure_within[2] = {11, -102};
-static const int16_t kh_sure_voice[2] = {4, -23};
-static const int16_t kh_sure_mode[2] = {-27, 15};
-static const int16_t kh_sure_rule[5] = {-63, -91, -98, 7, 85};
+	0, 73, 33, 69, -315, 14, 108, -129, -60, 83, 194, 62, 51, -218, -45, -40, 73};
+static const int16_t kh_sure_actor[3] = {33, 28, -18};
+static const int16_t kh_sure_recipient[3] = {37, -20, -14};
+static const int16_t kh_sure_order[3] = {50, -92, -30};
+static const int16_t kh_sure_mood[3] = {53, -214, -50};
+static const int16_t kh_sure_within[2] = {11, -89};
+static const int16_t kh_sure_voice[2] = {2, -12};
+static const int16_t kh_sure_mode[2] = {-29, 19};
+static const int16_t kh_sure_rule[5] = {-46, -109, -102, 16, 84};
 /* the share right at -4.0, -3.8 … 4.0 logits, in thousandths */
 static const uint16_t kh_sure_share[41] = {
-	14, 44, 44, 47, 47, 84, 129, 151, 151, 151, 151, 151, 151, 164,
-	257, 319, 322, 322, 351, 367, 457, 502, 536, 617, 662, 806, 842, 855,
-	871, 871, 887, 898, 918, 952, 962, 989, 989, 989, 989, 989, 989};
+	12, 14, 68, 71, 71, 71, 95, 95, 144, 144, 144, 144, 144, 169,
+	172, 272, 310, 349, 396, 434, 449, 483, 490, 575, 625, 819, 846, 868,
+	868, 891, 892, 906, 933, 935, 935, 991, 994, 994, 994, 994, 996};
 
 #endif
