@@ -190,6 +190,31 @@ static uint32_t before_participle(const struct kh_doc *d, const struct kh_say *s
 	return all.end;
 }
 
+/* "said the bridge was safe, while others said it was not": another one's telling beside the clause. */
+static uint32_t before_other(const struct kh_doc *d, const struct kh_say *s, uint32_t c, kh_span all)
+{
+	for (uint32_t t = c + 2; t < d->n_token && d->token[t].at.begin < all.end; t++) {
+		const struct kh_token *k = &d->token[t];
+		uint32_t who = kh_doc_child(d, t, KH_NSUBJ), mark = kh_doc_child(d, t, KH_MARK);
+		bool beside = k->rel == KH_CONJ || k->rel == KH_PARATAXIS ||
+			      (k->rel == KH_ADVCL && mark != KH_NONE &&
+			       kh_str_among(d->token[mark].form, "while whereas"));
+		if (k->upos != KH_VERB || !beside || who == KH_NONE || who < c || who > t ||
+		    !kh_words_has(s->cues, k->lemma))
+			continue;
+		uint32_t first = who;
+		kh_span at = kh_doc_subtree(d, who);
+		while (first > c && d->token[first - 1].at.begin >= at.begin)
+			first--;
+		while (first > c && (d->token[first - 1].upos == KH_CCONJ ||
+				     d->token[first - 1].upos == KH_SCONJ))
+			first--;
+		if (first > c + 1 && kh_str_among(d->token[first - 1].form, ", ;"))
+			return d->token[first - 1].at.begin;
+	}
+	return all.end;
+}
+
 /* "said the road was closed because it had snowed": the reason is part of what is said, though the
  * parser hangs it on the verb of saying. */
 static kh_span with_reason(const struct kh_doc *d, const struct kh_say *s, uint32_t clause,
@@ -254,6 +279,8 @@ static bool clause(const struct kh_doc *d, struct kh_say *s)
 	if (all.begin >= s->region.end)
 		all.end = before_participle(
 			d, s, c, with_rest(d, s, c, with_reason(d, s, c, all)));
+	if (all.begin >= s->region.end)
+		all.end = before_other(d, s, c, all);
 	kh_content_add(d, s, all);
 	return s->n_piece > 0;
 }
@@ -344,6 +371,7 @@ static bool objects(const struct kh_doc *d, struct kh_say *s)
 {
 	kh_span all = {0, 0};
 	bool takes_obj = kh_cue_takes(s->frames, KH_S("obj"));
+	bool shows = tells_as_paper(d, s); /* "the poll shows Khan with 36 percent" */
 	if (s->passive && takes_obj) {
 		uint32_t c = kh_doc_child(d, s->token, KH_NSUBJ_PASS);
 		if (c != KH_NONE)
@@ -353,7 +381,10 @@ static bool objects(const struct kh_doc *d, struct kh_say *s)
 		if (c < s->token)
 			continue;
 		bool takes = complement(d, s, c);
-		bool more = all.end && (d->token[c].rel == KH_XCOMP || d->token[c].rel == KH_CCOMP);
+		uint8_t rel = d->token[c].rel;
+		bool more = all.end && (rel == KH_XCOMP || rel == KH_CCOMP ||
+					(shows && (rel == KH_ADVCL || kh_rel_base(rel) == KH_OBL) &&
+					 kh_doc_subtree(d, c).begin <= all.end + 1));
 		if (!takes && !more)
 			continue;
 		kh_span at = kh_doc_subtree(d, c);
