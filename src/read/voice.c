@@ -303,7 +303,7 @@ static bool other_word(const struct kh_doc *d, uint32_t t)
 {
 	const struct kh_token *k = &d->token[t];
 	uint32_t prt = kh_doc_child(d, t, KH_COMPOUND_PRT);
-	if (prt != KH_NONE && kh_str_ieq(d->token[prt].form, KH_S("up")))
+	if (prt != KH_NONE && kh_str_among(d->token[prt].form, "up off"))
 		return true;
 	if (!(k->feats & KH_FEAT_GER) || t == 0 || kh_doc_child(d, t, KH_OBJ) != KH_NONE ||
 	    kh_doc_child(d, t, KH_CCOMP) != KH_NONE)
