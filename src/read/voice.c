@@ -290,7 +290,7 @@ static unsigned doubts(const struct telling *x, const struct kh_say *s)
 	bool speaks = can_speak(x, s), stand = kh_cue_takes(s->frames, KH_S("stand"));
 	n += s->v.phrase || stand;
 	n += bytes < 20 && s->v.stance != KH_DENIES &&
-	     (stand || !s->v.phrase || !s->own || !speaks);
+	     ((stand && !speaks) || !s->v.phrase || !s->own || !speaks);
 	n += !speaks && !(s->passive && s->who == KH_NONE);
 	n += modal(d, s->token);
 	n += s->who != KH_NONE && (d->token[s->who].feats & (KH_FEAT_FIRST | KH_FEAT_SECOND));
