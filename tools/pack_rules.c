@@ -222,7 +222,7 @@ static void new_rule(struct making *m, kh_str name)
 	r->n_name = (uint32_t)name.n;
 }
 
-/* Rules named context.X and mode.X are found by their words: 'c' and 'm' before the lemma. */
+/* Rules context.X, mode.X and aim.X are found by their words: 'c', 'm', 'a' before the lemma. */
 static char word_index(const struct making *m, struct kh_rule *r)
 {
 	kh_str name = {(const char *)m->bytes.p + r->name, r->n_name};
@@ -230,7 +230,7 @@ static char word_index(const struct making *m, struct kh_rule *r)
 		r->mode[0] = (uint8_t)kh_code_find(KH_LIST_CONTEXT, kh_str_sub(name, 8, name.n));
 		return 'c';
 	}
-	return kh_str_starts(name, "mode.") ? 'm' : 0;
+	return kh_str_starts(name, "mode.") ? 'm' : kh_str_starts(name, "aim.") ? 'a' : 0;
 }
 
 /* Brackets must close, and a role stand behind each. */

@@ -1,6 +1,7 @@
 /* How it was done. In: the finds of a sentence. Out: modes and deeper CAMEO codes of assaults that
  * their rule left open, by the weapon named in the clause (rules mode.X), or by the other assault
- * that tells how ("killed when a bomb exploded"). */
+ * that tells how ("killed when a bomb exploded"); the last figure of a protest's code by what it is
+ * for (rules aim.X). */
 #include "read/event_find.h"
 
 #include "base/str.h"
@@ -24,14 +25,16 @@ static bool in_clause(const struct kh_doc *d, uint32_t t, uint32_t top)
 	return false;
 }
 
-static const struct kh_rule *weapon(const struct kh_finding *x, uint32_t t, uint32_t end)
+/* The rule of this kind ('m' mode, 'a' aim) that the word at t belongs to. */
+static const struct kh_rule *by_word(const struct kh_finding *x, char kind, uint32_t t,
+				     uint32_t end)
 {
 	const struct kh_doc *d = x->w->doc;
 	const struct kh_rules *r = &x->rules;
 	const struct kh_rule *plain = NULL;
-	uint32_t first, n = kh_rules_find(r, kh_rule_hash('m', d->token[t].lemma), &first);
+	uint32_t first, n = kh_rules_find(r, kh_rule_hash(kind, d->token[t].lemma), &first);
 	if (!n)
-		n = kh_rules_find(r, kh_rule_hash('m', d->token[t].form), &first);
+		n = kh_rules_find(r, kh_rule_hash(kind, d->token[t].form), &first);
 	for (uint32_t i = first; i < first + n; i++) {
 		uint32_t next = r->trigger[i].particle;
 		if (next && t + 1 < end && kh_rule_hash('w', d->token[t + 1].lemma) == next)
@@ -60,10 +63,27 @@ static void by_weapon(struct kh_finding *x, struct kh_find *f)
 			uint32_t t = side ? f->token - far : f->token + far;
 			if ((side ? far > f->token - s->first_token : t >= end) || (side && !far))
 				continue;
-			const struct kh_rule *k = weapon(x, t, end);
+			const struct kh_rule *k = by_word(x, 'm', t, end);
 			if (k && k->event == f->event && in_clause(d, t, f->token))
 				by_rule(f, k);
 		}
+}
+
+/* "a strike over pay": the nearest aim behind the protest gives the last figure of its code. */
+static void by_aim(struct kh_finding *x, struct kh_find *f)
+{
+	const struct kh_doc *d = x->w->doc;
+	const struct kh_sentence *s = &d->sentence[d->token[f->token].sentence];
+	uint32_t end = s->first_token + s->n_tokens;
+	bool open = f->event == KH_PROTEST && f->cameo[0] == '1' && f->cameo[1] == '4' &&
+		    f->cameo[2] > '0' && !f->cameo[3];
+	for (uint32_t t = f->token + 1; open && t < end && t <= f->token + NEAR; t++) {
+		const struct kh_rule *k = by_word(x, 'a', t, end);
+		if (k && in_clause(d, t, f->token)) {
+			f->cameo[3] = k->cameo[3];
+			return;
+		}
+	}
 }
 
 static bool related(const struct kh_doc *d, uint32_t a, uint32_t b)
@@ -133,6 +153,8 @@ void kh_event_modes(struct kh_finding *x)
 			doer(x, f);
 		if (kh_find_alive(f) && open)
 			by_weapon(x, f);
+		if (kh_find_alive(f))
+			by_aim(x, f);
 	}
 	for (uint32_t i = 0; i < x->n; i++) {
 		struct kh_find *f = &x->find[i];
