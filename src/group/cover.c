@@ -19,7 +19,7 @@ struct post {
 };
 
 struct text {
-	uint32_t n, cap, cap_counts, cap_figure;
+	uint32_t n, cap, cap_counts, cap_quoted, cap_figure;
 	uint32_t *hash; /* of each word */
 };
 
@@ -96,13 +96,30 @@ static bool line_counts(kh_str line)
 	return false;
 }
 
+/* Is what follows these bytes between quotation marks? */
+static bool in_quotes(kh_str s, bool inside)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '"')
+			inside = !inside;
+		else if (kh_str_starts(kh_str_sub(s, i, s.n), "\xE2\x80\x9C"))
+			inside = true;
+		else if (kh_str_starts(kh_str_sub(s, i, s.n), "\xE2\x80\x9D"))
+			inside = false;
+	}
+	return inside;
+}
+
 static void read_line(struct kh_arena *a, struct kh_print *p, struct text *t, kh_str line)
 {
-	bool counts = line_counts(line);
+	bool counts = line_counts(line), inside = false;
 	uint32_t hash;
 	read_figures(a, p, t, line);
-	for (size_t at = 0; next_word(line, &at, &hash);) {
+	for (size_t at = 0, from = 0; next_word(line, &at, &hash); from = at) {
 		uint32_t n = t->n;
+		inside = in_quotes(kh_str_sub(line, from, at), inside);
+		p->quoted = kh_arena_more(a, p->quoted, n, &t->cap_quoted, sizeof *p->quoted);
+		p->quoted[n] = inside;
 		p->counts = kh_arena_more(a, p->counts, n, &t->cap_counts, sizeof *p->counts);
 		p->counts[n] = counts;
 		p->counted += counts;

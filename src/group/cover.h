@@ -12,6 +12,7 @@ struct kh_print {       /* of a text */
 	uint32_t
 		*run; /* number of the run of words that begins at each word; KH_NONE: too common */
 	bool *counts; /* by word: of a line that counts */
+	bool *quoted; /* by word: between quotation marks of one paragraph */
 	uint32_t n_figure, *figure; /* figures, distinct, ascending hashes */
 };
 

@@ -23,8 +23,10 @@ void kh_group_events(struct kh_arena *a, const struct kh_terms *doc, uint32_t n,
 /* The same from texts, with memory of its own; 0 or KHABAR_E_MEMORY. */
 int kh_group_texts(const kh_str *text, uint32_t n, unsigned floor, uint32_t *cluster);
 
-/* Which texts are copies of one another, edited or not: cluster[i] is the least index of the copies of i.
- * 0 or KHABAR_E_MEMORY. */
-int kh_group_repeats(const kh_str *text, uint32_t n, uint32_t *cluster);
+/* Which texts are copies of one another, edited or not, or versions of one story: cluster[i] is the least
+ * index of the copies of i. `title` may be NULL. 0 or KHABAR_E_MEMORY. */
+int kh_group_repeats(const kh_str *text, const kh_str *title, uint32_t n, uint32_t *cluster);
+/* "UPDATE 3-Bomb kills 18" is version 3; 0: the headline names none. */
+uint32_t kh_group_version(kh_str title);
 
 #endif

@@ -2,6 +2,7 @@
  * texts. Out: groups. What of a text stands in which others decides: a text belongs where most of
  * it stands. Round-ups that hold the beginnings of several texts, texts that borrow background from
  * another, and bulletins that differ only in their figures stay apart. */
+#include "base/str.h"
 #include "group/cover.h"
 #include "group/group.h"
 
@@ -26,6 +27,7 @@ struct link { /* text `small` is held in `big` */
 
 struct all {
 	struct kh_arena *arena;
+	const kh_str *title; /* NULL: unknown */
 	struct kh_print *print;
 	uint32_t n, runs;
 	struct near *near;
@@ -226,11 +228,25 @@ static uint32_t tied(const struct all *x, uint32_t doc, uint32_t root)
 	return sum / x->size[root];
 }
 
+/* Does a text hold another in its quotations only, and say things of its own around them? */
+static bool is_quotation(const struct all *x, uint32_t big, const struct kh_cover *of)
+{
+	const struct kh_print *p = &x->print[big];
+	uint32_t quoted = 0, all = 0;
+	for (uint32_t i = 0; i < p->words; i++) {
+		all += p->quoted[i];
+		quoted += p->quoted[i] && (of->mask[i / 64] >> (i % 64) & 1);
+	}
+	return quoted * 10 >= of->words * 7 && all * 10 < p->words * 6;
+}
+
 /* Is `small` a copy of `big`, or is it in there as a minor part? */
 static bool belongs(const struct all *x, const struct link *l)
 {
 	const struct kh_cover *in = cover(x, l->small, l->big), *of = cover(x, l->big, l->small);
 	if (!in || x->mixed[l->small] || x->mixed[l->big])
+		return false;
+	if (of && is_quotation(x, l->big, of))
 		return false;
 	uint32_t small = root_of(x, l->small), big = root_of(x, l->big);
 	if (small != big && (tied(x, l->small, big) < TIED || tied(x, l->big, small) < TIED))
@@ -245,13 +261,39 @@ static bool belongs(const struct all *x, const struct link *l)
 	return !of || most_else(x, l->big, of, HELD) * 5 <= of->words * 6;
 }
 
+uint32_t kh_group_version(kh_str title)
+{
+	size_t i = 0, from;
+	for (;;) {
+		for (from = i; i < title.n && kh_is_upper((unsigned char)title.p[i]);)
+			i++;
+		if (i < from + 3 || i >= title.n)
+			return 0;
+		if (title.p[i] != '-') /* "RPT-UPDATE 2-" */
+			break;
+		i++;
+	}
+	uint32_t n = 0;
+	if (title.p[i++] != ' ')
+		return 0;
+	for (from = i; i < title.n && i < from + 2 && kh_is_digit((unsigned char)title.p[i]); i++)
+		n = n * 10 + (uint32_t)(title.p[i] - '0');
+	return i > from && i < title.n && strchr("-:", title.p[i]) && title.p[i] ? n : 0;
+}
+
+/* A later version of a story tells it with new figures; its headline says so. */
+static bool is_version(const struct all *x, uint32_t a, uint32_t b)
+{
+	return x->title && kh_group_version(x->title[a]) != kh_group_version(x->title[b]);
+}
+
 static void join_copies(struct all *x)
 {
 	for (uint32_t a = 0; a < x->n; a++)
 		for (uint32_t k = 0; k < x->near[a].n; k++) {
 			const struct kh_cover *c = &x->near[a].at[k];
 			uint32_t p = percent(x, a, c->words);
-			if (p < ALONE || other_figures(x, a, c->other))
+			if (p < ALONE || (other_figures(x, a, c->other) && !is_version(x, a, c->other)))
 				continue;
 			const struct kh_cover *back = cover(x, c->other, a);
 			if (p >= STRONG && back && percent(x, c->other, back->words) >= STRONG)
@@ -273,7 +315,7 @@ static void join_held(struct all *x)
 				join(x, x->link[i].small, x->link[i].big);
 }
 
-int kh_group_repeats(const kh_str *text, uint32_t n, uint32_t *cluster)
+int kh_group_repeats(const kh_str *text, const kh_str *title, uint32_t n, uint32_t *cluster)
 {
 	struct kh_arena a;
 	khabar_options o = {.max_memory = (size_t)8 << 30};
@@ -285,6 +327,7 @@ int kh_group_repeats(const kh_str *text, uint32_t n, uint32_t *cluster)
 		return KHABAR_E_MEMORY;
 	}
 	struct all x = {.arena = &a,
+			.title = title,
 			.n = n,
 			.near = KH_TAKE(&a, n + 1, struct near),
 			.root = KH_TAKE(&a, n + 1, uint32_t),

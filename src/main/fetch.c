@@ -113,8 +113,9 @@ static void wait_turn(const struct fetcher *f, struct host *h)
 		usleep((useconds_t)(left * 1e6));
 }
 
+/* `onward`: where a redirection leads to is put there and not followed; NULL: it is followed. */
 static void request(struct fetcher *f, struct host *h, const char *url, const char *etag,
-		    const char *modified, struct answer *a)
+		    const char *modified, struct answer *a, struct buf *onward)
 {
 	struct curl_slist *headers = NULL;
 	struct buf line = {0};
@@ -140,8 +141,8 @@ static void request(struct fetcher *f, struct host *h, const char *url, const ch
 	curl_easy_setopt(f->curl, CURLOPT_ACCEPT_ENCODING, "");
 	curl_easy_setopt(f->curl, CURLOPT_PROTOCOLS_STR, "http,https");
 	curl_easy_setopt(f->curl, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
-	curl_easy_setopt(f->curl, CURLOPT_FOLLOWLOCATION, 1L);
-	curl_easy_setopt(f->curl, CURLOPT_MAXREDIRS, (long)REDIRECTS);
+	curl_easy_setopt(f->curl, CURLOPT_FOLLOWLOCATION, onward ? 0L : 1L);
+	curl_easy_setopt(f->curl, CURLOPT_MAXREDIRS, (long)REDIRECTS); /* of robots.txt */
 	curl_easy_setopt(f->curl, CURLOPT_TIMEOUT, (long)TIMEOUT);
 	curl_easy_setopt(f->curl, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(f->curl, CURLOPT_WRITEFUNCTION, take_body);
@@ -151,8 +152,11 @@ static void request(struct fetcher *f, struct host *h, const char *url, const ch
 	CURLcode r = curl_easy_perform(f->curl);
 	h->last = main_clock();
 	a->status = 0;
-	const char *last = NULL;
+	const char *last = NULL, *next = NULL;
 	if (r == CURLE_OK) {
+		curl_easy_getinfo(f->curl, CURLINFO_REDIRECT_URL, &next);
+		if (onward && next)
+			set(onward, next, strlen(next));
 		curl_easy_getinfo(f->curl, CURLINFO_RESPONSE_CODE, &a->status);
 		curl_easy_getinfo(f->curl, CURLINFO_EFFECTIVE_URL, &last);
 	} else {
@@ -275,7 +279,7 @@ static void ask_robots(struct fetcher *f, struct host *h)
 	struct answer a = {0};
 	char url[HOST + 16];
 	snprintf(url, sizeof url, "%s/robots.txt", h->name);
-	request(f, h, url, "", "", &a);
+	request(f, h, url, "", "", &a, NULL);
 	h->asked = true;
 	h->closed = a.status == 0 || a.status >= 500;
 	if (a.status == 200)
@@ -283,12 +287,14 @@ static void ask_robots(struct fetcher *f, struct host *h)
 	fetch_answer_free(&a);
 }
 
-void fetch_get(struct fetcher *f, const char *url, const char *etag, const char *modified,
-	       struct answer *a)
+/* One address; where it leads to is asked of that host's robots.txt, too. */
+static void get_one(struct fetcher *f, const char *url, const char *etag, const char *modified,
+		    struct answer *a, struct buf *onward)
 {
 	struct host *h = host_of(f, url);
 	a->status = a->retry_after = 0;
 	a->why[0] = 0;
+	onward->n = 0;
 	if (!h) {
 		snprintf(a->why, sizeof a->why, "not an address of the web");
 		return;
@@ -301,5 +307,24 @@ void fetch_get(struct fetcher *f, const char *url, const char *etag, const char 
 	else if (!allowed(h, *path ? path : "/"))
 		a->status = FETCH_ROBOTS;
 	else
-		request(f, h, url, etag, modified, a);
+		request(f, h, url, etag, modified, a, onward);
+}
+
+void fetch_get(struct fetcher *f, const char *url, const char *etag, const char *modified,
+	       struct answer *a)
+{
+	struct buf onward = {0}, here = {0};
+	get_one(f, url, etag, modified, a, &onward);
+	for (int i = 0; i < REDIRECTS && onward.n; i++) {
+		here.n = 0;
+		buf_add(&here, onward.p, onward.n);
+		buf_add(&here, "", 1);
+		get_one(f, here.p, etag, modified, a, &onward);
+	}
+	if (onward.n && a->status >= 300 && a->status < 400) {
+		a->status = 0;
+		snprintf(a->why, sizeof a->why, "more than %d redirections", REDIRECTS);
+	}
+	buf_free(&onward);
+	buf_free(&here);
 }
