@@ -1,8 +1,8 @@
 /* See tree_pair.h. In: heads and relations as the net reads them, each for itself. Out: the same
  * without verbs that have two subjects before them: "Other efforts will be expanded, officials
  * said", where the first belongs to the clause between, and "Attorney General Ann Lee said", where
- * the first describes the second; and without clauses that lack theirs though it stands before them:
- * "said the gunmen shot the mayor". Linear: each list of children is walked a few times. */
+ * the first describes the second; and without clauses that lack theirs though it stands before
+ * them: "said the gunmen shot the mayor". Linear: each list of children is walked a few times. */
 #include "read/tree_pair.h"
 
 #include "base/str.h"
@@ -90,20 +90,19 @@ static void give_object(struct kh_doc *d, uint32_t verb)
 	d->token[o].rel = passive ? KH_NSUBJ_PASS : KH_NSUBJ;
 }
 
-/* "shelled a village, and Chad accused Mali": what stands between "and" and a verb without a subject
- * is its subject, though it could be one more object. */
+/* "shelled a village, and Chad accused Mali": what stands between "and" and a verb without a
+ * subject is its subject, though it could be one more object. */
 static void give_joined(struct kh_doc *d, uint32_t first, uint32_t v)
 {
 	uint32_t noun = v - 1, cc = KH_NONE;
 	if (v < first + 3 || d->token[v].rel != KH_CONJ || d->token[v].upos != KH_VERB ||
 	    !(d->token[v].feats & KH_FEAT_FIN) || d->token[noun].rel != KH_CONJ ||
-	    d->token[noun].head > noun || has_subject(d, v) ||
-	    kh_doc_child(d, v, KH_CC) != KH_NONE)
+	    d->token[noun].head > noun || has_subject(d, v) || kh_doc_child(d, v, KH_CC) != KH_NONE)
 		return;
 	uint8_t tag = d->token[noun].upos;
 	cc = kh_doc_child(d, noun, KH_CC);
-	if ((tag != KH_NOUN && tag != KH_PROPN && tag != KH_PRON) || cc == KH_NONE ||
-	    cc == first || !kh_str_is(d->token[cc - 1].form, ","))
+	if ((tag != KH_NOUN && tag != KH_PROPN && tag != KH_PRON) || cc == KH_NONE || cc == first ||
+	    !kh_str_is(d->token[cc - 1].form, ","))
 		return;
 	d->token[noun].head = d->token[cc].head = v;
 	d->token[noun].rel = KH_NSUBJ;
@@ -111,7 +110,8 @@ static void give_joined(struct kh_doc *d, uint32_t first, uint32_t v)
 
 static bool mark_before(const struct kh_doc *d, uint32_t first, uint32_t t)
 {
-	while (t > first && d->token[t - 1].upos == KH_PUNCT && !kh_str_is(d->token[t - 1].form, ","))
+	while (t > first && d->token[t - 1].upos == KH_PUNCT &&
+	       !kh_str_is(d->token[t - 1].form, ","))
 		t--;
 	return t > first && kh_str_is(d->token[t - 1].form, ",");
 }

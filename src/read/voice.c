@@ -10,8 +10,14 @@
 #include "read/voice_cue.h"
 #include "read/voice_quote.h"
 
-enum { MOST_CUES = 60, NEAR = 16, HEAD_WORDS = 10, TAIL_WORDS = 6, MOST_DOUBTS = 2,
-       MOST_NOTES = 8 };
+enum {
+	MOST_CUES = 60,
+	NEAR = 16,
+	HEAD_WORDS = 10,
+	TAIL_WORDS = 6,
+	MOST_DOUBTS = 2,
+	MOST_NOTES = 8
+};
 
 struct more { /* a quotation that belongs to a voice of another sentence */
 	kh_span at;
@@ -284,7 +290,8 @@ static unsigned doubts(const struct telling *x, const struct kh_say *s)
 		bytes += kh_span_len(s->piece[i]);
 	unsigned n = k->upos == KH_NOUN;
 	uint32_t before = s->token > 0 ? s->token - 1 : 0;
-	bool comma = d->token[before].upos == KH_PUNCT || kh_str_ieq(d->token[before].form, KH_S("as"));
+	bool comma =
+		d->token[before].upos == KH_PUNCT || kh_str_ieq(d->token[before].form, KH_S("as"));
 	n += (k->feats & KH_FEAT_GER) && !s->own && !comma; /* "by saying", not "…, saying" */
 	n += s->who != KH_NONE && kh_str_ieq(d->token[s->who].form, KH_S("that"));
 	bool speaks = can_speak(x, s), stand = kh_cue_takes(s->frames, KH_S("stand"));
@@ -387,8 +394,8 @@ static bool goes_on(const struct telling *x, const struct kh_story *s, uint32_t 
 {
 	const struct kh_quote *q = &x->quotes.list[i];
 	return i > 0 && (q - 1)->runs_on && (q - 1)->at.begin >= s->text.begin &&
-	       breaks(x->d, (q - 1)->at.end, q->whole.begin) == 1 && q->whole.begin > s->text.begin &&
-	       x->d->text.p[q->whole.begin - 1] == '\n';
+	       breaks(x->d, (q - 1)->at.end, q->whole.begin) == 1 &&
+	       q->whole.begin > s->text.begin && x->d->text.p[q->whole.begin - 1] == '\n';
 }
 
 /* Whoever speaks in a paragraph speaks in those before it whose quotation runs on into it. */

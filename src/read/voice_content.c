@@ -190,8 +190,10 @@ static uint32_t before_participle(const struct kh_doc *d, const struct kh_say *s
 	return all.end;
 }
 
-/* "said the bridge was safe, while others said it was not": another one's telling beside the clause. */
-static uint32_t before_other(const struct kh_doc *d, const struct kh_say *s, uint32_t c, kh_span all)
+/* "said the bridge was safe, while others said it was not": another one's telling beside the
+ * clause. */
+static uint32_t before_other(const struct kh_doc *d, const struct kh_say *s, uint32_t c,
+			     kh_span all)
 {
 	for (uint32_t t = c + 2; t < d->n_token && d->token[t].at.begin < all.end; t++) {
 		const struct kh_token *k = &d->token[t];
@@ -277,8 +279,7 @@ static bool clause(const struct kh_doc *d, struct kh_say *s)
 			all.begin = kh_min32(all.begin, s->limit.begin);
 	}
 	if (all.begin >= s->region.end)
-		all.end = before_participle(
-			d, s, c, with_rest(d, s, c, with_reason(d, s, c, all)));
+		all.end = before_participle(d, s, c, with_rest(d, s, c, with_reason(d, s, c, all)));
 	if (all.begin >= s->region.end)
 		all.end = before_other(d, s, c, all);
 	kh_content_add(d, s, all);
@@ -431,8 +432,8 @@ static bool after_colon(const struct kh_doc *d, struct kh_say *s)
 	uint32_t t = s->token + 1, end = n->first_token + n->n_tokens;
 	while (t < end && !kh_str_is(d->token[t].form, ":"))
 		t++;
-	if (t + 3 >= end || d->token[t].at.begin < s->region.end || !s->own ||
-	    s->who == KH_NONE || !kh_cue_takes(s->frames, KH_S("tell")))
+	if (t + 3 >= end || d->token[t].at.begin < s->region.end || !s->own || s->who == KH_NONE ||
+	    !kh_cue_takes(s->frames, KH_S("tell")))
 		return false;
 	kh_span gap = {s->region.end, d->token[t].at.begin};
 	if (finite_between(d, s, gap) || cue_between(d, s, gap))

@@ -210,8 +210,7 @@ void kh_cue_source(const struct kh_doc *d, struct kh_say *s, uint32_t token)
 			      rel == KH_ADVCL;
 		bool holds = kh_span_touch(kh_doc_subtree(d, c), s->v.cue);
 		uint32_t begin = kh_doc_subtree(d, c).begin;
-		if (((clause && !describes(d, s, c)) || holds) &&
-		    begin > d->token[token].at.begin)
+		if (((clause && !describes(d, s, c)) || holds) && begin > d->token[token].at.begin)
 			all.end = kh_min32(all.end, begin);
 		if (rel == KH_CASE && d->token[c].at.begin == all.begin) { /* "by the army" */
 			uint32_t fixed = kh_doc_child(d, c, KH_FIXED);
@@ -344,8 +343,7 @@ static void apposition(const struct kh_doc *d, struct kh_say *s)
 
 /* "said Ann Lee, an adviser to the king, by telephone": as much behind a name behind the cue, up to
  * the next comma or the end of the sentence. */
-static void apposition_behind(const struct kh_doc *d, struct kh_say *s,
-			      const struct kh_sentence *n)
+static void apposition_behind(const struct kh_doc *d, struct kh_say *s, const struct kh_sentence *n)
 {
 	uint32_t t = s->who, end = n->first_token + n->n_tokens;
 	if (!s->own || t == KH_NONE || t < s->token || d->token[t].upos != KH_PROPN)
@@ -393,9 +391,10 @@ static uint32_t head_within(const struct kh_doc *d, uint32_t first, uint32_t end
 	return KH_NONE;
 }
 
-/* "…," Ann Lee, who leads the union, said: the noun phrase between the quotation and the cue speaks,
- * whatever subject the parser found before it. */
-static uint32_t after_quote(const struct kh_doc *d, const struct kh_quotes *q, const struct kh_say *s)
+/* "…," Ann Lee, who leads the union, said: the noun phrase between the quotation and the cue
+ * speaks, whatever subject the parser found before it. */
+static uint32_t after_quote(const struct kh_doc *d, const struct kh_quotes *q,
+			    const struct kh_say *s)
 {
 	const struct kh_sentence *n = &d->sentence[d->token[s->token].sentence];
 	uint32_t t = s->token;
@@ -410,12 +409,13 @@ static uint32_t after_quote(const struct kh_doc *d, const struct kh_quotes *q, c
 		return KH_NONE;
 	while (end < s->token && in_phrase(&d->token[end]))
 		end++;
-	bool ends = end < s->token ? kh_str_is(d->token[end].form, ",")
-				   : nominal(&d->token[end - 1]);
+	bool ends =
+		end < s->token ? kh_str_is(d->token[end].form, ",") : nominal(&d->token[end - 1]);
 	return ends ? head_within(d, t, end) : KH_NONE;
 }
 
-/* "sent agents but local officials say": a noun right before a cue that is joined to another verb. */
+/* "sent agents but local officials say": a noun right before a cue that is joined to another verb.
+ */
 static bool noun_before(const struct kh_doc *d, const struct kh_sentence *n, uint32_t t)
 {
 	uint32_t l = phrase_before(d, n, t);
@@ -439,8 +439,8 @@ static uint32_t opening_person(const struct kh_doc *d, const struct kh_say *s, u
 	bool relative = kh_str_is(d->token[end + 1].form, "who");
 	for (t = end + 1; t < s->token && d->token[t].at.begin < s->v.cue.begin; t++)
 		if (d->token[t].upos == KH_SCONJ || kh_str_is(d->token[t].form, "\"") ||
-		    (!relative && d->token[t].upos == KH_VERB &&
-		     d->token[t].rel != KH_ACL_RELCL && (d->token[t].feats & KH_FEAT_FIN)))
+		    (!relative && d->token[t].upos == KH_VERB && d->token[t].rel != KH_ACL_RELCL &&
+		     (d->token[t].feats & KH_FEAT_FIN)))
 			return KH_NONE;
 	return kh_str_is(d->token[t - 1].form, ",") ? KH_NONE : head;
 }

@@ -101,8 +101,8 @@ static bool letter(unsigned char c)
 	return kh_is_alpha(c) || kh_is_digit(c) || (c >= 0xC3 && c < 0xE2);
 }
 
-/* Where the single quotation that opens at `i` closes, as its mark's place: behind a mark that ends a
- * clause, else behind its first words; 0: it is an apostrophe. */
+/* Where the single quotation that opens at `i` closes, as its mark's place: behind a mark that ends
+ * a clause, else behind its first words; 0: it is an apostrophe. */
 static uint32_t single_end(kh_str t, kh_span story, uint32_t i, uint32_t n)
 {
 	uint32_t first = 0, end = kh_min32(story.end, i + SINGLE_BYTES);
