@@ -72,10 +72,15 @@ static bool roles_hold(const struct kh_doc *d, const struct kh_event *e, kh_str 
 /* Coded as the rule's category with these roles; another rule of the category may say so first. A
  * rule without a code stands for whatever event it tells of. */
 static bool holds(const struct kh_doc *d, const struct pack_example *e, kh_str trigger,
-		  uint8_t event)
+		  uint8_t event, uint8_t context)
 {
 	if (e->negative)
 		return d->n_event == 0;
+	bool told = !context; /* a report with the context */
+	for (uint32_t i = 0; i < d->n_report; i++)
+		told |= (d->report[i].contexts >> context & 1) != 0;
+	if (!told)
+		return false;
 	for (uint32_t i = 0; i < d->n_event; i++) {
 		const struct kh_event *v = &d->event[i];
 		if ((v->event == event || !event) && roles_hold(d, v, e->text) &&
@@ -104,7 +109,8 @@ void pack_check_rules(struct pack *p, const void *image, size_t size)
 				   .kind = KHABAR_KIND_STORY,
 				   .published = KH_S("2026-03-15")};
 		bool good = khabar_read(w, &in, &doc, &err) == 0 &&
-			    holds(kh_api_doc(doc), e, trigger, r.rule[e->rule].event);
+			    holds(kh_api_doc(doc), e, trigger, r.rule[e->rule].event,
+				  kh_str_starts(name, "context.") ? r.rule[e->rule].mode[0] : 0);
 		if (good && e->known)
 			printf("%s:%u: holds now, take the ~ away\n", e->file, e->line);
 		if (good || e->known)
