@@ -320,6 +320,17 @@ static bool other_word(const struct kh_doc *d, uint32_t t)
 	       (before == KH_PRON && (d->token[t - 1].feats & KH_FEAT_POSS));
 }
 
+/* "the alleged attack": somebody says that there was one, nobody is named. */
+static void alleged(struct telling *x, uint32_t t)
+{
+	const struct kh_doc *d = x->d;
+	uint32_t noun = d->token[t].head;
+	struct kh_say s = fresh(x, t, KH_S(""), KH_CLAIMS);
+	s.v.phrase = true;
+	kh_content_add(d, &s, (kh_span){d->token[t].at.end, kh_doc_subtree(d, noun).end});
+	keep(x, &s);
+}
+
 static void cue(struct telling *x, uint32_t t)
 {
 	const struct kh_doc *d = x->d;
@@ -327,6 +338,10 @@ static void cue(struct telling *x, uint32_t t)
 	kh_str value;
 	if (kh_str_ieq(k->form, KH_S("according"))) {
 		according(x, t);
+		return;
+	}
+	if (k->rel == KH_AMOD && k->head > t && kh_str_among(k->form, "alleged purported")) {
+		alleged(x, t);
 		return;
 	}
 	if (!kh_words_find(&x->cues, k->lemma, &value))
