@@ -1,6 +1,6 @@
-/* data/weights/tree.bin, as khabar-train wrote it, into the image as its section "tree". Without
- * the file the image has no tree: enough to cut sentences and words, which the trainer does with
- * it. */
+/* data/weights/tree.bin and names.bin, as khabar-train wrote them, into the image as its sections
+ * "tree" and "names". Without them the image has no trees, no names: enough to cut sentences and
+ * words, which the trainer does with it. */
 #include "pack.h"
 
 #include <stdlib.h>
@@ -8,9 +8,8 @@
 
 #include "base/str.h"
 
-void pack_tree(struct pack *p)
+static void pack_weights(struct pack *p, const char *section, const char *path)
 {
-	static const char path[] = "weights/tree.bin";
 	struct pack_buf b = {0};
 	char *full = pack_path(p, path);
 	bool there = access(full, R_OK) == 0;
@@ -23,8 +22,14 @@ void pack_tree(struct pack *p)
 	if (!bytes.p)
 		return;
 	pack_put(&b, bytes.p, bytes.n);
-	pack_section(p, "tree", &b);
+	pack_section(p, section, &b);
 	pack_source(p, path, bytes,
 		    "CC BY-SA 4.0 (UD EWT, UNER, CrossNER), CC BY (GUM, WikiGold), OGL and public "
 		    "domain (re3d), PDDL (GloVe)");
+}
+
+void pack_tree(struct pack *p)
+{
+	pack_weights(p, "tree", "weights/tree.bin");
+	pack_weights(p, "names", "weights/names.bin");
 }

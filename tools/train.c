@@ -229,6 +229,8 @@ int main(int argc, char **argv)
 	static struct job j = {
 		.size = {80, 64, 128, 3, 96, 80}, .epochs = 10, .words = 600, .rate = 0.002f};
 	static struct reader r;
+	if (argc > 3 && strcmp(argv[1], "names") == 0)
+		return train_spans(argc, argv);
 	if (argc < 4 || strcmp(argv[1], "tree") != 0) {
 		fprintf(stderr, "usage: khabar-train tree OUT [--OPTION N]… KIND=FILE…\n");
 		return 2;

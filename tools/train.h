@@ -9,6 +9,7 @@
 #include "doc/ud.h"
 #include "model/net_shape.h"
 #include "read/encode.h"
+#include "read/tree_hints.h"
 #include "train_net.h"
 
 struct word {
@@ -47,6 +48,23 @@ kh_str keep_bytes(const char *p, size_t n);
  * read into sentences of their own by the library (image: a model image with the word lists). */
 void names_over(struct corpus *c, const char *path);
 void names_add(struct corpus *c, const char *image, const char *path);
+
+struct hinted_sentence { /* what the reader of names learns from */
+	struct kh_seen *seen;
+	uint16_t (*row)[KH_HINTS];
+	uint8_t *name; /* classes as in struct word */
+	uint32_t n;
+};
+
+struct hinted {
+	struct hinted_sentence *s;
+	uint32_t n;
+};
+
+/* The documents of a set of names, read by the library up to the tree (image: with its weights). */
+void names_hint(struct hinted *to, const char *image, const char *path, bool learn);
+const struct khabar_model *names_model(void); /* of that image */
+int train_spans(int argc, char **argv);
 
 void train_lemmas(const struct corpus *c, const char *path);
 

@@ -6,6 +6,7 @@
 
 #include "doc/doc.h"
 #include "read/api.h"
+#include "read/tree_hints.h"
 #include "train.h"
 
 static uint8_t type_of(const char *t, kh_str words)
@@ -16,6 +17,7 @@ static uint8_t type_of(const char *t, kh_str words)
 	} map[] = {
 		{"PER", KH_NAME_PERSON},	 {"ORG", KH_NAME_ORG},
 		{"LOC", KH_NAME_PLACE},		 {"OTH", KH_NAME_GROUP},
+		{"FAC", KH_NAME_PLACE},		 {"NORP", KH_NAME_GROUP},
 		{"MISC", KH_NAME_OTHER},	 {"person", KH_NAME_PERSON},
 		{"politician", KH_NAME_PERSON},	 {"organisation", KH_NAME_ORG},
 		{"politicalparty", KH_NAME_ORG}, {"country", KH_NAME_PLACE},
@@ -24,7 +26,7 @@ static uint8_t type_of(const char *t, kh_str words)
 		{"Organisation", KH_NAME_ORG},	 {"Person", KH_NAME_PERSON},
 		{"Location", KH_NAME_PLACE},	 {"Nationality", KH_NAME_GROUP},
 	};
-	bool sure = strcmp(t, "PER") == 0 || strcmp(t, "LOC") == 0;
+	bool sure = strcmp(t, "PER") == 0 || strcmp(t, "LOC") == 0 || strcmp(t, "ORG") == 0;
 	if (!sure && (!words.n || !kh_is_upper((unsigned char)words.p[0])))
 		return 0; /* some sets mark "rebels", "the army" */
 	for (size_t i = 0; i < KH_COUNT(map); i++)
@@ -187,23 +189,109 @@ static void cut_and_add(struct corpus *c, struct document *d, void *with)
 	}
 }
 
+static khabar_model *model;
+
+const struct khabar_model *names_model(void)
+{
+	return model;
+}
+
+static khabar_worker *open_worker(const char *path_image, const khabar_options *o)
+{
+	khabar_worker *worker = NULL;
+	khabar_error err;
+	FILE *f = fopen(path_image, "rb");
+	if (!f)
+		exit(1);
+	fseek(f, 0, SEEK_END);
+	size_t n = (size_t)ftell(f);
+	rewind(f);
+	void *image = aligned_alloc(64, (n + 64) & ~(size_t)63);
+	if (fread(image, 1, n, f) != n || khabar_model_open(&model, image, n, &err) != 0 ||
+	    khabar_worker_new(&worker, model, o) != 0)
+		exit(1);
+	fclose(f);
+	return worker;
+}
+
 void names_add(struct corpus *c, const char *path_image, const char *path)
 {
-	static void *image;
 	static khabar_worker *worker;
 	khabar_options o = {.stop_after = KHABAR_STAGE_TOKEN};
-	khabar_model *model;
-	khabar_error err;
-	FILE *f = worker ? NULL : fopen(path_image, "rb");
-	if (f) {
-		fseek(f, 0, SEEK_END);
-		size_t n = (size_t)ftell(f);
-		rewind(f);
-		image = aligned_alloc(64, (n + 64) & ~(size_t)63);
-		if (fread(image, 1, n, f) != n || khabar_model_open(&model, image, n, &err) != 0 ||
-		    khabar_worker_new(&worker, model, &o) != 0)
-			exit(1);
-		fclose(f);
-	}
+	if (!worker)
+		worker = open_worker(path_image, &o);
 	each(c, path, cut_and_add, worker);
+}
+
+/* ---- for the reader of names: words with tags and hints ------------------- */
+
+struct hinting {
+	khabar_worker *worker;
+	struct hinted *to;
+	bool learn;
+};
+
+static void hint_one(struct hinting *x, struct document *d)
+{
+	khabar_input in = {.bytes = d->text, .kind = KHABAR_KIND_STORY};
+	const khabar_doc *doc;
+	if (khabar_read(x->worker, &in, &doc, NULL) != 0)
+		return;
+	const struct kh_doc *k = kh_api_doc(doc);
+	struct kh_work work = *kh_api_work(doc);
+	struct kh_hints *h = kh_hints_open(&work);
+	for (uint32_t i = 0; i < k->n_sentence; i++) {
+		const struct kh_sentence *s = &k->sentence[i];
+		uint32_t n = s->n_tokens < 512 ? s->n_tokens : 512;
+		uint8_t before = 0;
+		struct kh_casing_count count = {0};
+		if (!n)
+			continue;
+		x->to->s = realloc(x->to->s, (x->to->n + 1) * sizeof *x->to->s);
+		struct hinted_sentence *y = &x->to->s[x->to->n++];
+		*y = (struct hinted_sentence){.n = n};
+		y->seen = calloc(n, sizeof *y->seen);
+		y->row = calloc(n, sizeof *y->row);
+		y->name = calloc(n, 1);
+		for (uint32_t t = 0; t < n; t++)
+			kh_casing_add(&count, k->token[s->first_token + t].form);
+		kh_hints_of(h, s->first_token, n, y->row);
+		for (uint32_t t = 0; t < n; t++) {
+			const struct kh_token *w = &k->token[s->first_token + t];
+			y->seen[t] = kh_seen_of(w->form, kh_casing_of(&count));
+			before = y->name[t] = class_at(d, w->at.begin, w->at.end, before);
+		}
+	}
+}
+
+static void hint(struct corpus *c, struct document *d, void *with)
+{
+	struct hinting *x = with;
+	char *text = (char *)(uintptr_t)d->text.p;
+	(void)c;
+	hint_one(x, d);
+	uint32_t dice = x->learn ? random_below(100) : 100;
+	if (dice >= 24)
+		return;
+	for (size_t i = 0; i < d->text.n; i++) {
+		char ch = text[i];
+		if (dice < 16)
+			text[i] = kh_lower(ch);
+		else
+			text[i] = kh_is_lower((unsigned char)ch) ? (char)(ch - 32) : ch;
+	}
+	hint_one(x, d);
+}
+
+void names_hint(struct hinted *to, const char *image, const char *path, bool learn)
+{
+	static khabar_worker *worker;
+	khabar_options o = {.stop_after = KHABAR_STAGE_TREE};
+	struct corpus none = {0};
+	if (!worker)
+		worker = open_worker(image, &o);
+	struct hinting x = {worker, to, learn};
+	uint32_t before = to->n;
+	each(&none, path, hint, &x);
+	fprintf(stderr, "%s: %u sentences with hints\n", path, to->n - before);
 }

@@ -225,6 +225,8 @@ void layer_forward(struct layer *l, float *x, size_t n, const uint32_t *begin, u
 	for (size_t t = 0; t < n; t++)
 		for (uint32_t j = 0; j < wide; j++)
 			l->pre[t * wide + j] += l->b.w[j];
+	for (size_t k = 0; l->more && k < n * wide; k++)
+		l->pre[k] += l->more[k];
 	for (uint32_t s = 0; s < sentences; s++) {
 		size_t a = begin[s], b = begin[s + 1];
 		for (size_t t = a; t < b; t++)

@@ -89,6 +89,7 @@ struct layer {
 	struct param w, b;	       /* in x 6 hidden: each way z, g, r */
 	struct param feed;	       /* 4 rows of hidden: each way, of c' into g and into r */
 	float *x, *pre, *c, *h, *mask; /* of the batch */
+	const float *more;	       /* added to the products (n x 6 hidden); NULL: nothing */
 	float *d_pre, *d_h;
 };
 

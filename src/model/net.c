@@ -8,64 +8,72 @@
 
 /* ---- the section ---------------------------------------------------------- */
 
-struct walk { /* through the section, part by part */
-	const char *p;
-	uint64_t at;
-};
-
-static const void *part(struct walk *w, uint64_t bytes)
+const void *kh_net_part(struct kh_net_walk *w, uint64_t bytes)
 {
 	const char *p = w->p ? w->p + w->at : NULL;
 	w->at += (bytes + 63) & ~(uint64_t)63;
 	return p;
 }
 
-static struct kh_net_matrix matrix(struct walk *w, uint32_t in, uint32_t out)
+struct kh_net_matrix kh_net_matrix(struct kh_net_walk *w, uint32_t in, uint32_t out)
 {
 	struct kh_net_matrix m = {.in = in, .out = out};
-	m.w = part(w, (uint64_t)in * out);
-	m.bias = part(w, (uint64_t)out * sizeof *m.bias);
+	m.w = kh_net_part(w, (uint64_t)in * out);
+	m.bias = kh_net_part(w, (uint64_t)out * sizeof *m.bias);
 	return m;
+}
+
+void kh_net_layers(struct kh_net *n, struct kh_net_walk *w)
+{
+	const struct kh_net_head *h = n->head;
+	for (uint32_t l = 0; l < h->layers; l++) {
+		n->layer[l].m = kh_net_matrix(w, l ? 2 * h->hidden : h->word + h->piece,
+					      6 * h->hidden);
+		n->layer[l].feed = kh_net_part(w, (uint64_t)h->hidden * 4 * sizeof(int16_t));
+	}
+}
+
+bool kh_net_sane(const struct kh_net_head *h)
+{
+	bool wide = h->word && h->word % 16 == 0 && h->piece && h->piece % 16 == 0 && h->hidden &&
+		    h->hidden % 16 == 0;
+	return wide && h->word + h->piece <= KH_NET_WIDE && h->word <= KH_NET_WIDE &&
+	       h->piece <= KH_NET_WIDE && h->hidden <= KH_NET_WIDE / 2 && h->layers >= 1 &&
+	       h->layers <= KH_NET_LAYERS && h->rows <= 1u << 22 && h->slot_bits >= 4 &&
+	       h->slot_bits <= 24 && h->rows < 1u << h->slot_bits;
 }
 
 static bool sane(const struct kh_net_head *h)
 {
-	bool wide = h->word && h->word % 16 == 0 && h->piece && h->piece % 16 == 0 && h->hidden &&
-		    h->hidden % 16 == 0 && h->arc && h->arc % 16 == 0 && h->label &&
-		    h->label % 16 == 0;
-	return wide && h->format == FORMAT && h->word + h->piece <= KH_NET_WIDE &&
-	       h->word <= KH_NET_WIDE && h->piece <= KH_NET_WIDE && h->hidden <= KH_NET_WIDE / 2 &&
-	       h->arc <= 256 && h->label <= 256 && h->layers >= 1 && h->layers <= KH_NET_LAYERS &&
+	bool wide = h->arc && h->arc % 16 == 0 && h->label && h->label % 16 == 0;
+	return wide && kh_net_sane(h) && h->format == FORMAT && h->arc <= 256 && h->label <= 256 &&
 	       h->tags >= 1 && h->tags <= KH_NET_TAGS && h->names >= 1 && h->names <= 64 &&
 	       h->rels >= 1 && h->rels <= 128 && h->classes % 16 == 0 &&
-	       h->classes >= h->tags + h->names && h->classes <= 256 && h->rows <= 1u << 22 &&
-	       h->slot_bits >= 4 && h->slot_bits <= 24 && h->rows < 1u << h->slot_bits &&
-	       h->n_blob && h->n_blob <= 1u << 16;
+	       h->classes >= h->tags + h->names && h->classes <= 256 && h->n_blob &&
+	       h->n_blob <= 1u << 16;
 }
 
 /* Where all parts lie, from the head alone; the length they need together. */
 static uint64_t lay_out(struct kh_net *n, const struct kh_net_head *h, const char *section)
 {
-	struct walk w = {section, 0};
-	uint32_t in = h->word + h->piece, top = 2 * h->hidden;
-	n->head = part(&w, sizeof *h);
-	n->blob = part(&w, h->n_blob);
-	n->key = part(&w, sizeof(uint32_t) << h->slot_bits);
-	n->slot = part(&w, sizeof(uint32_t) << h->slot_bits);
-	n->word = part(&w, ((uint64_t)h->rows + 1) * h->word);
-	n->piece = part(&w, (uint64_t)h->piece << KH_PIECE_BITS);
-	for (uint32_t l = 0; l < h->layers; l++) {
-		n->layer[l].m = matrix(&w, l ? top : in, 6 * h->hidden);
-		n->layer[l].feed = part(&w, (uint64_t)h->hidden * 4 * sizeof(int16_t));
-	}
-	n->classes = matrix(&w, top, h->classes);
-	n->roles = matrix(&w, top, 2 * h->arc + 2 * h->label);
-	n->pair = matrix(&w, h->arc, h->arc);
-	n->root_arc = part(&w, h->arc * sizeof(int16_t));
-	n->way_arc = part(&w, KH_NET_BUCKETS * sizeof(int32_t));
-	n->root_label = part(&w, h->label * sizeof(int16_t));
-	n->way_label = part(&w, (uint64_t)KH_NET_BUCKETS * h->label * sizeof(int16_t));
-	n->label = matrix(&w, h->label, (h->rels + 15) & ~15u);
+	struct kh_net_walk w = {section, 0};
+	uint32_t top = 2 * h->hidden;
+	n->head = h;
+	kh_net_part(&w, sizeof *h);
+	n->blob = kh_net_part(&w, h->n_blob);
+	n->key = kh_net_part(&w, sizeof(uint32_t) << h->slot_bits);
+	n->slot = kh_net_part(&w, sizeof(uint32_t) << h->slot_bits);
+	n->word = kh_net_part(&w, ((uint64_t)h->rows + 1) * h->word);
+	n->piece = kh_net_part(&w, (uint64_t)h->piece << KH_PIECE_BITS);
+	kh_net_layers(n, &w);
+	n->classes = kh_net_matrix(&w, top, h->classes);
+	n->roles = kh_net_matrix(&w, top, 2 * h->arc + 2 * h->label);
+	n->pair = kh_net_matrix(&w, h->arc, h->arc);
+	n->root_arc = kh_net_part(&w, h->arc * sizeof(int16_t));
+	n->way_arc = kh_net_part(&w, KH_NET_BUCKETS * sizeof(int32_t));
+	n->root_label = kh_net_part(&w, h->label * sizeof(int16_t));
+	n->way_label = kh_net_part(&w, (uint64_t)KH_NET_BUCKETS * h->label * sizeof(int16_t));
+	n->label = kh_net_matrix(&w, h->label, (h->rels + 15) & ~15u);
 	return w.at;
 }
 
@@ -179,7 +187,7 @@ void kh_net_room_take(struct kh_net_room *r, const struct kh_net *net, struct kh
 	r->seek = kh_arena_bytes(a, n * h->arc * 2 * sizeof *r->seek);
 	r->hidden = kh_arena_bytes(a, n * h->label * sizeof *r->hidden);
 	r->label = kh_arena_bytes(a, n * net->label.out * sizeof *r->label);
-	r->score = kh_arena_bytes(a, n * n * sizeof *r->score);
+	r->score = kh_arena_bytes(a, (h->arc ? n * n : 0) * sizeof *r->score);
 	r->kept = kh_arena_take(a, KH_NET_KEPT, sizeof *r->kept);
 	r->kept_pre = kh_arena_bytes(a, (size_t)KH_NET_KEPT * 6 * h->hidden * sizeof *r->kept_pre);
 	r->fresh = kh_arena_bytes(a, n * sizeof *r->fresh);
@@ -199,6 +207,12 @@ bool kh_net_knows(const struct kh_net *net, uint32_t hash)
 	return find(net, hash) < net->head->rows;
 }
 
+uint32_t kh_net_row(const struct kh_net *net, const struct kh_seen *s)
+{
+	uint32_t row = find(net, s->form);
+	return row == net->head->rows && s->zero != s->form ? find(net, s->zero) : row;
+}
+
 /* Adds a row of bytes to sums. */
 static void add_row(int16_t *restrict sum, const int8_t *restrict row, uint32_t n)
 {
@@ -208,11 +222,8 @@ static void add_row(int16_t *restrict sum, const int8_t *restrict row, uint32_t 
 
 static void embed(const struct kh_net *net, const struct kh_seen *s, int16_t *restrict x)
 {
-	const uint32_t rows = net->head->rows, nw = net->head->word, np = net->head->piece;
-	uint32_t row = find(net, s->form);
-	if (row == rows && s->zero != s->form)
-		row = find(net, s->zero);
-	const int8_t *restrict w = net->word + (size_t)row * nw;
+	const uint32_t nw = net->head->word, np = net->head->piece;
+	const int8_t *restrict w = net->word + (size_t)kh_net_row(net, s) * nw;
 	int16_t *restrict to = x + nw;
 	for (uint32_t j = 0; j < nw; j++)
 		x[j] = (int16_t)(w[j] * 128);
@@ -295,10 +306,27 @@ static void first_sums(const struct kh_net *net, const struct kh_net_kernels *k,
 	}
 }
 
-void kh_net_read(const struct kh_net *net, const struct kh_net_kernels *k,
-		 const struct kh_seen *seen, uint32_t n, struct kh_net_room *r)
+static int16_t narrow(int32_t v)
+{
+	return (int16_t)(v > INT16_MAX ? INT16_MAX : v < INT16_MIN ? INT16_MIN : v);
+}
+
+static void add_sums(int16_t *restrict sum, const int16_t *restrict more, size_t n)
+{
+	for (size_t j = 0; j < n; j++) {
+		int32_t v = sum[j] + 2 * more[j];
+		v = v > INT16_MAX ? INT16_MAX : v;
+		sum[j] = (int16_t)(v < INT16_MIN ? INT16_MIN : v);
+	}
+}
+
+void kh_net_encode(const struct kh_net *net, const struct kh_net_kernels *k,
+		   const struct kh_seen *seen, uint32_t n, const int16_t *more,
+		   struct kh_net_room *r)
 {
 	first_sums(net, k, seen, n, r);
+	if (more)
+		add_sums(r->pre, more, (size_t)n * 6 * net->head->hidden);
 	for (uint32_t l = 0; l < net->head->layers; l++) {
 		if (l)
 			k->product(&net->layer[l].m, r->x, n, 8, r->pre);
@@ -307,15 +335,15 @@ void kh_net_read(const struct kh_net *net, const struct kh_net_kernels *k,
 		r->x = r->h;
 		r->h = swap;
 	}
+}
+
+void kh_net_read(const struct kh_net *net, const struct kh_net_kernels *k,
+		 const struct kh_seen *seen, uint32_t n, struct kh_net_room *r)
+{
+	kh_net_encode(net, k, seen, n, NULL, r);
 	k->product(&net->classes, r->x, n, 10, r->classes);
 	k->product(&net->roles, r->x, n, 8, r->roles);
 	score_arcs(net, k, n, r);
-}
-
-static int16_t sum3(int32_t a, int32_t b, int32_t c)
-{
-	int32_t s = a + b + c;
-	return (int16_t)(s > INT16_MAX ? INT16_MAX : s < INT16_MIN ? INT16_MIN : s);
 }
 
 void kh_net_label(const struct kh_net *net, const struct kh_net_kernels *k, const int32_t *head,
@@ -329,7 +357,7 @@ void kh_net_label(const struct kh_net *net, const struct kh_net_kernels *k, cons
 		uint32_t bucket = head[t] < 0 ? 0 : kh_net_bucket((int32_t)t, head[t]);
 		const int16_t *way = net->way_label + (size_t)bucket * m;
 		for (uint32_t j = 0; j < m; j++)
-			r->hidden[(size_t)t * m + j] = sum3(p[j], q[j], way[j]);
+			r->hidden[(size_t)t * m + j] = narrow(p[j] + q[j] + way[j]);
 	}
 	k->bend(r->hidden, n * m);
 	k->product(&net->label, r->hidden, n, 10, r->label);

@@ -106,6 +106,17 @@ const struct kh_net_kernels *kh_net_kernels(enum kh_lanes lanes);
 /* The widest that this processor has. */
 enum kh_lanes kh_net_lanes(void);
 
+/* Of a section with a net in it, part by part (spans.c has one too). */
+struct kh_net_walk {
+	const char *p;
+	uint64_t at;
+};
+
+const void *kh_net_part(struct kh_net_walk *w, uint64_t bytes);
+struct kh_net_matrix kh_net_matrix(struct kh_net_walk *w, uint32_t in, uint32_t out);
+void kh_net_layers(struct kh_net *n, struct kh_net_walk *w); /* by the sizes in n->head */
+bool kh_net_sane(const struct kh_net_head *h); /* sizes of words, pieces, layers */
+
 /* 0, or KHABAR_E_MODEL when the section is there and damaged. */
 int kh_net_check(const struct khabar_model *m, khabar_error *err);
 void kh_net_open(struct kh_net *net, const struct khabar_model *m);
@@ -113,8 +124,15 @@ void kh_net_open(struct kh_net *net, const struct khabar_model *m);
 void kh_net_tags(const struct kh_net *net, const char **name);
 /* Is a word, by the hash of its small letters, one that the net has a row for? */
 bool kh_net_knows(const struct kh_net *net, uint32_t hash);
+/* The row of a word in the table of word vectors; head->rows when it has none. */
+uint32_t kh_net_row(const struct kh_net *net, const struct kh_seen *s);
 void kh_net_room_take(struct kh_net_room *r, const struct kh_net *net, struct kh_arena *a,
 		      uint32_t most);
+/* Words through all layers: what the top says of them is in r->x. `more` is added to the sums of
+ * the first layer, 6 x hidden for each word in 1/2048; NULL: nothing. */
+void kh_net_encode(const struct kh_net *net, const struct kh_net_kernels *k,
+		   const struct kh_seen *seen, uint32_t n, const int16_t *more,
+		   struct kh_net_room *r);
 /* Reads n words: fills classes, roles and score. */
 void kh_net_read(const struct kh_net *net, const struct kh_net_kernels *k,
 		 const struct kh_seen *seen, uint32_t n, struct kh_net_room *r);

@@ -8,7 +8,10 @@
 #include "model/gazetteer.h"
 #include "model/lemma.h"
 #include "model/net.h"
+#include "model/spans.h"
 #include "read/encode.h"
+#include "read/tree_hints.h"
+#include "read/tree_join.h"
 #include "read/tree_mend.h"
 #include "read/tree_names.h"
 #include "read/tree_pair.h"
@@ -39,11 +42,17 @@ struct tree {
 	enum kh_casing casing; /* of the sentence in hand */
 	struct tagset set[KH_NET_TAGS];
 	struct lemma_kept kept[LEMMAS_KEPT];
-	struct kh_seen seen[KH_ARCS_LONGEST];
-	int32_t *head;			  /* of the sentence in hand; -1 the root */
-	uint8_t *name;			  /* classes */
-	uint8_t (*from)[KH_ARCS_LONGEST]; /* by class: the class before, on the best way to it */
-	struct kh_token *tok;		  /* of the sentence in hand */
+	uint8_t gerund; /* the tag of "shelling" */
+	struct kh_spans spans;
+	struct kh_spans_room spans_room;
+	struct kh_hints *hints;
+	uint16_t (*hint)[KH_HINTS]; /* of a stretch */
+	/* of the sentence in hand, word by word */
+	struct kh_seen *seen;
+	int32_t *head; /* -1 the root */
+	uint8_t *name; /* classes */
+	int16_t (*name_logit)[KH_SPAN_CLASSES];
+	struct kh_token *tok;
 	int32_t n;
 };
 
@@ -54,8 +63,8 @@ int kh_tree_check(const struct khabar_model *m, khabar_error *err)
 	if (bad)
 		return bad;
 	kh_net_open(&net, m);
-	if (!net.head || (net.head->rels == KH_RELS && net.head->names == 2 * KH_NAME_TYPES - 1))
-		return 0;
+	if (!net.head || (net.head->rels == KH_RELS && net.head->names == KH_SPAN_CLASSES))
+		return kh_spans_check(m, KH_HINT_ROWS, err);
 	kh_error_set(err, KHABAR_E_MODEL, 0, "the weights of the tree do not fit the program");
 	return KHABAR_E_MODEL;
 }
@@ -95,6 +104,7 @@ static uint32_t tag_feats(const char *xpos)
 static void open_models(struct tree *t)
 {
 	kh_net_open(&t->net, t->w->model);
+	kh_spans_open(&t->spans, t->w->model);
 	t->kernels = kh_net_kernels((enum kh_lanes)t->w->model->lanes);
 	t->lemmas = (struct kh_lemmas){kh_words_list(t->w->model, "lemma"),
 				       kh_words_list(t->w->model, "irregular_verb"), &t->net};
@@ -110,6 +120,8 @@ static void open_models(struct tree *t)
 		t->set[i].name_like = t->set[i].upos == KH_PROPN ||
 				      kh_str_find(name, KH_S("|NNP"), 0) != SIZE_MAX;
 		t->set[i].feats = tag_feats(bar < name.n ? tag[i] + bar + 1 : "");
+		if (kh_str_is(name, "VERB|VBG"))
+			t->gerund = (uint8_t)i;
 	}
 }
 
@@ -130,37 +142,6 @@ static uint32_t greatest(const int16_t *x, uint32_t n)
 	return best;
 }
 
-/* Classes: 0 outside, 2k-1 the first word of a name of type k, 2k a further one, which only a word
- * of the same type may come before. The best way through all words (Viterbi). */
-static void name_words(struct tree *t, uint32_t n, uint8_t *out)
-{
-	const uint32_t m = t->net.head->names, wide = t->net.classes.out, tags = t->net.head->tags;
-	int32_t sum[64], next[64];
-	for (uint32_t c = 0; c < m; c++)
-		sum[c] = c && c % 2 == 0 ? -(1 << 28) : 0;
-	for (uint32_t i = 0; i < n; i++) {
-		const int16_t *x = t->room.classes + (size_t)i * wide + tags;
-		uint32_t any = 0;
-		for (uint32_t c = 1; c < m; c++)
-			any = sum[c] > sum[any] ? c : any;
-		for (uint32_t c = 0; c < m; c++) {
-			uint32_t from = any;
-			if (c && c % 2 == 0)
-				from = i == 0 || sum[c - 1] >= sum[c] ? c - 1 : c;
-			next[c] = sum[from] + x[c];
-			if (i == 0 && c && c % 2 == 0)
-				next[c] = -(1 << 28);
-			t->from[c][i] = (uint8_t)from;
-		}
-		memcpy(sum, next, sizeof sum);
-	}
-	uint32_t c = 0;
-	for (uint32_t k = 1; k < m; k++)
-		c = sum[k] > sum[c] ? k : c;
-	for (uint32_t i = n; i-- > 0; c = t->from[c][i])
-		out[i] = (uint8_t)c;
-}
-
 static void relate(struct tree *t, int32_t begin, int32_t n)
 {
 	const uint32_t wide = t->net.label.out;
@@ -176,15 +157,16 @@ static void relate(struct tree *t, int32_t begin, int32_t n)
 static void read_stretch(struct tree *t, int32_t begin, int32_t n, enum kh_casing casing)
 {
 	for (int32_t i = 0; i < n; i++)
-		t->seen[i] = kh_seen_of(t->tok[begin + i].form, casing);
-	kh_net_read(&t->net, t->kernels, t->seen, (uint32_t)n, &t->room);
+		t->seen[begin + i] = kh_seen_of(t->tok[begin + i].form, casing);
+	kh_net_read(&t->net, t->kernels, t->seen + begin, (uint32_t)n, &t->room);
 	for (int32_t i = 0; i < n; i++) {
-		uint32_t tag = greatest(t->room.classes + (size_t)i * t->net.classes.out,
-					t->net.head->tags);
+		const int16_t *class = t->room.classes + (size_t)i * t->net.classes.out;
+		uint32_t tag = greatest(class, t->net.head->tags);
+		memcpy(t->name_logit[begin + i], class + t->net.head->tags,
+		       sizeof *t->name_logit);
 		t->tok[begin + i].xpos = (uint8_t)tag;
 		t->tok[begin + i].upos = t->set[tag].upos;
 	}
-	name_words(t, (uint32_t)n, t->name + begin);
 	kh_arcs_tree(t->room.score, (uint32_t)n, t->head + begin, &t->arcs, t->w->arena);
 	kh_net_label(&t->net, t->kernels, t->head + begin, (uint32_t)n, &t->room);
 	relate(t, begin, n);
@@ -306,108 +288,6 @@ static uint32_t feats_of(const struct tree *t, const struct kh_token *k)
 	return feats;
 }
 
-/* The verb that governs a bare one: directly, or as the noun's that it describes; KH_NONE. */
-static uint32_t governor(const struct kh_doc *d, const struct kh_token *k)
-{
-	uint32_t h = k->head;
-	if (k->rel == KH_XCOMP || k->rel == KH_ADVCL || k->rel == KH_CCOMP)
-		return h;
-	if (k->rel != KH_ACL || d->token[h].upos == KH_VERB)
-		return KH_NONE;
-	for (unsigned steps = 0; steps < 4 && h != KH_NONE && d->token[h].upos != KH_VERB; steps++)
-		h = d->token[h].rel == KH_NSUBJ ? KH_NONE : d->token[h].head;
-	return h;
-}
-
-static bool speaks(kh_str lemma)
-{
-	static const char *const verbs[] = {"say",  "tell", "add",    "accuse", "claim", "blame",
-					    "deny", "warn", "insist", "vow",	"allege"};
-	for (size_t i = 0; i < KH_COUNT(verbs); i++)
-		if (kh_str_is(lemma, verbs[i]))
-			return true;
-	return false;
-}
-
-/* "denied that they had fired and said that": one who speaks goes on to speak. */
-static bool join_speech(const struct kh_doc *d, struct kh_token *k)
-{
-	if (k->rel != KH_CONJ || k->upos != KH_VERB || !speaks(k->lemma))
-		return false;
-	const struct kh_token *first = &d->token[k->head];
-	if (first->rel != KH_CCOMP || first->head > k->head || speaks(first->lemma) ||
-	    !speaks(d->token[first->head].lemma))
-		return false;
-	for (uint32_t c = k->child; c != KH_NONE; c = d->token[c].next)
-		if (kh_rel_base(d->token[c].rel) == KH_NSUBJ || d->token[c].rel == KH_AUX_REL)
-			return false;
-	k->head = first->head;
-	return true;
-}
-
-/* "denied losing it and accused them": a finite verb is joined to the finite one, not to what that
- * one governs; a participle without an auxiliary is finite there. */
-static void join_finite(const struct kh_doc *d, struct kh_token *k)
-{
-	if (join_speech(d, k))
-		return;
-	const uint32_t bare = KH_FEAT_GER | KH_FEAT_INF;
-	bool participle = k > d->token && (k->feats & KH_FEAT_PART) && !(k->feats & KH_FEAT_GER) &&
-			  (k - 1)->upos != KH_AUX && (k - 1)->upos != KH_ADV;
-	if (k->rel != KH_CONJ || k->upos != KH_VERB || !((k->feats & KH_FEAT_FIN) || participle))
-		return;
-	for (unsigned steps = 0; steps < 4; steps++) {
-		const struct kh_token *first = &d->token[k->head];
-		uint32_t up = first->feats & bare ? governor(d, first) : KH_NONE;
-		if (up == KH_NONE || up > k->head || d->token[up].upos != KH_VERB)
-			return;
-		k->head = up;
-		if (participle)
-			k->feats = (k->feats & ~(uint32_t)KH_FEAT_PART) | KH_FEAT_FIN;
-	}
-}
-
-/* Verbs that take what somebody is said to have done: "accused them of shelling villages". */
-static bool takes_deed(kh_str lemma)
-{
-	static const char *const verbs[] = {"accuse",	 "suspect",  "convict", "blame",
-					    "charge",	 "acquit",   "condemn", "criticise",
-					    "criticize", "denounce", "arrest",	"detain"};
-	for (size_t i = 0; i < KH_COUNT(verbs); i++)
-		if (kh_str_is(lemma, verbs[i]))
-			return true;
-	return false;
-}
-
-/* "accused each other of shelling villages": the deed is a clause under the verb, though the words
- * alone could be villages that shell. */
-static void free_deed(struct tree *t, uint32_t at)
-{
-	struct kh_doc *d = t->w->doc;
-	struct kh_token *k = &d->token[at], *of = k - 1, *noun = &d->token[k->head];
-	if ((k->rel != KH_AMOD && k->rel != KH_COMPOUND) || k->head < at || k->child != KH_NONE ||
-	    !kh_str_ends(k->form, "ing") || of->rel != KH_CASE || of->head != k->head ||
-	    (!kh_str_ieq(of->form, KH_S("of")) && !kh_str_ieq(of->form, KH_S("for"))))
-		return;
-	uint32_t up = noun->head;
-	for (unsigned steps = 0; steps < 3 && up != KH_NONE && d->token[up].upos != KH_VERB;
-	     steps++)
-		up = d->token[up].head;
-	if (up == KH_NONE || up > at || !takes_deed(d->token[up].lemma))
-		return;
-	for (uint32_t x = 0; x < t->net.head->tags; x++)
-		if (kh_str_is(t->set[x].name, "VERB|VBG"))
-			k->xpos = (uint8_t)x;
-	k->upos = KH_VERB;
-	noun->rel = KH_OBJ;
-	of->rel = KH_MARK;
-	noun->head = of->head = at;
-	k->head = up;
-	k->rel = KH_ADVCL;
-	k->lemma = lemma_of(t, k);
-	k->feats = feats_of(t, k);
-}
-
 /* Heads as document indexes, children, lemmas, features; passive verbs marked. */
 static void finish(struct tree *t, struct kh_sentence *s)
 {
@@ -422,10 +302,13 @@ static void finish(struct tree *t, struct kh_sentence *s)
 		k->feats = feats_of(t, k);
 	}
 	kh_doc_children(d, s->first_token, s->n_tokens);
-	for (int32_t i = 0; i < t->n; i++)
-		join_finite(d, &t->tok[i]);
+	kh_tree_join(d, s);
 	for (int32_t i = 1; i < t->n; i++)
-		free_deed(t, s->first_token + (uint32_t)i);
+		if (kh_tree_free_deed(d, s->first_token + (uint32_t)i)) {
+			t->tok[i].xpos = t->gerund;
+			t->tok[i].lemma = lemma_of(t, &t->tok[i]);
+			t->tok[i].feats = feats_of(t, &t->tok[i]);
+		}
 	kh_doc_children(d, s->first_token, s->n_tokens);
 	kh_tree_pair(d, s->first_token, s->n_tokens);
 	kh_doc_children(d, s->first_token, s->n_tokens);
@@ -440,6 +323,31 @@ static void finish(struct tree *t, struct kh_sentence *s)
 		bool bare = (k->rel == KH_ACL || k->rel == KH_AMOD) && k->upos == KH_VERB;
 		if (bare && (k->feats & KH_FEAT_PART) && !(k->feats & KH_FEAT_GER))
 			k->flags |= KH_TOK_PASSIVE;
+	}
+}
+
+/* Does the tree's net see a name or a proper noun anywhere? Three sentences in ten hold none. */
+static bool may_name(const struct tree *t, int32_t begin, int32_t end)
+{
+	for (int32_t i = begin; i < end; i++)
+		if (t->tok[i].upos == KH_PROPN || greatest(t->name_logit[i], KH_SPAN_CLASSES))
+			return true;
+	return false;
+}
+
+/* Classes of names for all words; the hints want the tree. */
+static void name_words(struct tree *t, const struct kh_sentence *s)
+{
+	for (int32_t begin = 0, end; begin < t->n; begin = end) {
+		end = stretch_end(t, begin);
+		uint32_t n = (uint32_t)(end - begin);
+		memset(t->name + begin, 0, n);
+		if (!may_name(t, begin, end))
+			continue;
+		kh_hints_of(t->hints, s->first_token + (uint32_t)begin, n, t->hint);
+		struct kh_spans_words w = {t->seen + begin, t->hint[0], t->name_logit[begin], n,
+					   KH_HINTS};
+		kh_spans_read(&t->spans, t->kernels, &w, &t->spans_room, t->name + begin);
 	}
 }
 
@@ -467,6 +375,22 @@ static void find_names(struct tree *t, const struct kh_sentence *s)
 	}
 }
 
+static void take_room(struct tree *t, uint32_t most)
+{
+	struct kh_arena *a = t->w->arena;
+	uint32_t stretch = kh_min32(most, KH_ARCS_LONGEST);
+	t->seen = KH_TAKE(a, most, struct kh_seen);
+	t->head = KH_TAKE(a, most, int32_t);
+	t->name = KH_TAKE(a, most, uint8_t);
+	t->name_logit = kh_arena_bytes(a, most * sizeof *t->name_logit);
+	kh_net_room_take(&t->room, &t->net, a, stretch);
+	if (!t->spans.head)
+		return;
+	kh_spans_room_take(&t->spans_room, &t->spans, a, stretch);
+	t->hint = kh_arena_bytes(a, stretch * sizeof *t->hint);
+	t->hints = kh_hints_open(t->w);
+}
+
 void kh_tree_run(struct kh_work *w)
 {
 	struct kh_doc *d = w->doc;
@@ -478,10 +402,7 @@ void kh_tree_run(struct kh_work *w)
 		most = kh_max32(most, d->sentence[i].n_tokens);
 	if (!t->net.head)
 		return;
-	t->head = KH_TAKE(w->arena, most, int32_t);
-	t->name = KH_TAKE(w->arena, most, uint8_t);
-	t->from = kh_arena_bytes(w->arena, (size_t)t->net.head->names * KH_ARCS_LONGEST);
-	kh_net_room_take(&t->room, &t->net, w->arena, kh_min32(most, KH_ARCS_LONGEST));
+	take_room(t, most);
 	for (uint32_t i = 0; i < d->n_sentence; i++) {
 		struct kh_sentence *s = &d->sentence[i];
 		if (!s->n_tokens)
@@ -492,6 +413,9 @@ void kh_tree_run(struct kh_work *w)
 			kh_doc_note(w, s->story, KH_NOTE_LONG_SENTENCE, s->at, false);
 		read_sentence(t);
 		finish(t, s);
+		if (!t->spans.head)
+			continue;
+		name_words(t, s);
 		find_names(t, s);
 	}
 	kh_tree_names(w);

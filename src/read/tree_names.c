@@ -186,10 +186,7 @@ static void agree(struct names *x)
 {
 	for (uint32_t i = 0; i < x->d->n_name; i++) {
 		struct kh_name *n = &x->d->name[i];
-		uint8_t listed = plain_type(n->type) ? listed_type(x, n->first, n->n) : 0;
-		if (listed)
-			set_type(x, n, listed);
-		if (listed || n->n != 1 || !plain_type(n->type))
+		if (n->n != 1 || !plain_type(n->type))
 			continue;
 		const struct tally *t = find(x, n->first, story_of(x, n->first));
 		uint8_t best = t->story ? commonest(t) : 0;

@@ -1,11 +1,12 @@
-/* From raw text to trees: where sentences end, lemmas, titles off names, sentences beyond the net's
- * reach. */
+/* From raw text to trees: where sentences end, lemmas, titles off names, text in one case, sentences
+ * beyond the net's reach, and input that is no prose: everything becomes trees, in linear time. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -123,6 +124,28 @@ static void titles_are_not_of_names(void **state)
 	assert_int_equal(persons, 3);
 }
 
+/* Every word reaches the root of its sentence, and lies in it, behind the word before. */
+static void assert_trees(const struct kh_doc *d)
+{
+	for (uint32_t i = 0; i < d->n_sentence; i++) {
+		const struct kh_sentence *s = &d->sentence[i];
+		for (uint32_t t = s->first_token; t < s->first_token + s->n_tokens; t++) {
+			uint32_t k = t, steps = 0;
+			while (d->token[k].head != KH_NONE && steps++ < s->n_tokens)
+				k = d->token[k].head;
+			assert_int_equal(k, s->root);
+			assert_true(d->token[t].at.begin >= s->at.begin &&
+				    d->token[t].at.end <= s->at.end);
+			assert_true(t == s->first_token ||
+				    d->token[t].at.begin >= d->token[t - 1].at.begin);
+		}
+	}
+	for (uint32_t i = 0; i < d->n_name; i++)
+		assert_true(d->name[i].n > 0 && d->name[i].type < KH_NAME_TYPES &&
+			    d->name[i].first + d->name[i].n <= d->n_token &&
+			    (i == 0 || d->name[i].first >= d->name[i - 1].first + d->name[i - 1].n));
+}
+
 static void long_sentences_are_one_tree(void **state)
 {
 	(void)state;
@@ -140,12 +163,73 @@ static void long_sentences_are_one_tree(void **state)
 	for (uint32_t i = 0; i < d->n_note; i++)
 		note |= d->note[i].kind == KH_NOTE_LONG_SENTENCE;
 	assert_true(note);
-	for (uint32_t t = 0; t < d->n_token; t++) {
-		uint32_t k = t, steps = 0;
-		while (d->token[k].head != KH_NONE && steps++ < d->n_token)
-			k = d->token[k].head;
-		assert_int_equal(k, d->sentence[0].root);
+	assert_trees(d);
+}
+
+/* Cases of letters: the same names and the same tree as in plain text. */
+static void one_case_is_read(void **state)
+{
+	(void)state;
+	static const char *const text[] = {
+		"Police in Nairobi arrested two men on Monday.",
+		"POLICE IN NAIROBI ARRESTED TWO MEN ON MONDAY.",
+		"police in nairobi arrested two men on monday.",
+		"Police in Nairobi Arrested Two Men on Monday."};
+	for (size_t i = 0; i < KH_COUNT(text); i++) {
+		const struct kh_doc *d = read_text(kh_str_of(text[i]));
+		bool place = false;
+		assert_int_equal(d->n_sentence, 1);
+		assert_true(kh_str_is(d->token[d->sentence[0].root].lemma, "arrest"));
+		assert_int_equal(d->token[0].rel, KH_NSUBJ);
+		for (uint32_t k = 0; k < d->n_name; k++)
+			place |= d->name[k].type == KH_NAME_PLACE && d->name[k].n == 1 &&
+				 d->name[k].first == 2;
+		assert_true(place);
 	}
+}
+
+static double seconds(kh_str text, const struct kh_doc **d)
+{
+	clock_t from = clock();
+	*d = read_text(text);
+	return (double)(clock() - from) / CLOCKS_PER_SEC;
+}
+
+/* `unit` again and again, `size` bytes of it; then the same twice: read in at most thrice the time,
+ * and every word is in a tree. */
+static void read_much(const char *unit, size_t size, uint32_t least_tokens)
+{
+	size_t n = strlen(unit), all = 2 * size / n * n;
+	char *text = malloc(all);
+	const struct kh_doc *d;
+	assert_non_null(text);
+	for (size_t i = 0; i < all; i++)
+		text[i] = unit[i % n];
+	double once = seconds((kh_str){text, size / n * n}, &d);
+	assert_true(d->n_token >= least_tokens);
+	assert_trees(d);
+	double twice = seconds((kh_str){text, all}, &d);
+	assert_true(d->n_token >= 2 * least_tokens - 1);
+	assert_true(twice < 3 * once + 1);
+	free(text);
+}
+
+static void what_is_no_prose_is_read(void **state)
+{
+	(void)state;
+	read_much("A. ", 150000, 50000);     /* 100,000 sentences of one letter */
+	read_much("x", (size_t)8 << 20, 1);  /* 16 MiB without a space */
+	read_much("x", 5000, 1);	     /* a word of 10,000 letters */
+	read_much("Paris", 5000, 1);	     /* one that begins like a name */
+	read_much("A.B.", 40000, 1);	     /* initials without end */
+	read_much("a\xE2\x80\x8D", 4000, 1); /* letters with zero-width joiners */
+	read_much("\xE2\x80\x8D \xE2\x80\x8D", 7000, 1);
+	read_much("?!.,;:-()\"' ", 60000, 5000);		  /* marks alone */
+	read_much("\xF0\x9F\x98\x80 ", 50000, 1000);		  /* emoji */
+	read_much("\xED\xA0\x80 ", 40000, 1);			  /* halves of pairs, as bytes */
+	read_much("Hamas \xD8\xAD\xD9\x85\xD8\xA7\xD8\xB3 said ", 40000, 4000); /* two scripts */
+	read_much("PARIS LONDON MR SMITH ", 44000, 8000);	  /* names without end */
+	read_much("Dr. Al-Hayya of the New York Times, ", 72000, 18000);
 }
 
 int main(void)
@@ -154,7 +238,9 @@ int main(void)
 		cmocka_unit_test(sentences_end_where_they_end),
 		cmocka_unit_test(lemmas_are_words),
 		cmocka_unit_test(titles_are_not_of_names),
+		cmocka_unit_test(one_case_is_read),
 		cmocka_unit_test(long_sentences_are_one_tree),
+		cmocka_unit_test(what_is_no_prose_is_read),
 	};
 	return cmocka_run_group_tests(tests, open_model, close_model);
 }
