@@ -1,5 +1,6 @@
 /* khabar-train: everything in data/weights from treebanks and name sets (see tools/train-all).
  *   khabar-train tree OUT [--hidden N] [--layers N] [--epochs N] … KIND=FILE…
+ *   khabar-train names OUT … (see train_spans.c)
  * KIND: words, vectors (GloVe); image (the word lists, to cut name sets); tree, over, names (to
  * learn from); dev, dev-over (to measure on); lemmas (a table to write). The same input gives the
  * same weights: one seed, one thread, sums in one order. OUT is written after every fourth epoch.
@@ -232,7 +233,7 @@ int main(int argc, char **argv)
 	if (argc > 3 && strcmp(argv[1], "names") == 0)
 		return train_spans(argc, argv);
 	if (argc < 4 || strcmp(argv[1], "tree") != 0) {
-		fprintf(stderr, "usage: khabar-train tree OUT [--OPTION N]… KIND=FILE…\n");
+		fprintf(stderr, "usage: khabar-train tree|names OUT [--OPTION N]… KIND=FILE…\n");
 		return 2;
 	}
 	j.out = argv[2];

@@ -47,7 +47,7 @@ void save_shorts(struct save *o, const float *x, size_t n, float steps)
 }
 
 void save_matrix(struct save *o, const struct param *w, const struct param *bias,
-		       const struct columns *c, uint32_t parts, uint32_t out, unsigned shift)
+		 const struct columns *c, uint32_t parts, uint32_t out, unsigned shift)
 {
 	int8_t *b = calloc((size_t)w->rows * out, 1);
 	int32_t *add = calloc(out, sizeof *add);
@@ -58,8 +58,8 @@ void save_matrix(struct save *o, const struct param *w, const struct param *bias
 			add[to] = save_whole(bias->w[from], 1 << 20, 1 << 28);
 			for (uint32_t k = 0; k < w->rows; k++)
 				b[(size_t)(to / 16) * 16 * w->rows + (k / 2 * 16 + to % 16) * 2 +
-				  k % 2] =
-					(int8_t)save_whole(w->w[(size_t)k * w->cols + from], 128, 127);
+				  k % 2] = (int8_t)save_whole(w->w[(size_t)k * w->cols + from], 128,
+							      127);
 		}
 	for (uint32_t j = 0; j < out; j++)
 		add[j] += 1 << (shift - 1);

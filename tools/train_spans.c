@@ -65,8 +65,8 @@ static float as_byte(float x)
 }
 
 /* One word: its vector into x, what its hints add to the first products into `more`. */
-static void embed_word(const struct spans *m, const struct hinted_sentence *s, uint32_t i, uint32_t t,
-		       bool learn)
+static void embed_word(const struct spans *m, const struct hinted_sentence *s, uint32_t i,
+		       uint32_t t, bool learn)
 {
 	const uint32_t wide = 6 * m->hidden;
 	const struct kh_seen *seen = &s->seen[i];
@@ -136,8 +136,9 @@ static bool may_follow(uint32_t from, uint32_t to)
 }
 
 static struct {
-	float e[C][C];			 /* exp of the chain */
-	float a[512][C], f[512][C], scale[512]; /* forward sums; exp of the logits; to keep in range */
+	float e[C][C]; /* exp of the chain */
+	float a[512][C], f[512][C],
+		scale[512]; /* forward sums; exp of the logits; to keep in range */
 } way;
 
 /* Sums over all ways up to each word; the log of all. */
@@ -379,7 +380,7 @@ static float rate_at(float rate, uint32_t step, uint32_t steps)
 	return rate * warm * (0.02f + 0.98f * (0.5f + 0.5f * cosf(3.14159265f * done)));
 }
 
-struct course { /* of learning */
+struct course {			/* of learning */
 	uint32_t epochs, words; /* words of a batch */
 	float rate;
 	struct hinted learn, dev[4];
@@ -448,8 +449,12 @@ static void file(struct course *j, const char *arg)
 
 int train_spans(int argc, char **argv)
 {
-	static struct spans m = {.piece = 48, .hidden = 48, .layers = 2, .drop_x = 0.35f,
-				 .drop_h = 0.4f, .drop_hint = 0.25f};
+	static struct spans m = {.piece = 48,
+				 .hidden = 48,
+				 .layers = 2,
+				 .drop_x = 0.35f,
+				 .drop_h = 0.4f,
+				 .drop_hint = 0.25f};
 	static struct course j = {.epochs = 6, .words = 600, .rate = 0.003f};
 	for (int i = 3; i < argc; i++)
 		if (i + 1 < argc && number(&m, &j, argv[i], argv[i + 1]))

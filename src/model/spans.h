@@ -1,17 +1,16 @@
-/* The reader of names: a second, small net beside that of the tree (net.h), over the tree's table of
- * words, pieces of its own, and hints (read/tree_hints.h), which are rows added to the sums of its
- * first layer. What it and the tree's net say of each class goes through a chain: the best way
+/* The reader of names: a second, small net beside that of the tree (net.h), over the tree's table
+ * of words, pieces of its own, and hints (read/tree_hints.h), which are rows added to the sums of
+ * its first layer. What it and the tree's net say of each class goes through a chain: the best way
  * through all words (Viterbi). Integers only, the same on every machine. */
 #ifndef KH_SPANS_H
 #define KH_SPANS_H
 
-#include "doc/codes.h"
 #include "model/net.h"
 
 /* Classes: 0 outside, 2k-1 the first word of a name of type k, 2k a further one. */
-enum { KH_SPAN_CLASSES = 2 * KH_NAME_TYPES - 1 };
+enum { KH_SPAN_CLASSES = 13 };
 
-struct kh_spans_head { /* of the section; then pieces, layers, hints, classes, chain */
+struct kh_spans_head {		  /* of the section; then pieces, layers, hints, classes, chain */
 	struct kh_net_head shape; /* rows, slot_bits, word: those of the tree it was made for */
 	uint32_t hints;		  /* rows; the first is nothing */
 	uint32_t reserved[15];
@@ -20,8 +19,8 @@ struct kh_spans_head { /* of the section; then pieces, layers, hints, classes, c
 struct kh_spans {
 	const struct kh_spans_head *head; /* NULL: the image has none */
 	struct kh_net net;
-	const int16_t *hint;	/* 1/2048 */
-	const int32_t *chain;	/* [before][class], 1/1024 */
+	const int16_t *hint;  /* 1/2048 */
+	const int32_t *chain; /* [before][class], 1/1024 */
 };
 
 struct kh_spans_room {

@@ -25,6 +25,8 @@ struct tagset { /* what a class of the tagger stands for */
 
 enum { LEMMAS_KEPT = 256 };
 
+_Static_assert(KH_SPAN_CLASSES == 2 * KH_NAME_TYPES - 1, "each type opens and goes on");
+
 struct lemma_kept { /* words of a text come again */
 	kh_str form, lemma;
 	uint8_t xpos;
@@ -162,8 +164,7 @@ static void read_stretch(struct tree *t, int32_t begin, int32_t n, enum kh_casin
 	for (int32_t i = 0; i < n; i++) {
 		const int16_t *class = t->room.classes + (size_t)i * t->net.classes.out;
 		uint32_t tag = greatest(class, t->net.head->tags);
-		memcpy(t->name_logit[begin + i], class + t->net.head->tags,
-		       sizeof *t->name_logit);
+		memcpy(t->name_logit[begin + i], class + t->net.head->tags, sizeof *t->name_logit);
 		t->tok[begin + i].xpos = (uint8_t)tag;
 		t->tok[begin + i].upos = t->set[tag].upos;
 	}

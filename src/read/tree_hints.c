@@ -1,4 +1,5 @@
-/* See tree_hints.h. In: tokens with tags and trees; gazetteer, dictionary, word lists. Out: rows. */
+/* See tree_hints.h. In: tokens with tags and trees; gazetteer, dictionary, word lists. Out: rows.
+ */
 #include "read/tree_hints.h"
 
 #include "base/str.h"
@@ -8,8 +9,8 @@
 
 enum { LONGEST = 5, LONGEST_BYTES = 100 }; /* of a phrase that is looked up, in words */
 
-struct written { /* how a story writes a word */
-	uint32_t hash, story; /* story + 1; 0 the place is free */
+struct written {		 /* how a story writes a word */
+	uint32_t hash, story;	 /* story + 1; 0 the place is free */
 	uint16_t capital, small; /* within sentences */
 };
 
@@ -29,8 +30,7 @@ static struct written *find(struct kh_hints *h, uint32_t token)
 {
 	uint32_t story = h->d->sentence[h->d->token[token].sentence].story + 1;
 	uint32_t hash = kh_str_ihash(h->d->token[token].form), i = kh_mix(hash, story) & h->mask;
-	while (h->written[i].story &&
-	       (h->written[i].hash != hash || h->written[i].story != story))
+	while (h->written[i].story && (h->written[i].hash != hash || h->written[i].story != story))
 		i = (i + 1) & h->mask;
 	h->written[i].hash = hash;
 	h->written[i].story = story;
@@ -60,7 +60,9 @@ static uint16_t story_row(struct kh_hints *h, uint32_t t)
 		return 0;
 	const struct written *w = find(h, t);
 	bool capital = k->flags & (KH_TOK_TITLE | KH_TOK_UPPER), first = k->flags & KH_TOK_FIRST;
-	uint32_t own = capital && !first, me = k->flags & KH_TOK_UPPER ? 3 : capital ? 1 + first : 0;
+	uint32_t own = capital && !first, me = k->flags & KH_TOK_UPPER ? 3
+					       : capital	       ? 1 + first
+								       : 0;
 	uint32_t up = w->capital - own, low = w->small - !capital;
 	up = up > 2 ? 2 : up;
 	low = low > 2 ? 2 : low;
@@ -77,12 +79,12 @@ static uint32_t place_kind(const struct kh_hints *h, kh_str phrase)
 	for (uint32_t k = 0; k < n; k++) {
 		uint32_t key = h->gaz.key[at + k].place;
 		const struct kh_gaz_place *p = &h->gaz.place[key & ~KH_GAZ_ADJECTIVE];
-		uint32_t now = key & KH_GAZ_ADJECTIVE	      ? IS_PEOPLE
+		uint32_t now = key & KH_GAZ_ADJECTIVE		 ? IS_PEOPLE
 			       : memcmp(p->fcode, "PCL", 3) == 0 ? IS_COUNTRY
-			       : p->fcode[0] == 'A'	      ? IS_PROVINCE
-			       : p->population >= 300000      ? IS_CITY
-			       : p->population >= 30000	      ? IS_TOWN
-							      : IS_VILLAGE;
+			       : p->fcode[0] == 'A'		 ? IS_PROVINCE
+			       : p->population >= 300000	 ? IS_CITY
+			       : p->population >= 30000		 ? IS_TOWN
+								 : IS_VILLAGE;
 		best = now > best ? now : best;
 	}
 	return best;
@@ -95,13 +97,13 @@ static uint32_t actor_kind(const struct kh_hints *h, kh_str phrase)
 	uint32_t n = hash ? kh_dict_find(&h->dict, hash, &at) : 0;
 	for (uint32_t k = 0; k < n; k++) {
 		uint32_t use = h->dict.key[at + k].use;
-		uint32_t now = use & KH_USE_AGENT			? 1
-			       : use & KH_USE_PEOPLE			? 2
-			       : use & KH_USE_SURNAME			? 3
-			       : use & KH_USE_PERSON			? 4
+		uint32_t now = use & KH_USE_AGENT			 ? 1
+			       : use & KH_USE_PEOPLE			 ? 2
+			       : use & KH_USE_SURNAME			 ? 3
+			       : use & KH_USE_PERSON			 ? 4
 			       : use & (KH_USE_COUNTRY | KH_USE_CAPITAL) ? 5
-			       : use & KH_USE_ACRONYM			? 6
-									: 7;
+			       : use & KH_USE_ACRONYM			 ? 6
+									 : 7;
 		best = now > best ? now : best;
 	}
 	return best;
@@ -136,9 +138,10 @@ static void phrases(struct kh_hints *h, uint32_t first, uint32_t n, uint16_t (*r
 			for (uint32_t l = 0; l < 2; l++) {
 				uint32_t base = l ? KH_HINT_ACTOR : KH_HINT_PLACE;
 				for (uint32_t k = 0; k < len && kind[l]; k++)
-					row[t - first + k][2 + l] =
-						(uint16_t)(base + kind[l] * 3 +
-							   (len == 1 ? 0 : k ? 2 : 1));
+					row[t - first + k][2 + l] = (uint16_t)(base + kind[l] * 3 +
+									       (len == 1 ? 0
+										: k	 ? 2
+											 : 1));
 				if (kind[l])
 					done[l] = t + len;
 			}
@@ -192,7 +195,12 @@ struct kh_hints *kh_hints_open(struct kh_work *w)
 static uint16_t stand_row(const struct kh_hints *h, uint32_t t, uint32_t first, uint32_t n)
 {
 	const struct kh_token *k = &h->d->token[t];
-	uint32_t length = n < 4 ? 0 : n < 12 ? 1 : 2, place = t == first ? 0 : t + 1 == first + n ? 1 : 2;
+	uint32_t length = n < 4	   ? 0
+			  : n < 12 ? 1
+				   : 2,
+		 place = t == first	      ? 0
+			 : t + 1 == first + n ? 1
+					      : 2;
 	return (uint16_t)(KH_HINT_STAND + length * 6 + place * 2 + !!(k->flags & KH_TOK_NO_SPACE));
 }
 
@@ -210,6 +218,7 @@ void kh_hints_of(struct kh_hints *h, uint32_t first, uint32_t n, uint16_t (*row)
 		row[i][6] = stand_row(h, first + i, first, n);
 		if (k->head != KH_NONE)
 			row[i][7] = (uint16_t)(KH_HINT_HEAD +
-					       kh_mix(kh_str_ihash(h->d->token[k->head].form), 7) % 1024);
+					       kh_mix(kh_str_ihash(h->d->token[k->head].form), 7) %
+						       1024);
 	}
 }

@@ -9,15 +9,15 @@
 enum { KH_HINTS = 8 }; /* rows of a word; a row of 0 is none */
 
 enum kh_hint { /* where the rows of each kind begin */
-	KH_HINT_TAG = 1,
-	KH_HINT_REL = KH_HINT_TAG + 128,
-	KH_HINT_PLACE = KH_HINT_REL + 2 * KH_RELS,
-	KH_HINT_ACTOR = KH_HINT_PLACE + 24,
-	KH_HINT_STORY = KH_HINT_ACTOR + 24,
-	KH_HINT_LIST = KH_HINT_STORY + 48,
-	KH_HINT_STAND = KH_HINT_LIST + 8,
-	KH_HINT_HEAD = KH_HINT_STAND + 24,
-	KH_HINT_ROWS = KH_HINT_HEAD + 1024
+	       KH_HINT_TAG = 1,
+	       KH_HINT_REL = KH_HINT_TAG + 128,
+	       KH_HINT_PLACE = KH_HINT_REL + 2 * KH_RELS,
+	       KH_HINT_ACTOR = KH_HINT_PLACE + 24,
+	       KH_HINT_STORY = KH_HINT_ACTOR + 24,
+	       KH_HINT_LIST = KH_HINT_STORY + 48,
+	       KH_HINT_STAND = KH_HINT_LIST + 8,
+	       KH_HINT_HEAD = KH_HINT_STAND + 24,
+	       KH_HINT_ROWS = KH_HINT_HEAD + 1024
 };
 
 struct kh_hints;

@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include "model/arcs.h"
 #include "model/net.h"
+#include "model/spans.h"
 #include "read/encode.h"
 
 enum { MOST = 40 };
@@ -91,6 +92,61 @@ static void sentences_are_read_alike(void **state)
 	free(image);
 }
 
+/* Names: any hints and any logits of the tree give the same classes, each a way that may be. */
+static void names_are_read_alike(void **state)
+{
+	(void)state;
+	enum { HINTS = 8 };
+	static const char *const word[] = {"Mary", "Okello", "of",     "the",  "Bank",
+					   "in",   "Kano",   "Xqzjkw", "said", "."};
+	const struct kh_net_kernels *const plain = kh_net_kernels(KH_LANES_PLAIN);
+	void *image;
+	khabar_model *m = model_open(&image);
+	struct kh_spans s;
+	struct kh_arena a;
+	jmp_buf door;
+	unsigned named = 0;
+	kh_spans_open(&s, m);
+	assert_non_null(s.head);
+	kh_arena_init(&a, NULL);
+	a.door = &door;
+	assert_int_equal(setjmp(door), 0);
+	for (unsigned turn = 0; turn < 60; turn++) {
+		struct kh_seen seen[MOST];
+		uint16_t hint[MOST * HINTS];
+		int16_t tree[MOST * KH_SPAN_CLASSES];
+		uint8_t class[2][MOST];
+		struct kh_spans_words w = {seen, hint, tree, dice() % MOST + 1, HINTS};
+		for (uint32_t i = 0; i < w.n; i++)
+			seen[i] =
+				kh_seen_of(kh_str_of(word[dice() % KH_COUNT(word)]), KH_CASE_MIXED);
+		for (uint32_t i = 0; i < w.n * HINTS; i++) /* some rows that are not there */
+			hint[i] = (uint16_t)(dice() % (s.head->hints + 9));
+		for (uint32_t i = 0; i < w.n * KH_SPAN_CLASSES; i++)
+			tree[i] = (int16_t)((int)(dice() % 65536) - 32768);
+		for (int l = KH_LANES_PLAIN; l < KH_LANES_KINDS; l++) {
+			const struct kh_net_kernels *k = kh_net_kernels((enum kh_lanes)l);
+			struct kh_spans_room r;
+			if (!k)
+				continue;
+			kh_arena_reset(&a);
+			kh_spans_room_take(&r, &s, &a, w.n);
+			kh_spans_read(&s, k, &w, &r, class[k != plain]);
+			assert_memory_equal(class[0], class[k != plain], w.n);
+		}
+		for (uint32_t i = 0; i < w.n; i++) {
+			uint8_t c = class[0][i], before = i ? class[0][i - 1] : 0;
+			assert_true(c < KH_SPAN_CLASSES);
+			assert_true(!c || c % 2 || before == c || before == c - 1);
+			named += c != 0;
+		}
+	}
+	assert_true(named > 100);
+	kh_arena_free(&a);
+	khabar_model_close(m);
+	free(image);
+}
+
 /* The best tree without crossing arcs and with one root, by trying all heads of four words. */
 static int32_t best_of_all(const int32_t *score)
 {
@@ -158,6 +214,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sentences_are_read_alike),
+		cmocka_unit_test(names_are_read_alike),
 		cmocka_unit_test(trees_are_the_best),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,6 @@
-/* From raw text to trees: where sentences end, lemmas, titles off names, text in one case, sentences
- * beyond the net's reach, and input that is no prose: everything becomes trees, in linear time. */
+/* From raw text to trees: where sentences end, lemmas, titles off names, text in one case,
+ * sentences beyond the net's reach, and input that is no prose: everything becomes trees, in linear
+ * time. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -141,9 +142,10 @@ static void assert_trees(const struct kh_doc *d)
 		}
 	}
 	for (uint32_t i = 0; i < d->n_name; i++)
-		assert_true(d->name[i].n > 0 && d->name[i].type < KH_NAME_TYPES &&
-			    d->name[i].first + d->name[i].n <= d->n_token &&
-			    (i == 0 || d->name[i].first >= d->name[i - 1].first + d->name[i - 1].n));
+		assert_true(
+			d->name[i].n > 0 && d->name[i].type < KH_NAME_TYPES &&
+			d->name[i].first + d->name[i].n <= d->n_token &&
+			(i == 0 || d->name[i].first >= d->name[i - 1].first + d->name[i - 1].n));
 }
 
 static void long_sentences_are_one_tree(void **state)
@@ -170,11 +172,10 @@ static void long_sentences_are_one_tree(void **state)
 static void one_case_is_read(void **state)
 {
 	(void)state;
-	static const char *const text[] = {
-		"Police in Nairobi arrested two men on Monday.",
-		"POLICE IN NAIROBI ARRESTED TWO MEN ON MONDAY.",
-		"police in nairobi arrested two men on monday.",
-		"Police in Nairobi Arrested Two Men on Monday."};
+	static const char *const text[] = {"Police in Nairobi arrested two men on Monday.",
+					   "POLICE IN NAIROBI ARRESTED TWO MEN ON MONDAY.",
+					   "police in nairobi arrested two men on monday.",
+					   "Police in Nairobi Arrested Two Men on Monday."};
 	for (size_t i = 0; i < KH_COUNT(text); i++) {
 		const struct kh_doc *d = read_text(kh_str_of(text[i]));
 		bool place = false;
@@ -224,11 +225,11 @@ static void what_is_no_prose_is_read(void **state)
 	read_much("A.B.", 40000, 1);	     /* initials without end */
 	read_much("a\xE2\x80\x8D", 4000, 1); /* letters with zero-width joiners */
 	read_much("\xE2\x80\x8D \xE2\x80\x8D", 7000, 1);
-	read_much("?!.,;:-()\"' ", 60000, 5000);		  /* marks alone */
-	read_much("\xF0\x9F\x98\x80 ", 50000, 1000);		  /* emoji */
-	read_much("\xED\xA0\x80 ", 40000, 1);			  /* halves of pairs, as bytes */
+	read_much("?!.,;:-()\"' ", 60000, 5000);     /* marks alone */
+	read_much("\xF0\x9F\x98\x80 ", 50000, 1000); /* emoji */
+	read_much("\xED\xA0\x80 ", 40000, 1);	     /* halves of pairs, as bytes */
 	read_much("Hamas \xD8\xAD\xD9\x85\xD8\xA7\xD8\xB3 said ", 40000, 4000); /* two scripts */
-	read_much("PARIS LONDON MR SMITH ", 44000, 8000);	  /* names without end */
+	read_much("PARIS LONDON MR SMITH ", 44000, 8000); /* names without end */
 	read_much("Dr. Al-Hayya of the New York Times, ", 72000, 18000);
 }
 
