@@ -148,6 +148,29 @@ static void join_nouns(struct names *x)
 	}
 }
 
+static void set_type(struct names *x, struct kh_name *n, uint8_t type)
+{
+	n->type = type;
+	for (uint32_t t = n->first; t < n->first + n->n; t++)
+		x->d->token[t].name_type = type;
+}
+
+/* "Georgia O'Keeffe": two words that the tree joins as those of a person, the first a place's name,
+ * both together no place's. */
+static void place_or_person(struct names *x)
+{
+	for (uint32_t i = 0; i < x->d->n_name; i++) {
+		struct kh_name *n = &x->d->name[i];
+		const struct kh_token *last = &x->d->token[n->first + n->n - 1];
+		uint32_t at;
+		if (n->type == KH_NAME_PLACE && n->n == 2 && last->rel == KH_FLAT &&
+		    last->head == n->first && x->gaz.head &&
+		    !kh_gaz_find(&x->gaz, kh_gaz_hash(kh_text(x->d, n->at)), &at) &&
+		    kh_gaz_find(&x->gaz, kh_gaz_hash(x->d->token[n->first].form), &at))
+			set_type(x, n, KH_NAME_PERSON);
+	}
+}
+
 static void count(struct names *x)
 {
 	for (uint32_t i = 0; i < x->d->n_name; i++) {
@@ -173,13 +196,6 @@ static uint8_t commonest(const struct tally *t)
 static bool plain_type(uint8_t type)
 {
 	return type == KH_NAME_PERSON || type == KH_NAME_ORG || type == KH_NAME_PLACE;
-}
-
-static void set_type(struct names *x, struct kh_name *n, uint8_t type)
-{
-	n->type = type;
-	for (uint32_t t = n->first; t < n->first + n->n; t++)
-		x->d->token[t].name_type = type;
 }
 
 static void agree(struct names *x)
@@ -273,6 +289,7 @@ void kh_tree_names(struct kh_work *w)
 	x.organisation = kh_words_list(w->model, "organisation_noun");
 	trim(&x);
 	join_nouns(&x);
+	place_or_person(&x);
 	count(&x);
 	agree(&x);
 	add_missed(&x);
