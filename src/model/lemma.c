@@ -19,8 +19,8 @@ static bool past(kh_str tag, kh_str low)
 	return present;
 }
 
-/* What the tables say of the word: the whole of it, then the list of irregular verbs, then the
- * longest ending that there is for the tag. *whole: the value is the lemma itself. */
+/* What the tables say of the word: the list of irregular verbs, the whole of it, then the longest
+ * ending that there is for the tag. *whole: the value is the lemma itself. */
 static bool look_up(const struct kh_lemmas *l, kh_str tag, const char *low, size_t n, kh_str *value,
 		    bool *whole)
 {
@@ -30,10 +30,9 @@ static bool look_up(const struct kh_lemmas *l, kh_str tag, const char *low, size
 	key[head++] = '^';
 	key[head] = '=';
 	memcpy(key + head + 1, low, n);
-	bool found = kh_words_find(&l->table, (kh_str){key, head + 1 + n}, value);
-	*whole = !found && past(tag, (kh_str){low, n}) &&
+	*whole = past(tag, (kh_str){low, n}) &&
 		 kh_words_find(&l->irregular, (kh_str){low, n}, value);
-	found |= *whole;
+	bool found = *whole || kh_words_find(&l->table, (kh_str){key, head + 1 + n}, value);
 	for (size_t len = n < ENDING_LONGEST ? n : ENDING_LONGEST; !found; len--) {
 		memcpy(key + head, low + n - len, len);
 		found = kh_words_find(&l->table, (kh_str){key, head + len}, value);
