@@ -142,6 +142,19 @@ void pack_error(struct pack *p, const char *file, unsigned line, unsigned column
 	fputc('\n', stderr);
 }
 
+kh_str pack_column(kh_str row, unsigned want)
+{
+	for (;; want--) {
+		const char *tab = memchr(row.p, '\t', row.n);
+		size_t n = tab ? (size_t)(tab - row.p) : row.n;
+		if (want == 0)
+			return kh_str_trim(kh_str_sub(row, 0, n));
+		if (!tab)
+			return (kh_str){row.p + row.n, 0};
+		row = kh_str_sub(row, n + 1, row.n);
+	}
+}
+
 static size_t round64(size_t n)
 {
 	return (n + 63) & ~(size_t)63;

@@ -44,6 +44,8 @@ kh_str pack_read(struct pack *p, const char *path);
 char *pack_path(const struct pack *p, const char *path);
 /* Names in a folder of data/ that end in `suffix`, sorted; NULL-ended; never freed. */
 char **pack_list(struct pack *p, const char *folder, const char *suffix);
+/* Column `want` of a row, without the blanks around it; its p is set even when it is empty. */
+kh_str pack_column(kh_str row, unsigned want);
 void pack_error(struct pack *p, const char *file, unsigned line, unsigned column,
 		const char *format, ...) KH_PRINTF(5, 6);
 /* The image of all sections so far. */

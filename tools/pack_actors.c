@@ -39,20 +39,6 @@ struct making {
 	uint32_t n_entries, n_keys, cap, first_of_file;
 };
 
-/* Column `want` of a row, without the blanks around it; its p is set even when it is empty. */
-static kh_str column(kh_str row, unsigned want)
-{
-	for (;; want--) {
-		const char *tab = memchr(row.p, '\t', row.n);
-		size_t n = tab ? (size_t)(tab - row.p) : row.n;
-		if (want == 0)
-			return kh_str_trim(kh_str_sub(row, 0, n));
-		if (!tab)
-			return (kh_str){row.p + row.n, 0};
-		row = kh_str_sub(row, n + 1, row.n);
-	}
-}
-
 static unsigned at(const struct making *m, const char *p)
 {
 	return (unsigned)(p - m->text) + 1;
@@ -222,7 +208,7 @@ static void entry(struct making *m, kh_str id, kh_str name, kh_str code, kh_str 
 
 static void agents(struct making *m, kh_str r)
 {
-	kh_str none = {r.p, 0}, flags = column(r, 1);
+	kh_str none = {r.p, 0}, flags = pack_column(r, 1);
 	uint32_t use = KH_USE_AGENT | KH_USE_THING;
 	for (size_t i = 0; i < flags.n; i++)
 		if (flags.p[i] == 'h')
@@ -232,8 +218,8 @@ static void agents(struct making *m, kh_str r)
 		else if (flags.p[i] != '-')
 			pack_error(m->p, m->file, m->line, at(m, flags.p + i),
 				   "flags h, w or - were expected");
-	entry(m, none, none, column(r, 0), none);
-	keys(m, column(r, 2), use);
+	entry(m, none, none, pack_column(r, 0), none);
+	keys(m, pack_column(r, 2), use);
 }
 
 /* "Iván Duque" as an id: small letters, hyphens for what is no letter. */
@@ -266,8 +252,8 @@ static void surname(struct making *m, kh_str name, uint32_t use)
 /* Names for one entity; with the id "*" each name is an entity of its own, "NAME=ALIAS=ALIAS". */
 static void named(struct making *m, kh_str r, uint32_t use)
 {
-	kh_str list = column(r, 3);
-	bool each = kh_str_is(column(r, 0), "*");
+	kh_str list = pack_column(r, 3);
+	bool each = kh_str_is(pack_column(r, 0), "*");
 	while (each && list.n) {
 		char id[96];
 		const char *bar = memchr(list.p, '|', list.n);
@@ -277,7 +263,7 @@ static void named(struct making *m, kh_str r, uint32_t use)
 		kh_str name = kh_str_sub(one, 0, sign ? (size_t)(sign - one.p) : one.n);
 		while (name.n && name.p[name.n - 1] == '~')
 			name.n--;
-		entry(m, id_of(name, id), name, column(r, 1), column(r, 2));
+		entry(m, id_of(name, id), name, pack_column(r, 1), pack_column(r, 2));
 		keys(m, one, use | KH_USE_ALIAS);
 		surname(m, name, use);
 		list = kh_str_sub(list, bar ? n + 1 : n, list.n);
@@ -286,17 +272,17 @@ static void named(struct making *m, kh_str r, uint32_t use)
 		kh_str name = first_of(list);
 		while (name.n && name.p[name.n - 1] == '~')
 			name.n--;
-		entry(m, column(r, 0), name, column(r, 1), column(r, 2));
+		entry(m, pack_column(r, 0), name, pack_column(r, 1), pack_column(r, 2));
 		keys(m, list, use);
 		surname(m, name, use);
-		keys(m, column(r, 4), KH_USE_CAPITAL);
+		keys(m, pack_column(r, 4), KH_USE_CAPITAL);
 	}
 }
 
 /* The item of all entries with that id and name: one person may have held several offices. */
 static void wikidata(struct making *m, kh_str r)
 {
-	kh_str id = column(r, 0), item = column(r, 1), name = column(r, 2);
+	kh_str id = pack_column(r, 0), item = pack_column(r, 1), name = pack_column(r, 2);
 	struct kh_dict_entry *e = (void *)m->entries.p;
 	const char *bytes = (const char *)m->bytes.p;
 	int64_t number = 0;
@@ -323,17 +309,17 @@ static void row(struct making *m, kh_str r)
 	kh_str none = {r.p, 0};
 	bool two = m->kind == COUNTRIES || m->kind == DISCARDS;
 	unsigned need = two ? 1 : m->kind == AGENTS || m->kind == WIKIDATA ? 2 : 3;
-	if (!column(r, need).n) {
+	if (!pack_column(r, need).n) {
 		pack_error(m->p, m->file, m->line, (unsigned)r.n + 1,
 			   "%u columns split by tabs were expected, the last one names", need + 1);
 		return;
 	}
 	switch (m->kind) {
 	case COUNTRIES:
-		entry(m, column(r, 0), first_of(column(r, 1)), column(r, 0), none);
-		keys(m, column(r, 1), KH_USE_NAME | KH_USE_COUNTRY);
-		keys(m, column(r, 2), KH_USE_PEOPLE | KH_USE_COUNTRY);
-		keys(m, column(r, 3), KH_USE_CAPITAL | KH_USE_COUNTRY);
+		entry(m, pack_column(r, 0), first_of(pack_column(r, 1)), pack_column(r, 0), none);
+		keys(m, pack_column(r, 1), KH_USE_NAME | KH_USE_COUNTRY);
+		keys(m, pack_column(r, 2), KH_USE_PEOPLE | KH_USE_COUNTRY);
+		keys(m, pack_column(r, 3), KH_USE_CAPITAL | KH_USE_COUNTRY);
 		break;
 	case AGENTS:
 		agents(m, r);
@@ -342,11 +328,11 @@ static void row(struct making *m, kh_str r)
 		wikidata(m, r);
 		break;
 	case DISCARDS:
-		if (!kh_str_is(column(r, 0), "story") && !kh_str_is(column(r, 0), "sentence"))
+		if (!kh_str_is(pack_column(r, 0), "story") && !kh_str_is(pack_column(r, 0), "sentence"))
 			pack_error(m->p, m->file, m->line, 1, "story or sentence was expected");
 		entry(m, none, none, KH_S("-"), none);
-		key(m, column(r, 1), column(r, 1).p,
-		    KH_USE_DISCARD | (kh_str_is(column(r, 0), "story") ? KH_USE_STORY : 0));
+		key(m, pack_column(r, 1), pack_column(r, 1).p,
+		    KH_USE_DISCARD | (kh_str_is(pack_column(r, 0), "story") ? KH_USE_STORY : 0));
 		break;
 	default:
 		named(m, r, KH_USE_NAME | (m->kind == PEOPLE ? KH_USE_PERSON : 0));

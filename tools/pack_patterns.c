@@ -32,19 +32,6 @@ static void fail(struct making *m, const char *at, const char *what)
 	pack_error(m->p, m->file, m->line, (unsigned)(at - m->text) + 1, "%s", what);
 }
 
-static kh_str column(kh_str row, unsigned want)
-{
-	for (;; want--) {
-		const char *tab = memchr(row.p, '\t', row.n);
-		size_t n = tab ? (size_t)(tab - row.p) : row.n;
-		if (want == 0)
-			return kh_str_trim(kh_str_sub(row, 0, n));
-		if (!tab)
-			return (kh_str){row.p + row.n, 0};
-		row = kh_str_sub(row, n + 1, row.n);
-	}
-}
-
 /* The piece up to the sign; *s goes behind it. */
 static kh_str piece(kh_str *s, char sign)
 {
@@ -140,7 +127,7 @@ static struct kh_pattern_words elements(struct making *m, kh_str text, bool befo
 static void pattern(struct making *m, kh_str r)
 {
 	struct kh_pattern k = {.label = (uint32_t)m->bytes.n};
-	kh_str code = column(r, 0), category = column(r, 1), verbs = column(r, 2);
+	kh_str code = pack_column(r, 0), category = pack_column(r, 1), verbs = pack_column(r, 2);
 	if (!verbs.n) {
 		fail(m, r.p + r.n,
 		     "columns were expected: code, category, verbs, words before, "
@@ -159,11 +146,11 @@ static void pattern(struct making *m, kh_str r)
 	pack_put(&m->bytes, ":", 1);
 	pack_put(&m->bytes, code.p, code.n);
 	k.n_label = (uint32_t)m->bytes.n - k.label;
-	k.before = elements(m, column(r, 3), true);
-	k.behind = elements(m, column(r, 4), false);
-	k.swap = kh_str_is(column(r, 5), "swap");
-	if (column(r, 5).n && !k.swap)
-		fail(m, column(r, 5).p, "swap, or nothing, was expected");
+	k.before = elements(m, pack_column(r, 3), true);
+	k.behind = elements(m, pack_column(r, 4), false);
+	k.swap = kh_str_is(pack_column(r, 5), "swap");
+	if (pack_column(r, 5).n && !k.swap)
+		fail(m, pack_column(r, 5).p, "swap, or nothing, was expected");
 	while (verbs.n) {
 		kh_str v = kh_str_trim(piece(&verbs, ' '));
 		struct kh_pattern_trigger t = {kh_str_ihash(v), m->n_patterns};

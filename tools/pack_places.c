@@ -17,19 +17,6 @@ struct making {
 	char at[16];		  /* @COUNTRY.PROVINCE of towns.tsv */
 };
 
-static kh_str column(kh_str row, unsigned want)
-{
-	for (;; want--) {
-		const char *tab = memchr(row.p, '\t', row.n);
-		size_t n = tab ? (size_t)(tab - row.p) : row.n;
-		if (want == 0)
-			return kh_str_trim(kh_str_sub(row, 0, n));
-		if (!tab)
-			return (kh_str){row.p + row.n, 0};
-		row = kh_str_sub(row, n + 1, row.n);
-	}
-}
-
 static long number(struct making *m, kh_str s)
 {
 	char b[24] = {0}, *end;
@@ -89,47 +76,47 @@ static void code_of(kh_str code, char cc[3], char admin[12])
 
 static void country(struct making *m, kh_str r)
 {
-	struct kh_gaz_place p = {.id = (uint32_t)number(m, column(r, 2)),
-				 .lat = (int32_t)number(m, column(r, 3)),
-				 .lon = (int32_t)number(m, column(r, 4)),
+	struct kh_gaz_place p = {.id = (uint32_t)number(m, pack_column(r, 2)),
+				 .lat = (int32_t)number(m, pack_column(r, 3)),
+				 .lon = (int32_t)number(m, pack_column(r, 4)),
 				 .population = 50000000,
 				 .fcode = "PCLI"};
 	char cc[3], admin[12];
-	code_of(column(r, 0), cc, admin);
-	memcpy(iso3(m, cc), column(r, 1).p, 3);
-	place(m, column(r, 5), p, cc, "");
-	names(m, column(r, 6), KH_GAZ_ADJECTIVE);
+	code_of(pack_column(r, 0), cc, admin);
+	memcpy(iso3(m, cc), pack_column(r, 1).p, 3);
+	place(m, pack_column(r, 5), p, cc, "");
+	names(m, pack_column(r, 6), KH_GAZ_ADJECTIVE);
 }
 
 static void division(struct making *m, kh_str r, const char *fcode, bool state)
 {
 	int scale = state ? 1 : 10;
 	char cc[3], admin[12];
-	code_of(column(r, 0), cc, admin);
-	struct kh_gaz_place p = {.id = state ? (uint32_t)number(m, column(r, 1)) : 0,
-				 .lat = (int32_t)number(m, column(r, state ? 2 : 1)) * scale,
-				 .lon = (int32_t)number(m, column(r, state ? 3 : 2)) * scale,
-				 .population = state ? 4000000 : (uint32_t)number(m, column(r, 3))};
+	code_of(pack_column(r, 0), cc, admin);
+	struct kh_gaz_place p = {.id = state ? (uint32_t)number(m, pack_column(r, 1)) : 0,
+				 .lat = (int32_t)number(m, pack_column(r, state ? 2 : 1)) * scale,
+				 .lon = (int32_t)number(m, pack_column(r, state ? 3 : 2)) * scale,
+				 .population = state ? 4000000 : (uint32_t)number(m, pack_column(r, 3))};
 	memcpy(p.fcode, fcode, 4);
-	place(m, column(r, 4), p, cc, admin);
+	place(m, pack_column(r, 4), p, cc, admin);
 	if (state) {
-		names(m, column(r, 5), 0);
-		names(m, column(r, 6), KH_GAZ_ADJECTIVE);
+		names(m, pack_column(r, 5), 0);
+		names(m, pack_column(r, 6), KH_GAZ_ADJECTIVE);
 	}
 }
 
 static void region(struct making *m, kh_str r)
 {
-	struct kh_gaz_place p = {.id = (uint32_t)number(m, column(r, 1)),
-				 .lat = (int32_t)number(m, column(r, 2)),
-				 .lon = (int32_t)number(m, column(r, 3)),
+	struct kh_gaz_place p = {.id = (uint32_t)number(m, pack_column(r, 1)),
+				 .lat = (int32_t)number(m, pack_column(r, 2)),
+				 .lon = (int32_t)number(m, pack_column(r, 3)),
 				 .population = 1500000};
-	kh_str class = column(r, 0), cc = column(r, 4);
+	kh_str class = pack_column(r, 0), cc = pack_column(r, 4);
 	char code[3] = {0};
 	memcpy(p.fcode, class.p, class.n < 5 ? class.n : 5);
 	memcpy(code, cc.p, cc.n < 2 ? cc.n : 2);
-	place(m, column(r, 5), p, code, "");
-	names(m, column(r, 6), KH_GAZ_ADJECTIVE);
+	place(m, pack_column(r, 5), p, code, "");
+	names(m, pack_column(r, 6), KH_GAZ_ADJECTIVE);
 }
 
 static void town(struct making *m, kh_str r)
@@ -139,24 +126,24 @@ static void town(struct making *m, kh_str r)
 		memcpy(m->at, r.p + 1, r.n - 1 < 15 ? r.n - 1 : 15);
 		return;
 	}
-	kh_str class = column(r, 4);
-	struct kh_gaz_place p = {.id = (uint32_t)number(m, column(r, 0)),
-				 .lat = (int32_t)number(m, column(r, 1)) * 10,
-				 .lon = (int32_t)number(m, column(r, 2)) * 10,
-				 .population = (uint32_t)number(m, column(r, 3))};
+	kh_str class = pack_column(r, 4);
+	struct kh_gaz_place p = {.id = (uint32_t)number(m, pack_column(r, 0)),
+				 .lat = (int32_t)number(m, pack_column(r, 1)) * 10,
+				 .lon = (int32_t)number(m, pack_column(r, 2)) * 10,
+				 .population = (uint32_t)number(m, pack_column(r, 3))};
 	memcpy(p.fcode,
 	       class.n && class.p[0] == 'C'   ? "PPLC"
 	       : class.n && class.p[0] == '1' ? "PPLA"
 					      : "PPL\0",
 	       4);
-	place(m, column(r, 5), p, m->at, m->at[0] && m->at[2] == '.' ? m->at + 3 : "");
+	place(m, pack_column(r, 5), p, m->at, m->at[0] && m->at[2] == '.' ? m->at + 3 : "");
 }
 
 /* Another name of the largest town so named. */
 static void alias(struct making *m, kh_str r)
 {
-	uint32_t hash = kh_gaz_hash(column(r, 2)), best = UINT32_MAX;
-	kh_str cc = column(r, 1);
+	uint32_t hash = kh_gaz_hash(pack_column(r, 2)), best = UINT32_MAX;
+	kh_str cc = pack_column(r, 1);
 	struct kh_gaz_place *list = (void *)m->places.p;
 	const struct kh_gaz_key *key = (const void *)m->keys.p;
 	for (uint32_t i = 0; i < m->n_keys; i++) {
@@ -167,8 +154,8 @@ static void alias(struct making *m, kh_str r)
 	}
 	if (best == UINT32_MAX)
 		return;
-	kh_str name = column(r, 0);
-	if (kh_str_is(column(r, 3), "shown")) {
+	kh_str name = pack_column(r, 0);
+	if (kh_str_is(pack_column(r, 3), "shown")) {
 		list[best].name = (uint32_t)pack_put(&m->bytes, name.p, name.n);
 		list[best].n_name = (uint16_t)name.n;
 	}
