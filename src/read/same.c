@@ -227,6 +227,17 @@ static bool is_body_noun(kh_str lemma)
 				   "legislature treasury presidency judiciary junta leadership");
 }
 
+/* "the group" is no country, no army and no ministry. */
+static bool states_own(const struct kh_mention *c, kh_str lemma)
+{
+	static const uint8_t state[] = {KH_GOV, KH_COP, KH_JUD, KH_LEG, KH_MIL, KH_SPY};
+	bool found = c->country[0] && !c->sector[0];
+	for (size_t i = 0; i < KH_COUNT(state); i++)
+		found |= c->sector[0] == state[i];
+	return found &&
+	       kh_str_among(lemma, "group movement faction outfit militia front cartel gang network");
+}
+
 /* Could the description be of that mention? */
 static bool described(const struct kh_doc *d, const struct kh_mention *m,
 		      const struct kh_mention *c)
@@ -238,7 +249,7 @@ static bool described(const struct kh_doc *d, const struct kh_mention *m,
 	if (is_state_noun(lemma))
 		return c->country[0] && c->kind == KH_KIND_PLACE && c->entity != KH_NONE && !many;
 	if (is_group_noun(lemma))
-		return c->kind == KH_KIND_GROUP && c->name.n && !many &&
+		return c->kind == KH_KIND_GROUP && c->name.n && !many && !states_own(c, lemma) &&
 		       (!m->sector[0] || m->sector[0] == KH_UNK || m->sector[0] == c->sector[0]) &&
 		       !kh_str_is(c->id, "") == (c->entity != KH_NONE);
 	if (c->kind == KH_KIND_PERSON)
