@@ -6,17 +6,21 @@
 #include <errno.h>
 #include <string.h>
 
+/* Beside the old one first: a process that has that mapped keeps it. */
 static int write_image(const char *path, const void *image, size_t size)
 {
-	FILE *f = fopen(path, "wb");
+	char beside[4096];
+	int n = snprintf(beside, sizeof beside, "%s.new", path);
+	FILE *f = n > 0 && (size_t)n < sizeof beside ? fopen(beside, "wb") : NULL;
 	bool good = f && fwrite(image, 1, size, f) == size;
 	if (f && fclose(f) != 0)
 		good = false;
-	if (!good) {
-		fprintf(stderr, "khabar-pack: %s: %s\n", path, strerror(errno));
-		remove(path);
-	}
-	return good ? 0 : 1;
+	if (good && rename(beside, path) == 0)
+		return 0;
+	fprintf(stderr, "khabar-pack: %s: %s\n", path, strerror(errno));
+	if (f)
+		remove(beside);
+	return 1;
 }
 
 static void check(struct pack *p, const void *image, size_t size)

@@ -283,8 +283,8 @@ static bool of_quarter(struct kh_scan *s, const struct kh_tword *u, int32_t from
 		struct kh_ymd c = kh_day_ymd(s->anchor);
 		if (any(at(s, 1), " ended ending ") && ended)
 			q = (c.year - (ended > c.month)) * 4 + (ended - 1) / 3;
-		else if (q < 0)
-			q = c.year * 4 + (c.month - 1) / 3 - 1;
+		else if (q < 0 || (q >= c.year * 4 + (c.month - 1) / 3 && from == -2))
+			q = c.year * 4 + (c.month - 1) / 3 - 1; /* the latest has ended */
 	}
 	if (q < 0)
 		return false;

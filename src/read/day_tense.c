@@ -130,10 +130,23 @@ static bool possessive(const struct kh_doc *d, const struct kh_tword *word)
 		       "referendum", "meeting", "talk", "game", "match", "hearing"));
 }
 
+/* "extended it until Friday", "has given them until 9 a.m. Tuesday" */
 static bool until(const struct kh_doc *d, uint32_t t)
 {
-	return t >= 2 && d->token[t - 2].sentence == d->token[t].sentence &&
-	       LEMMA(d->token[t - 1].form, "until", "till") && puts_off(d, t - 2);
+	uint32_t k = t, v = t;
+	while (k > 0 && t - k < 4 && d->token[k - 1].sentence == d->token[t].sentence &&
+	       !LEMMA(d->token[k].form, "until", "till"))
+		k--;
+	if (!LEMMA(d->token[k].form, "until", "till"))
+		return false;
+	if (k > 0 && d->token[k - 1].sentence == d->token[t].sentence && puts_off(d, k - 1))
+		return true;
+	for (unsigned steps = 0; steps < 5 && d->token[v].head != KH_NONE; steps++) {
+		v = d->token[v].head;
+		if (d->token[v].upos == KH_VERB)
+			return puts_off(d, v);
+	}
+	return false;
 }
 
 int kh_day_tense(const struct kh_doc *d, const struct kh_tword *word)
