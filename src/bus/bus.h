@@ -87,8 +87,9 @@ int kh_bus_hold(struct kh_bus *b, struct kh_bus_batch *batch);
 int kh_bus_finish(struct kh_bus *b, struct kh_bus_batch *batch);
 /* Gives a batch back at once; `why` NULL: it does not count as tried. Frees it. */
 int kh_bus_back(struct kh_bus *b, struct kh_bus_batch *batch, const char *why);
-/* The batch that a process died on, so that nobody waits for its lease. */
-int kh_bus_free_lease(struct kh_bus *b, int64_t id);
+/* A batch that a process had in hand when it died, so that nobody waits for its lease; it counts as
+ * tried if it is the suspect. */
+int kh_bus_free_lease(struct kh_bus *b, int64_t id, bool suspect);
 /* Batches waiting for workers of other behaviour numbers, and for which. */
 long kh_bus_others(struct kh_bus *b, unsigned *behaviour);
 /* Foreign messages met (NATS), since opening. */

@@ -292,14 +292,15 @@ int kh_bus_back(struct kh_bus *b, struct kh_bus_batch *batch, const char *why)
 	return bad;
 }
 
-int kh_bus_free_lease(struct kh_bus *b, int64_t id)
+int kh_bus_free_lease(struct kh_bus *b, int64_t id, bool suspect)
 {
-	struct kh_param p[] = {kh_pg_int8(id)};
+	struct kh_param p[] = {kh_pg_int8(id), kh_pg_int4(!suspect)};
 	PGresult *r = kh_pg_query(b,
 				  "update khabar.batch set state = 'waiting', lease_until = null,"
-				  " error = 'its worker died' where batch = $1::bigint"
+				  " tries = tries - $2::integer, error = case when $2::integer = 0"
+				  " then 'its worker died' else error end where batch = $1::bigint"
 				  " and state = 'leased' returning batch, tries",
-				  p, 1);
+				  p, 2);
 	int bad = r ? kh_ledger_publish(b, r) : -1;
 	PQclear(r);
 	return bad;

@@ -180,15 +180,17 @@ static bool code_batch(struct coding *c, struct kh_bus_batch *b)
 	return true;
 }
 
-/* What a process that died had in hand is free at once. */
+/* What a process that died had in hand is free at once. It died of what it was coding; a batch that was
+ * being stored meanwhile is no suspect. */
 static void free_leases(struct coding *c)
 {
-	_Atomic long long *const hand[] = {&c->slot->batch, &c->slot->storing};
-	for (int i = 0; i < 2; i++) {
-		long long died = atomic_load(hand[i]);
-		if (died && kh_bus_free_lease(c->bus, died) == 0)
-			atomic_store(hand[i], 0);
-	}
+	long long coded = atomic_load(&c->slot->batch), stored = atomic_load(&c->slot->storing);
+	if (stored && stored != coded && kh_bus_free_lease(c->bus, stored, !coded) == 0)
+		atomic_store(&c->slot->storing, 0);
+	if (coded && kh_bus_free_lease(c->bus, coded, true) == 0)
+		atomic_store(&c->slot->batch, 0);
+	if (stored == coded)
+		atomic_store(&c->slot->storing, 0); /* it died on the way from one hand to the other */
 }
 
 static void idle(struct coding *c)
