@@ -54,6 +54,16 @@ bool kh_words_find(const struct kh_words *w, kh_str key, kh_str *value)
 	return false;
 }
 
+bool kh_words_find_word(const struct kh_words *list, kh_str word, kh_str *value)
+{
+	char low[24];
+	if (word.n < 2 || word.n > sizeof low)
+		return false;
+	for (size_t i = 0; i < word.n; i++)
+		low[i] = kh_lower(word.p[i]);
+	return kh_words_find(list, (kh_str){low, word.n}, value);
+}
+
 bool kh_words_says(kh_str value, const char *what)
 {
 	size_t n = strlen(what);

@@ -29,6 +29,8 @@ struct kh_words_entry { /* offsets into the bytes after the entries; keys of a l
 struct kh_words kh_words_list(const struct khabar_model *m, const char *name);
 /* True and the value when the list has the key. */
 bool kh_words_find(const struct kh_words *list, kh_str key, kh_str *value);
+/* The same for a word as it is written, of 2 to 24 bytes, without regard to ASCII case. */
+bool kh_words_find_word(const struct kh_words *list, kh_str word, kh_str *value);
 static inline bool kh_words_has(const struct kh_words *list, kh_str key)
 {
 	kh_str v;

@@ -14,14 +14,7 @@ bool kh_number_any(const struct kh_doc *d, const struct kh_sentence *s, int64_t 
 {
 	if (t < s->first_token || t >= (int64_t)s->first_token + s->n_tokens)
 		return false;
-	kh_str f = d->token[t].form;
-	for (const char *p = list; *p;) {
-		size_t n = strcspn(p, " ");
-		if (n && kh_str_ieq(f, (kh_str){p, n}))
-			return true;
-		p += n + (p[n] == ' ');
-	}
-	return false;
+	return kh_str_among(d->token[t].form, list);
 }
 
 static int64_t small(kh_str w)

@@ -102,14 +102,12 @@ static bool hyphenated(const struct kh_placing *x, const struct kh_candidate *c,
 /* "Mr. Jordan", "Jack London" */
 static bool called(const struct kh_placing *x, const struct kh_token *before)
 {
-	char low[16];
-	if (!titled(before) || before->form.n > sizeof low)
+	kh_str value;
+	if (!titled(before))
 		return false;
-	for (size_t i = 0; i < before->form.n; i++)
-		low[i] = kh_lower(before->form.p[i]);
 	return one_of(before, "Mr Mr. Mrs Mrs. Ms Ms. Miss Dr Dr. Sir Lady Prof. Rev. Judge Justice "
 			      "Sen. Rep. Gen. Col. Capt. Lt. Sgt. Maj. Cpl. Det. Detective") ||
-	       kh_words_has(&x->given, (kh_str){low, before->form.n});
+	       kh_words_find_word(&x->given, before->form, &value);
 }
 
 /* A capitalised word that no place's name ends with. */

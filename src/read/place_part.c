@@ -13,16 +13,7 @@ static bool in_sentence(const struct kh_doc *d, uint32_t a, int64_t b)
 
 static bool any(const struct kh_doc *d, uint32_t near, int64_t t, const char *list)
 {
-	if (!in_sentence(d, near, t))
-		return false;
-	kh_str f = d->token[t].form;
-	for (const char *p = list; *p;) {
-		size_t n = strcspn(p, " ");
-		if (n && kh_str_ieq(f, (kh_str){p, n}))
-			return true;
-		p += n + (p[n] == ' ');
-	}
-	return false;
+	return in_sentence(d, near, t) && kh_str_among(d->token[t].form, list);
 }
 
 static const char *level_of(const struct kh_doc *d, uint32_t near, int64_t t)

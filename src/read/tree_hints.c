@@ -149,26 +149,16 @@ static void phrases(struct kh_hints *h, uint32_t first, uint32_t n, uint16_t (*r
 	}
 }
 
-static bool listed(const struct kh_words *list, kh_str word, kh_str *value)
-{
-	char low[24];
-	if (word.n < 2 || word.n > sizeof low)
-		return false;
-	for (size_t i = 0; i < word.n; i++)
-		low[i] = kh_lower(word.p[i]);
-	return kh_words_find(list, (kh_str){low, word.n}, value);
-}
-
 static uint16_t list_row(const struct kh_hints *h, uint32_t t)
 {
 	kh_str f = h->d->token[t].form, kind;
 	if (!(h->d->token[t].flags & (KH_TOK_TITLE | KH_TOK_UPPER)))
 		return 0;
-	if (listed(&h->organisation, f, &kind))
+	if (kh_words_find_word(&h->organisation, f, &kind))
 		return KH_HINT_LIST;
 	if (f.n && f.p[f.n - 1] == '.')
 		f.n--;
-	if (listed(&h->abbreviation, f, &kind))
+	if (kh_words_find_word(&h->abbreviation, f, &kind))
 		return kh_str_is(kind, "title") ? KH_HINT_LIST + 1 : KH_HINT_LIST + 2;
 	return 0;
 }

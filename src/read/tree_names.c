@@ -67,23 +67,13 @@ static uint8_t listed_type(const struct names *x, uint32_t first, uint32_t n)
 	return type;
 }
 
-static bool listed(const struct kh_words *list, kh_str word, kh_str *value)
-{
-	char low[24];
-	if (word.n < 2 || word.n > sizeof low)
-		return false;
-	for (size_t i = 0; i < word.n; i++)
-		low[i] = kh_lower(word.p[i]);
-	return kh_words_find(list, (kh_str){low, word.n}, value);
-}
-
 /* "Mr", "Gen.", "Lt": they go before a person's name and are not of it. */
 static bool is_title(const struct names *x, uint32_t token)
 {
 	kh_str f = x->d->token[token].form, kind;
 	if (f.n && f.p[f.n - 1] == '.')
 		f.n--;
-	return listed(&x->abbreviation, f, &kind) && kh_str_is(kind, "title");
+	return kh_words_find_word(&x->abbreviation, f, &kind) && kh_str_is(kind, "title");
 }
 
 /* The word at `t` goes on with a person's name that ends before it: "Mahmoud [Abbas]". */
@@ -138,7 +128,8 @@ static void join_nouns(struct names *x)
 		kh_str none;
 		if (t >= d->n_token || d->token[t].sentence != d->token[n->first].sentence ||
 		    d->token[t].name_type || !(d->token[t].flags & KH_TOK_TITLE) ||
-		    d->token[t - 1].head != t || !listed(&x->organisation, d->token[t].form, &none))
+		    d->token[t - 1].head != t ||
+		    !kh_words_find_word(&x->organisation, d->token[t].form, &none))
 			continue;
 		n->type = KH_NAME_ORG;
 		n->n++;
