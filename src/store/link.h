@@ -5,7 +5,8 @@
 
 #include "store/own.h"
 
-enum { KH_LINK_SET = 16, KH_LINK_DAYS = 3, KH_LINK_ENOUGH = 5 };
+#define KH_LINK_DAYS 3 /* in SQL as well */
+enum { KH_LINK_SET = 16, KH_LINK_ENOUGH = 5 };
 enum kh_link_kind {
 	KH_LINK_PLACE,
 	KH_LINK_ACTOR,

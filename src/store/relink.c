@@ -34,7 +34,10 @@ struct link {
 	"r.n order by c.ordinal) t), r.certainty, "                                                \
 	"row_number() over (order by r.day, s.story, r.sentence, r.id) as place"
 #define PART "r.event = ?1 and r.home = ?2 and r.day between ?3 and ?4"
-#define BEFORE "r.event = ?1 and r.home = ?2 and r.day between ?3 - 3 and ?3 - 1"
+#define STRING(x) #x
+#define DAYS(n) STRING(n)
+#define BEFORE                                                                                     \
+	"r.event = ?1 and r.home = ?2 and r.day between ?3 - " DAYS(KH_LINK_DAYS) " and ?3 - 1"
 
 static const char *const sql_of[STATEMENTS] = {
 	[LEAVE] = "insert into kh_touched select distinct x.incident from kh_report r join "

@@ -12,7 +12,7 @@ const { chromium } = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const figures = {}, wrong = [];
 // The bounds are for a machine that does nothing else; where others use it, they grow with how many wait for a core.
-const slow = 1.25 * Math.max(1, (2 * (loadavg()[0] - 1)) / cpus().length); // a shared machine: 95 ms one day, 102 the next
+const slow = Math.max(1, (2 * (loadavg()[0] - 1)) / cpus().length);
 const check = (fine, what) => { if (!fine) wrong.push(what); };
 
 mkdirSync(out, { recursive: true });

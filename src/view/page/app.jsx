@@ -48,7 +48,7 @@ function useFilter(cols, q, seen) {
 		if (!cols || (!q && !seen)) return setState({ rows: all, error: null });
 		ask("match", seen ? { q, seen } : { q }).then((x) => {
 			if (stale) return;
-			const rows = x.n.map((n) => place.get(n)).filter((i) => i !== undefined).sort((a, b) => a - b);
+			const rows = [...Int32Array.from(x.n.map((n) => place.get(n)).filter((i) => i !== undefined)).sort()];
 			setState({ rows, error: null });
 		}, (error) => stale || setState((s) => ({ ...s, error })));
 		return () => { stale = true; };

@@ -5,25 +5,30 @@ import { set } from "./query.js";
 
 const MOST = 10;
 
-function top(cols, rows, column) {
+// The first name of each incident, cut once and not at every filter.
+const cut = new WeakMap();
+function firsts(cols, column) {
+	const list = cols[column];
+	if (!cut.has(list)) cut.set(list, list.map(first));
+	return cut.get(list);
+}
+
+function top(who, rows) {
 	const n = new Map();
-	for (const i of rows) {
-		const who = first(cols[column][i]);
-		if (who) n.set(who, (n.get(who) || 0) + 1);
-	}
+	for (const i of rows) if (who[i]) n.set(who[i], (n.get(who[i]) || 0) + 1);
 	return [...n].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, MOST).map(([who]) => who);
 }
 
 export function Matrix({ cols, rows, q, go, land, names }) {
 	const a = land ? "actor_land" : "actors", b = land ? "recipient_land" : "recipients";
 	const { from, to, cell, most } = useMemo(() => {
-		const from = top(cols, rows, a), to = top(cols, rows, b), cell = new Map();
+		const x = firsts(cols, a), y = firsts(cols, b), from = top(x, rows), to = top(y, rows);
+		const cell = new Map(from.map((who) => [who, new Map(to.map((whom) => [whom, 0]))]));
 		for (const i of rows) {
-			const key = first(cols[a][i]) + "\t" + first(cols[b][i]);
-			cell.set(key, (cell.get(key) || 0) + 1);
+			const line = cell.get(x[i]), n = line && line.get(y[i]);
+			if (n !== undefined) line.set(y[i], n + 1);
 		}
-		let most = 1;
-		for (const x of from) for (const y of to) most = Math.max(most, cell.get(x + "\t" + y) || 0);
+		const most = Math.max(1, ...[...cell.values()].flatMap((line) => [...line.values()]));
 		return { from, to, cell, most };
 	}, [cols, rows, land]);
 	const full = (who) => (land && names.get(who) ? names.get(who).name : who);
@@ -34,7 +39,7 @@ export function Matrix({ cols, rows, q, go, land, names }) {
 				<thead><tr><th scope="col">actor <span aria-hidden="true">↓ →</span> recipient</th>{to.map((y) => <th scope="col" title={full(y)}><span>{y}</span></th>)}</tr></thead>
 				<tbody>{from.map((x) => (
 					<tr key={x}><th scope="row" title={full(x)}>{x}</th>{to.map((y) => {
-						const n = cell.get(x + "\t" + y) || 0;
+						const n = cell.get(x).get(y);
 						return <td>{n ? <button class={"heat" + Math.ceil((4 * n) / most)} aria-label={`${full(x)} to ${full(y)}: ${n} incidents`} onClick={() => go(set(q, { actor: x, recipient: y }))}>{n}</button> : null}</td>;
 					})}</tr>
 				))}</tbody>

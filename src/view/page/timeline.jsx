@@ -7,7 +7,7 @@ const WIDE = 1000, HIGH = 84, BARS = 120;
 
 // The days shown: those asked for, else all, but for a few old ones (background) that would flatten the rest.
 function range(cols, rows, q) {
-	const days = rows.map((i) => cols.day[i]).filter((d) => d !== null).sort((a, b) => a - b);
+	const days = Int32Array.from(rows.map((i) => cols.day[i]).filter((d) => d !== null)).sort();
 	const since = get(q, "since"), until = get(q, "until");
 	const full = (t, end) => (t.length === 10 ? dayOf(t) : t.length === 7 ? dayOf(t + "-01") + (end ? 30 : 0) : dayOf(t + "-01-01") + (end ? 365 : 0));
 	const hi = until ? full(until, true) : days[days.length - 1] ?? 0, most = days[Math.floor(days.length * 0.05)] ?? hi;
