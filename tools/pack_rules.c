@@ -167,6 +167,7 @@ static void flags(struct making *m, struct kh_rule *r, kh_str text)
 		{"indirect", KH_RULE_INDIRECT},
 		{"public", KH_RULE_PUBLIC},
 		{"thing", KH_RULE_THING},
+		{"state", KH_RULE_STATE},
 	};
 	for (kh_str w; (w = next_word(&text)).n;) {
 		size_t i = 0;

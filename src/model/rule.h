@@ -19,7 +19,8 @@ enum kh_rule_flag {
 	KH_RULE_REFUSED = 2048, /* only with will not, would not, cannot */
 	KH_RULE_INDIRECT = 4096, /* the object is what is given: who receives it is another */
 	KH_RULE_PUBLIC = 8192,   /* who does it must be political: no mere person */
-	KH_RULE_THING = 16384    /* the object must not be people */
+	KH_RULE_THING = 16384,   /* the object must not be people */
+	KH_RULE_STATE = 32768    /* who does it must be a state or one of its forces or courts */
 };
 
 struct kh_rule_list { /* of lemma hashes */

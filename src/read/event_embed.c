@@ -185,7 +185,7 @@ static void told_all(struct kh_finding *x, const struct kh_find *op)
 /* The accused did it; who claims responsibility did it, unless nobody does (`none`). */
 static void told_of(struct kh_finding *x, struct kh_find *op, struct kh_find *in, bool none)
 {
-	bool accuse = op->rule->event == KH_ACCUSE;
+	bool accuse = op->event == KH_ACCUSE;
 	const uint32_t *who = accuse ? op->recipient : op->actor;
 	uint32_t n = accuse ? op->n_recipients : op->n_actors;
 	if (in->noun && !in->n_actors && !(none && !accuse) &&
@@ -458,7 +458,7 @@ void kh_embed_run(struct kh_finding *x)
 		if (in) {
 			embed(x, op, in);
 			take_beside(x, op, in);
-		} else if (!op->rule->event) {
+		} else if (!op->event) {
 			told_all(x, op);
 			op->dropped = true;
 		} else if (!stands_alone(x->w->doc, op)) {

@@ -84,11 +84,18 @@ static bool any_word(const struct kh_doc *d, const struct kh_rules *r, struct kh
 	return false;
 }
 
+/* "refused to meet him, saying ...", "..., police said": another clause, hung on the verb. */
+static bool beside(const struct kh_doc *d, uint32_t t)
+{
+	return d->token[t].rel == KH_PARATAXIS ||
+	       (d->token[t].rel == KH_ADVCL && (d->token[t].feats & KH_FEAT_GER));
+}
+
 static bool particle_holds(const struct kh_doc *d, uint32_t token, uint32_t particle)
 {
 	const struct kh_sentence *s = &d->sentence[d->token[token].sentence];
 	for (uint32_t c = d->token[token].child; c != KH_NONE; c = d->token[c].next)
-		if (kh_rule_hash('w', d->token[c].lemma) == particle)
+		if (kh_rule_hash('w', d->token[c].lemma) == particle && !beside(d, c))
 			return true; /* "strike" of "call a strike" as well */
 	for (uint32_t t = token + 1; t < token + 3 && t < s->first_token + s->n_tokens; t++)
 		if (kh_rule_hash('w', d->token[t].lemma) == particle)
@@ -181,6 +188,20 @@ static bool any_public(const struct kh_doc *d, const uint32_t *t, uint32_t n)
 		bool anybody = m && !m->country[0] && m->entity == KH_NONE &&
 			       (m->sector[0] == KH_CVL || m->sector[0] == KH_UNK);
 		if (m && m->political && !anybody)
+			return true;
+	}
+	return false;
+}
+
+/* A state, its government, forces or courts; no armed group, whatever it calls itself. */
+static bool any_state(const struct kh_doc *d, const uint32_t *t, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		const struct kh_mention *m = mention_at(d, t[i]);
+		uint8_t s = m ? m->sector[0] : 0;
+		if (m && m->political &&
+		    (s == KH_GOV || s == KH_MIL || s == KH_COP || s == KH_JUD || s == KH_SPY ||
+		     (!s && m->country[0])))
 			return true;
 	}
 	return false;
@@ -291,6 +312,8 @@ static int weigh(const struct kh_work *w, const struct kh_rules *r, const struct
 	if ((k->flags & KH_RULE_ACTOR) && !any_actor(d, a->subject, a->n_subject, true))
 		return -1;
 	if ((k->flags & KH_RULE_PUBLIC) && !any_public(d, a->subject, a->n_subject))
+		return -1;
+	if ((k->flags & KH_RULE_STATE) && !any_state(d, a->subject, a->n_subject))
 		return -1;
 	return score;
 }
@@ -487,6 +510,28 @@ static void mobilized(const struct kh_doc *d, struct kh_find *f)
 	f->mode[0] = (uint8_t)kh_code_find(KH_LIST_MODE, kh_str_of(mode));
 }
 
+/* "Kyiv said that Moscow was responsible": who says so accuses. Where nobody is told to say so, or of
+ * himself, it only tells whose deed it was. */
+static void blamed(const struct kh_doc *d, struct kh_find *f)
+{
+	uint32_t t = f->token, says = d->token[t].head;
+	if (d->token[t].rel != KH_CCOMP && d->token[t].rel != KH_PARATAXIS)
+		says = kh_doc_child(d, t, KH_PARATAXIS);
+	uint32_t who = says == KH_NONE ? KH_NONE : kh_doc_child(d, says, KH_NSUBJ);
+	if (who != KH_NONE)
+		take(d, f->actor, &f->n_actors, who, false);
+	uint32_t same = f->n_actors ? d->mention[f->actor[0]].same : KH_NONE;
+	uint32_t of = f->n_recipients ? f->recipient[0] : KH_NONE;
+	bool self = f->n_actors && (of == f->actor[0] || of == same ||
+				    (of != KH_NONE && d->mention[of].same == f->actor[0]));
+	if (f->n_actors && !self)
+		return;
+	memcpy(f->actor, f->recipient, sizeof f->actor);
+	f->n_actors = f->n_recipients;
+	f->n_recipients = 0;
+	f->event = KH_PLOVER_NONE;
+}
+
 void kh_event_roles(const struct kh_work *w, const struct kh_rules *r, struct kh_find *f)
 {
 	const struct kh_doc *d = w->doc;
@@ -521,6 +566,8 @@ void kh_event_roles(const struct kh_work *w, const struct kh_rules *r, struct kh
 			take(d, f->actor, &f->n_actors, a->oblique[i], false);
 		for (uint32_t i = 0; i < a->n_object && f->label.n && !f->n_actors; i++)
 			take(d, f->actor, &f->n_actors, a->object[i], false);
+		if (f->event == KH_ACCUSE && (f->rule->flags & KH_RULE_OPERATOR))
+			blamed(d, f);
 		return;
 	}
 	recipients(w, r, f);

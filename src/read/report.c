@@ -52,6 +52,13 @@ static uint32_t once_each(const struct kh_doc *d, uint32_t *found, uint32_t n)
 	return k;
 }
 
+/* "Kyiv said that Moscow was responsible": his words are the accusation; nobody says that he made it. */
+static bool his_words(const struct kh_doc *d, const struct kh_event *e, uint32_t voice)
+{
+	return e->event == KH_ACCUSE && e->n_actors == 1 &&
+	       d->voice[voice].speaker == d->role[e->first_actor];
+}
+
 static void add_voices(struct kh_work *w, struct kh_report *r, const struct kh_event *e)
 {
 	struct kh_doc *d = w->doc;
@@ -61,6 +68,8 @@ static void add_voices(struct kh_work *w, struct kh_report *r, const struct kh_e
 			      ? kh_voices_of_token(w, e->trigger, found, MAX_CHAIN)
 			      : answerers(w, e, found);
 	r->n_voices = once_each(d, found, r->n_voices);
+	if (r->n_voices && his_words(d, e, found[r->n_voices - 1]))
+		r->n_voices--;
 	for (uint32_t i = 0; i < r->n_voices; i++) {
 		uint32_t *v = KH_PUSH(w->arena, d->report_voice, d->n_report_voice, d->cap_report_voice);
 		*v = found[i];
