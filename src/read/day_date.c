@@ -93,9 +93,14 @@ static uint32_t year_after(const struct kh_scan *s, int32_t k, int month, int *y
 		return *year = t->number, (uint32_t)(b + 1 - k);
 	if (is(t, "the"))
 		t = next, next = at(s, ++b + 1);
+	if (is(t, "fiscal") && kh_scan_is_year(next) && !next->stop)
+		return *year = next->number, (uint32_t)(b + 2 - k); /* "quarter of fiscal 2013" */
 	if (is(t, "last") && b == k && at(s, k - 1)->month && (next->stop || next->comma) &&
-	    s->anchor != KH_NO_DAY)
-		return *year = kh_day_ymd(s->anchor).year - 1, 1; /* "the 12th of October last" */
+	    s->anchor != KH_NO_DAY) { /* "the 12th of October last" */
+		bool then = s->narrative && s->ref != KH_NO_DAY;
+		struct kh_ymd c = kh_day_ymd(then ? s->ref : s->anchor);
+		return *year = c.year - (!then || month >= c.month), 1;
+	}
 	if (next->unit != KH_UNIT_YEAR || next->plural || next->stop || s->anchor == KH_NO_DAY)
 		return 0;
 	y = kh_day_ymd(s->anchor).year;
@@ -111,7 +116,6 @@ static uint32_t year_after(const struct kh_scan *s, int32_t k, int month, int *y
 		*year = s->year + 1;
 	else
 		return 0;
-	(void)month;
 	return (uint32_t)(b + 2 - k);
 }
 
@@ -119,9 +123,10 @@ static uint32_t year_after(const struct kh_scan *s, int32_t k, int month, int *y
 static int year_ahead(const struct kh_scan *s, int32_t k)
 {
 	int year = 0;
-	if (!any(at(s, k), " to and through until or ") || at(s, k)->stop)
+	bool dash = at(s, k)->month && at(s, k)->joined; /* "January-June 2016" */
+	if (!dash && (!any(at(s, k), " to and through until or ") || at(s, k)->stop))
 		return 0;
-	k++;
+	k += !dash;
 	k += is_dom(at(s, k));
 	if (!at(s, k)->month || at(s, k)->stop)
 		return 0;
@@ -172,6 +177,12 @@ static void find_day(const struct kh_scan *s, struct dated *x)
 	x->n = (uint32_t)(1 - k);
 	const struct kh_tword *more = at(s, k - 1);
 	char dash = kh_scan_after(s, more);
+	if (any(more, " to and ") && is_dom(at(s, k - 2)) && at(s, k - 2)->digits && !more->stop &&
+	    any(at(s, k - 3), " of from on between the ") && at(s, k - 2)->number < x->day) {
+		x->first_day = at(s, k - 2)->number; /* "the night of 12 to 13 March" */
+		x->from -= 2, x->n += 2;
+		return;
+	}
 	if (is_dom(more) && more->digits && prev->at.begin - more->at.end <= 3 &&
 	    (dash == '-' || (unsigned char)dash == 0xE2) && more->number < x->day)
 		x->first_day = more->number, x->from--, x->n++;
@@ -192,7 +203,9 @@ static bool no_month(const struct kh_scan *s, const struct dated *x)
 	if (next->title && !next->stop && !next->comma && !timely && !next->month &&
 	    !next->weekday && kh_scan_after(s, m) != '.')
 		return true; /* "Jan Kavan" */
-	return any(m, " may march mar sep dec jun jan ") && !timely;
+	uint8_t pos = next->token == KH_NONE ? 0 : s->w->doc->token[next->token].upos;
+	timely |= any(prev, " the a its ") && pos == KH_NOUN && !next->title && !next->stop;
+	return any(m, " may march mar sep dec jun jan ") && !timely; /* "the March accession" */
 }
 
 static uint8_t mod_of(const struct kh_tword *t)
@@ -324,17 +337,12 @@ static bool say_week_set(struct kh_scan *s, uint8_t weekday, int32_t from, uint3
 /* "Joe Friday", but "President Clinton Thursday condemned". */
 static bool of_a_name(const struct kh_scan *s)
 {
-	const struct kh_tword *d = at(s, 0), *next = at(s, 1);
+	const struct kh_tword *d = at(s, 0);
 	const struct kh_doc *doc = s->w->doc;
 	if (d->token == KH_NONE || doc->token[d->token].name_type != KH_NAME_PERSON)
 		return false;
-	bool brief = d->at.end - d->at.begin < 6, verb = next->token != KH_NONE && !next->stop &&
-							 doc->token[next->token].upos == KH_VERB;
-	uint32_t first = d->token;
-	while (first > 0 && doc->token[first - 1].name_type == KH_NAME_PERSON &&
-	       d->token - first < 3)
-		first--;
-	return brief || (d->token - first == 1 && !verb);
+	bool last = !at(s, 1)->title || at(s, 1)->stop || at(s, 1)->comma;
+	return d->at.end - d->at.begin < 6 || !last; /* "Wednesday Addams" */
 }
 
 /* The day of a weekday's name. */
@@ -365,6 +373,12 @@ bool kh_day_weekday_name(struct kh_scan *s)
 		return false;
 	if (any(prev, " every each "))
 		return say_week_set(s, d->weekday, -1, 2);
+	if (d->plural && prev->number > 0 && prev->number < 9 && !prev->ordinal && is(next, "ago") &&
+	    s->anchor != KH_NO_DAY) { /* "two Fridays ago" */
+		int back = (kh_day_weekday(s->anchor) - d->weekday + 6) % 7 + 1;
+		kh_say_day(s, s->anchor - back - 7 * (prev->number - 1));
+		return kh_scan_took(s, -1, 3, KH_DAY_DATE, KH_HOW_RESOLVED);
+	}
 	if (d->plural)
 		return say_week_set(s, d->weekday, 0, 1);
 	if (!next->stop && (next->month || (is_dom(next) && at(s, 2)->month)))
@@ -550,6 +564,32 @@ static int32_t half_day(const struct kh_scan *s, int32_t k)
 	return any(at(s, k), " a p ") && is(at(s, k + 1), "m") ? 2 : 0;
 }
 
+/* "4 in the morning", "seven o'clock", "10 o'clock at night" */
+static bool spoken_hour(struct kh_scan *s)
+{
+	const struct kh_tword *h = at(s, 0);
+	int32_t k = 1;
+	bool o = is(at(s, 1), "o") && is(at(s, 2), "clock");
+	if (h->number < 1 || h->number > 12 || h->ordinal || h->digits > 2)
+		return false;
+	k += o ? 2 : 0;
+	const struct kh_tword *in = at(s, k);
+	bool the = is(in, "in") && is(at(s, k + 1), "the");
+	uint8_t part = the ? at(s, k + 2)->part : is(in, "at") ? at(s, k + 1)->part : 0;
+	if (part > 4 || at(s, k + the + 1)->plural || (the ? part == 4 : part != 4))
+		part = 0;
+	if (!o && (!part || !any(at(s, -1), " at by around until till about before after since ")))
+		return false;
+	int hour = part == 1 || (part == 4 && h->number < 6) ? h->number % 12
+		   : part				     ? h->number % 12 + 12
+							     : h->number;
+	k += part ? 2 + the : 0;
+	uint32_t more = day_beside(s, k);
+	kh_scan_took(s, 0, more ? more : (uint32_t)k, KH_DAY_TIME, KH_HOW_RESOLVED);
+	kh_say_clock(s, hour, 0);
+	return true;
+}
+
 /* 3 p.m., 10:30 a.m., 17:05, 0735 GMT */
 bool kh_day_clock(struct kh_scan *s)
 {
@@ -558,6 +598,8 @@ bool kh_day_clock(struct kh_scan *s)
 	int hour = h->number, minute = -1;
 	if (h->part)
 		return part_of_day(s);
+	if (spoken_hour(s))
+		return true;
 	if (h->digits == 4 && kh_scan_zone(s, 1) && h->number < 2400 && h->number % 100 < 60) {
 		hour = h->number / 100, minute = h->number % 100;
 	} else if (!h->digits || h->number > 24 || h->digits > 2) {
@@ -603,7 +645,8 @@ bool kh_day_season(struct kh_scan *s)
 		bool lead = any(the ? at(s, -2) : prev,
 				" over during in since by early late this until mid into through ");
 		bool bare = next->stop || (the && next->comma);
-		if (!lead || !bare || s->anchor == KH_NO_DAY || is(t, "fall") || is(t, "spring"))
+		bool other = any(t, " fall spring ") && !(the && any(at(s, -2), " in this by since "));
+		if (!lead || !bare || s->anchor == KH_NO_DAY || other)
 			return false;
 		struct kh_ymd c = kh_day_ymd(s->anchor);
 		bool ahead = c.month < t->season * 3;

@@ -10,6 +10,7 @@
 #define is(t, w) kh_scan_is(t, w)
 #define any(t, w) kh_scan_any(t, w)
 
+enum { MOONS = 354 }; /* days of twelve moons */
 enum rule { FIXED, NTH, EASTER, ORTHODOX, ISLAMIC, HEBREW, ELECTION };
 
 static const struct feast {
@@ -200,8 +201,12 @@ static int32_t feast_in(const struct feast *f, int y)
 /* The feast's day nearest to the anchor, by the tense of the clause. */
 static int32_t feast_near(const struct kh_scan *s, const struct feast *f)
 {
-	if (f->rule == ISLAMIC)
-		return islamic_near(s->anchor, f);
+	if (f->rule == ISLAMIC) {
+		int32_t near = islamic_near(s->anchor, f);
+		if (near > s->anchor + (s->tense < 0 ? 0 : 120))
+			return islamic_near(near - MOONS, f);
+		return s->tense > 0 && near + f->days < s->anchor ? islamic_near(near + MOONS, f) : near;
+	}
 	int y = kh_day_ymd(s->anchor).year;
 	int32_t here = feast_in(f, y);
 	if (here == KH_NO_DAY)

@@ -18,6 +18,15 @@ static bool with_part(struct kh_scan *s, int32_t from, uint32_t n)
 	return true;
 }
 
+/* "today's world", "today's computers": of our time, of no day */
+static bool of_our_time(const struct kh_scan *s)
+{
+	return is(at(s, 1), "s") && !at(s, 1)->stop &&
+	       any(at(s, 2), " world youth society economy environment age generation technology "
+			     "children kids teenagers parents computers consumers women men people "
+			     "standards prices leaders politicians students soldiers ");
+}
+
 /* today, yesterday, tomorrow, tonight, this morning, last night */
 static bool day_word(struct kh_scan *s)
 {
@@ -29,7 +38,9 @@ static bool day_word(struct kh_scan *s)
 	for (size_t i = 0; i < KH_COUNT(list); i++) {
 		if (!is(t, list[i].word))
 			continue;
-		if (s->anchor == KH_NO_DAY)
+		if (i == 0 && t->title && at(s, -1)->title && !t->stop && !t->comma)
+			return false; /* "USA Today" */
+		if (s->anchor == KH_NO_DAY || (i == 0 && of_our_time(s)))
 			kh_say(s, i == 1 ? "PAST_REF" : i == 2 ? "FUTURE_REF" : "PRESENT_REF");
 		else
 			kh_say_day(s, s->anchor + list[i].offset);
@@ -49,13 +60,32 @@ static bool day_word(struct kh_scan *s)
 	return true;
 }
 
+/* "shells fell overnight": the night before the day of publication; "an overnight stay" is none. */
+static bool overnight(struct kh_scan *s)
+{
+	const struct kh_tword *next = at(s, 1);
+	const struct kh_doc *d = s->w->doc;
+	if (!is(at(s, 0), "overnight") || s->anchor == KH_NO_DAY || s->tense > 0)
+		return false;
+	bool noun = next->token != KH_NONE && !next->stop && !next->comma &&
+		    (d->token[next->token].upos == KH_NOUN || d->token[next->token].upos == KH_ADJ);
+	if (noun || any(at(s, -1), " an the "))
+		return false;
+	kh_say_day(s, s->anchor - 1);
+	kh_scan_took(s, 0, 1, KH_DAY_TIME, KH_HOW_RESOLVED);
+	kh_say_part(s, 4);
+	s->begin = s->anchor - 1;
+	s->end = s->anchor;
+	return true;
+}
+
 bool kh_day_deictic(struct kh_scan *s)
 {
 	const struct kh_tword *t = at(s, 0), *next = at(s, 1), *prev = at(s, -1);
 	const char *say = NULL;
 	int32_t from = 0;
 	uint32_t n = 1;
-	if (day_word(s))
+	if (day_word(s) || overnight(s))
 		return true;
 	if (any(t, " now currently nowadays presently ") && !is(next, "that"))
 		say = "PRESENT_REF";
@@ -153,6 +183,9 @@ static struct span measure(const struct kh_scan *s, int32_t k)
 	x.unit = u->unit;
 	x.plural = u->plural;
 	x.n++;
+	bool more = x.a && is(at(s, k + (int32_t)x.n), "and") && any(at(s, k + (int32_t)x.n + 1), " a ");
+	if (more && is(at(s, k + (int32_t)x.n + 2), "half"))
+		x.half = true, x.n += 3; /* "a year and a half" */
 	x.old = any(at(s, k + (int32_t)x.n), " old olds ") && !at(s, k + (int32_t)x.n)->stop;
 	if (x.q == -2)
 		x.q = 0, x.half = true, x.a = false;
@@ -162,20 +195,25 @@ static struct span measure(const struct kh_scan *s, int32_t k)
 static void say_span(struct kh_scan *s, const struct span *x)
 {
 	kh_say_duration(s, x->q, x->unit, x->half);
+	if (x->unit == KH_UNIT_MONTH && (x->q == 6 || x->q == 9))
+		s->quarter = KH_MONTHS; /* "a year earlier" is then no quarter's */
 }
 
 /* "a year ago" among quarters means that quarter a year ago. */
 static bool say_year_quarter(struct kh_scan *s, int years)
 {
+	bool months = s->quarter == KH_MONTHS && s->anchor != KH_NO_DAY;
+	if (months)
+		kh_say_year(s, kh_day_ymd(s->anchor).year + years);
 	if (s->quarter < 0)
-		return false;
+		return months;
 	int q = s->quarter + 4 * years;
 	kh_say_quarter(s, q / 4, 'Q', q % 4 + 1);
 	return true;
 }
 
 /* The days of "the past N units": from so long ago, to the day, to the anchor. */
-static void past_days(struct kh_scan *s, int q, uint8_t unit)
+static void past_days(struct kh_scan *s, int q, uint8_t unit, bool half)
 {
 	if (s->anchor == KH_NO_DAY)
 		return;
@@ -189,7 +227,7 @@ static void past_days(struct kh_scan *s, int q, uint8_t unit)
 		return;
 	}
 	struct kh_ymd c = kh_day_ymd(s->anchor);
-	int m = c.year * 12 + c.month - 1 - q * months[unit];
+	int m = c.year * 12 + c.month - 1 - q * months[unit] - (half ? months[unit] / 2 : 0);
 	if (m < 12)
 		return;
 	int last = kh_day_month_length(m / 12, m % 12 + 1);
@@ -217,7 +255,7 @@ static bool stretch(struct kh_scan *s)
 	say_span(s, &x);
 	kh_scan_took(s, -(int)the, 1 + x.n + the, KH_DAY_DURATION, KH_HOW_STATED);
 	if (back)
-		past_days(s, x.q, x.unit);
+		past_days(s, x.q, x.unit, x.half);
 	return true;
 }
 
@@ -233,12 +271,18 @@ bool kh_day_relative(struct kh_scan *s)
 	int32_t from = own || (the && !this) ? -1 : 0;
 	uint32_t lead = (uint32_t)-from;
 	bool told = the && (any(t, " following previous ") ||
-			    (is(t, "next") && next->unit == KH_UNIT_DAY));
+			    (is(t, "next") && (next->unit == KH_UNIT_DAY || next->part)));
 	int32_t base = told && s->ref != KH_NO_DAY ? s->ref : s->anchor;
 	int step = last ? -1 : coming ? 1 : 0;
 	if (next->unit == KH_UNIT_YEAR && is(at(s, 2), "s") && at(s, 3)->ordinal &&
 	    at(s, 4)->unit == KH_UNIT_QUARTER)
 		return false; /* the quarter says it */
+	if (next->unit == KH_UNIT_YEAR && last && is(at(s, 2), "s") && s->quarter >= 0 &&
+	    (at(s, 3)->unit == KH_UNIT_QUARTER || is(at(s, 3), "period")) && !at(s, 3)->plural)
+		return say_year_quarter(s, -1) &&
+		       kh_scan_took(s, from, 4 + lead, KH_DAY_DATE, KH_HOW_RESOLVED);
+	if (kh_scan_before(s, t) == '"' && t->title && next->title && next->unit)
+		return false; /* a programme: "This Week" */
 	if (next->unit && !next->plural && !next->stop && next->unit < KH_UNIT_HOUR + 3 &&
 	    next->unit != KH_UNIT_HOUR && next->unit != KH_UNIT_MINUTE &&
 	    next->unit != KH_UNIT_SECOND) {
@@ -263,12 +307,25 @@ bool kh_day_relative(struct kh_scan *s)
 	if (next->season && s->anchor != KH_NO_DAY && !next->stop) {
 		struct kh_ymd c = kh_day_ymd(s->anchor);
 		int y = c.year + (this ? 0 : step);
+		if (this && s->tense < 0 && c.month < next->season * 3)
+			y--; /* "we did it this summer", said in January */
 		if (last && c.month > next->season * 3 + 2 && next->season < 4)
 			y++; /* the summer just gone */
 		kh_say_season(s, y, next->season);
 		return kh_scan_took(s, from, 2 + lead, KH_DAY_DATE, KH_HOW_RESOLVED);
 	}
 	return stretch(s);
+}
+
+/* "a year ago", "a year earlier", "last year" behind the word in hand: words taken. */
+static uint32_t year_back(const struct kh_scan *s)
+{
+	const struct kh_tword *a = at(s, 1), *b = at(s, 2), *c = at(s, 3);
+	if (a->stop || a->comma || b->unit != KH_UNIT_YEAR || b->plural || b->stop)
+		return 0;
+	if (is(a, "last"))
+		return 2;
+	return any(a, " a one ") && any(c, " ago earlier ") && !c->stop ? 3 : 0;
 }
 
 /* "the quarter", "the latest period", "that year", "the weekend", "the end of the month" */
@@ -282,13 +339,15 @@ static bool of_quarter(struct kh_scan *s, const struct kh_tword *u, int32_t from
 	if (s->anchor != KH_NO_DAY) { /* what is reported is the quarter before */
 		struct kh_ymd c = kh_day_ymd(s->anchor);
 		if (any(at(s, 1), " ended ending ") && ended)
-			q = (c.year - (ended > c.month)) * 4 + (ended - 1) / 3;
+			s->quarter = q = (c.year - (ended > c.month)) * 4 + (ended - 1) / 3;
 		else if (q < 0 || (q >= c.year * 4 + (c.month - 1) / 3 && from == -2))
 			q = c.year * 4 + (c.month - 1) / 3 - 1; /* the latest has ended */
 	}
 	if (q < 0)
 		return false;
-	q -= back * 4;
+	uint32_t ago = n + (uint32_t)from == 1 ? year_back(s) : 0; /* "the quarter a year ago" */
+	q -= (back + (ago > 0)) * 4;
+	n += ago;
 	kh_say_quarter(s, q / 4, 'Q', q % 4 + 1);
 	return kh_scan_took(s, from, n, KH_DAY_DATE, KH_HOW_RESOLVED);
 }
@@ -370,6 +429,34 @@ static bool year_end(struct kh_scan *s)
 	return kh_scan_took(s, 0, n + 1, KH_DAY_DATE, KH_HOW_RESOLVED);
 }
 
+/* "the day before yesterday", "the day after tomorrow" */
+static bool day_but_one(struct kh_scan *s)
+{
+	bool back = is(at(s, 1), "before") && is(at(s, 2), "yesterday");
+	bool on = is(at(s, 1), "after") && is(at(s, 2), "tomorrow");
+	if (at(s, 0)->unit != KH_UNIT_DAY || !is(at(s, -1), "the") || s->anchor == KH_NO_DAY ||
+	    (!back && !on))
+		return false;
+	kh_say_day(s, s->anchor + (on ? 2 : -2));
+	return kh_scan_took(s, -1, 4, KH_DAY_DATE, KH_HOW_RESOLVED);
+}
+
+/* "the week of March 6" */
+static bool week_of(struct kh_scan *s)
+{
+	struct kh_scan ahead = *s;
+	int32_t begin, end;
+	if (at(s, 0)->unit != KH_UNIT_WEEK || !is(at(s, 1), "of") || !at(s, 2)->month)
+		return false;
+	ahead.i += 2;
+	if (!kh_day_month(&ahead) || !kh_day_interval(kh_str_of(ahead.value), &begin, &end) ||
+	    begin != end)
+		return false;
+	kh_say_week(s, begin, false);
+	int32_t from = -(int32_t)is(at(s, -1), "the");
+	return kh_scan_took(s, from, (uint32_t)(2 - from) + ahead.count, KH_DAY_DATE, ahead.how);
+}
+
 bool kh_day_definite(struct kh_scan *s)
 {
 	const struct kh_tword *t = at(s, 0), *prev = at(s, -1), *next = at(s, 1);
@@ -384,11 +471,16 @@ bool kh_day_definite(struct kh_scan *s)
 		}
 		if (is(prev, "the") && t->unit == KH_UNIT_QUARTER && !t->plural)
 			return of_quarter(s, t, -1, 2, 0);
+		if (any(prev, " corresponding comparable same ") && is(at(s, -2), "the") &&
+		    !t->plural && s->quarter >= 0 && year_back(s))
+			return of_quarter(s, t, -2, 3, 0);
 		return false;
 	}
 	if (!t->unit || t->plural || t->stop ||
 	    (t->unit >= KH_UNIT_HOUR && t->unit != KH_UNIT_WEEKEND))
 		return false;
+	if (day_but_one(s) || week_of(s))
+		return true;
 	bool same = is(prev, "same");
 	if (any(prev, " that same ") && !any(next, " s ") && s->ref != KH_NO_DAY &&
 	    t->unit <= KH_UNIT_YEAR) {
@@ -433,28 +525,80 @@ bool kh_day_definite(struct kh_scan *s)
 	return kh_scan_took(s, from, (uint32_t)(1 - from), KH_DAY_DATE, KH_HOW_RESOLVED);
 }
 
+/* "three years ago today", "a year ago this week": so many years before that; words taken. */
+static uint32_t years_before(struct kh_scan *s, int32_t k, int years)
+{
+	const struct kh_tword *t = at(s, k), *u = at(s, k + 1);
+	if (t->stop || t->comma || s->anchor == KH_NO_DAY)
+		return 0;
+	bool day = any(t, " today tomorrow yesterday ");
+	if (!day && !(is(t, "this") && (u->unit == KH_UNIT_WEEK || u->unit == KH_UNIT_MONTH)))
+		return 0;
+	struct kh_ymd c = kh_day_ymd(s->anchor + is(t, "tomorrow") - is(t, "yesterday"));
+	int32_t then = kh_day_of(c.year - years, c.month, c.day);
+	if (then == KH_NO_DAY)
+		return 0;
+	kh_say_shift(s, then, day ? KH_UNIT_DAY : u->unit, 0);
+	return day ? 1 : 2;
+}
+
+/* "two weeks from now", "a week from Friday" */
+static bool from_now(struct kh_scan *s, const struct span *x)
+{
+	const struct kh_tword *from = at(s, (int32_t)x->n), *t = at(s, (int32_t)x->n + 1);
+	bool now = any(t, " now today tomorrow ");
+	if (!is(from, "from") || from->stop || t->stop || s->anchor == KH_NO_DAY || x->q < 1 ||
+	    (!now && !(t->weekday && x->unit == KH_UNIT_WEEK)))
+		return false;
+	int32_t day = s->anchor + is(t, "tomorrow");
+	if (t->weekday)
+		day += (t->weekday - kh_day_weekday(day) + 6) % 7 + 1;
+	kh_say_shift(s, t->weekday ? day + 7 * x->q : day, t->weekday ? KH_UNIT_DAY : x->unit,
+		     t->weekday ? 0 : x->q);
+	return kh_scan_took(s, 0, x->n + 2, KH_DAY_DATE, KH_HOW_RESOLVED);
+}
+
+/* A year and a half, a month and a half: from the middle of the unit. */
+static void say_half(struct kh_scan *s, const struct span *x, int32_t from, bool back)
+{
+	int months = 12 * x->q + 6;
+	if (x->unit == KH_UNIT_YEAR)
+		kh_say_shift(s, from, KH_UNIT_MONTH, back ? -months : months);
+	else if (x->unit == KH_UNIT_MONTH)
+		kh_say_shift(s, from + (back ? -15 : 15), KH_UNIT_MONTH, back ? -x->q : x->q);
+}
+
 /* "a year ago", "two days later", "three weeks before"; words taken from k on */
 static bool shifted(struct kh_scan *s, const struct span *x)
 {
-	const struct kh_tword *after = at(s, (int32_t)x->n), *next = at(s, (int32_t)x->n + 1);
+	uint32_t n = x->n;
+	if (is(at(s, (int32_t)n), "or") && any(at(s, (int32_t)n + 1), " so two more "))
+		n += 2; /* "a week or so ago" */
+	const struct kh_tword *after = at(s, (int32_t)n), *next = at(s, (int32_t)n + 1);
 	bool ago = any(after, " ago "), back = any(after, " earlier before prior previously ");
+	if (from_now(s, x))
+		return true;
 	if (after->stop || after->comma || (!ago && !back && !any(after, " later after hence ")))
 		return false;
-	uint32_t n = x->n + 1;
+	n++;
 	if (!ago && any(after, " before after prior ") && !next->stop && !next->comma)
 		return false; /* told from an event, not from a day */
-	int step = ago || back ? -x->q : x->q;
+	bool decade = x->unit == KH_UNIT_DECADE; /* "two decades ago" is twenty years */
+	int step = (ago || back ? -x->q : x->q) * (decade ? 10 : 1);
 	bool ref = !ago && s->ref != KH_NO_DAY;
-	if (x->q < 0 || (!ref && s->anchor == KH_NO_DAY))
+	int32_t base = ref ? s->ref : s->anchor;
+	uint32_t more = ago && x->unit == KH_UNIT_YEAR && x->q > 0 && !x->half
+				? years_before(s, (int32_t)n, x->q)
+				: 0;
+	if (more)
+		return kh_scan_took(s, 0, n + more, KH_DAY_DATE, KH_HOW_RESOLVED);
+	if (x->q < 0 || base == KH_NO_DAY)
 		kh_say(s, ago || back ? "PAST_REF" : "FUTURE_REF");
 	else if (!(x->unit == KH_UNIT_YEAR && x->q == 1 && !is(after, "later") &&
 		   say_year_quarter(s, -1)))
-		kh_say_shift(s, ref ? s->ref : s->anchor, x->unit, step);
-	if (x->half && x->unit == KH_UNIT_YEAR && x->q >= 0 && s->anchor != KH_NO_DAY) {
-		int months = 12 * x->q + 6;
-		kh_say_shift(s, ref ? s->ref : s->anchor, KH_UNIT_MONTH,
-			     ago || back ? -months : months);
-	}
+		kh_say_shift(s, base, decade ? KH_UNIT_YEAR : x->unit, step);
+	if (x->half && x->q >= 0 && base != KH_NO_DAY)
+		say_half(s, x, base, ago || back);
 	return kh_scan_took(s, 0, n, KH_DAY_DATE, ref ? KH_HOW_INHERITED : KH_HOW_RESOLVED);
 }
 
@@ -462,10 +606,11 @@ static bool shifted(struct kh_scan *s, const struct span *x)
 bool kh_day_amount(struct kh_scan *s)
 {
 	const struct kh_tword *t = at(s, 0), *prev = at(s, -1);
+	bool beside = any(at(s, 1), " after before ") && !at(s, 1)->stop && !at(s, 1)->comma;
 	if (t->unit && t->plural && t->unit != KH_UNIT_SECOND &&
-	    any(at(s, -1), " for in over after of within many the ")) {
+	    (beside || any(at(s, -1), " for in over after of within many the "))) {
 		const struct kh_tword *next = at(s, 1);
-		if (is(prev, "the") && !any(at(s, -2), " over through "))
+		if (is(prev, "the") && !beside && !any(at(s, -2), " over through "))
 			return false;
 		if (is(prev, "of") && !any(at(s, -2), " couple number "))
 			return false;

@@ -16,6 +16,8 @@ enum kh_grain {
 	KH_GRAIN_LONG
 };
 
+enum { KH_MONTHS = -2 }; /* figures of six or nine months were told last, not of a quarter */
+
 struct kh_scan {
 	struct kh_work *w;
 	const struct kh_tword *t;
@@ -33,7 +35,7 @@ struct kh_scan {
 	int year; /* year told last, 0; the word it stands at */
 	uint32_t year_at;
 	bool year_dated; /* with a month or a day */
-	int quarter;	 /* year * 4 + quarter - 1 of the quarter told last; -1 */
+	int quarter;	 /* year * 4 + quarter - 1 of the quarter told last; -1; KH_MONTHS */
 	/* what a pattern found */
 	uint32_t first, count, skip; /* skip: words that are no date, whatever follows */
 	uint8_t type, how, mod;

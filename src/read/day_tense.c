@@ -34,6 +34,7 @@ static int verb_tense(const struct kh_doc *d, uint32_t v)
 	const struct kh_token *t = &d->token[v];
 	bool finite = (t->feats & (KH_FEAT_PART | KH_FEAT_GER | KH_FEAT_INF)) == 0;
 	bool after = false, could = false, never = false, modal = false, to = false, be = false;
+	bool have = false;
 	bool past = (t->feats & KH_FEAT_PAST) && finite;
 	for (uint32_t c = t->child; c != KH_NONE; c = d->token[c].next) {
 		const struct kh_token *k = &d->token[c];
@@ -50,20 +51,23 @@ static int verb_tense(const struct kh_doc *d, uint32_t v)
 			modal = true;
 		else if (LEMMA(k->lemma, "be"))
 			be = true;
+		have |= LEMMA(k->lemma, "have");
 		if ((k->feats & KH_FEAT_PAST) || kh_str_ieq(k->lemma, KH_S("have")) ||
 		    kh_str_ieq(k->lemma, KH_S("do")))
 			past |= (k->feats & KH_FEAT_PAST) || kh_str_ieq(k->lemma, KH_S("have"));
 	}
 	if (be_to(d, v))
 		return 3; /* "are to meet" */
+	if (be && LEMMA(t->lemma, "due", "likely", "poised", "bound"))
+		return past ? 0 : 3; /* "is due to meet" */
 	if (LEMMA(t->lemma, "schedule", "plan", "slate") && !to)
 		return 3; /* "planned a rally on Saturday", too */
 	if (could && never)
 		return -1; /* "could not be reached" */
 	if (modal)
 		return past ? -1 : 3;
-	if (to && be && !past)
-		return 3; /* "is to be held" */
+	if (to && be && !have && t->upos == KH_VERB)
+		return past ? 1 : 3; /* "is to be held", "were to meet" */
 	if (to && !past)
 		return 2;
 	if (LEMMA(t->lemma, "expect") && (t->flags & KH_TOK_PASSIVE || be))
@@ -97,6 +101,15 @@ static bool puts_off(const struct kh_doc *d, uint32_t t)
 		     "suspend", "hold", "remand", "put", "push", "recess");
 }
 
+/* Nouns whose infinitive is to come: "plans to meet", not "offers to buy". */
+static bool noun_ahead(const struct kh_doc *d, uint32_t t)
+{
+	return d->token[t].upos == KH_NOUN &&
+	       LEMMA(d->token[t].lemma, "plan", "decision", "deadline", "agreement", "intention",
+		     "date", "pledge", "promise", "vote", "invitation", "proposal", "call", "order",
+		     "deal", "time", "motion", "permission", "vow", "threat", "pact");
+}
+
 static bool had(const struct kh_doc *d, uint32_t t)
 {
 	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next)
@@ -118,6 +131,15 @@ static bool told_before(const struct kh_doc *d, uint32_t t)
 	return v->upos == KH_VERB && (v->feats & KH_FEAT_PAST) && (v->feats & KH_FEAT_FIN);
 }
 
+/* "The march on May Day drew thousands": what did something has been. */
+static bool tells_past(const struct kh_doc *d, uint32_t t)
+{
+	uint32_t v = d->token[t].head;
+	return d->token[t].upos == KH_NOUN && d->token[t].rel == KH_NSUBJ && v != KH_NONE &&
+	       d->token[v].upos == KH_VERB && (d->token[v].feats & KH_FEAT_FIN) &&
+	       (d->token[v].feats & KH_FEAT_PAST) && !looks_ahead(d, v);
+}
+
 /* "Tuesday's declaration" is the last one, "Friday's vote" may be the next. */
 static bool possessive(const struct kh_doc *d, const struct kh_tword *word)
 {
@@ -128,6 +150,13 @@ static bool possessive(const struct kh_doc *d, const struct kh_tword *word)
 	       !(d->token[t].head != KH_NONE &&
 		 LEMMA(d->token[d->token[t].head].lemma, "vote", "election", "deadline", "summit",
 		       "referendum", "meeting", "talk", "game", "match", "hearing"));
+}
+
+/* "lasts until Monday" */
+static bool now_lasts(const struct kh_doc *d, uint32_t v)
+{
+	return (d->token[v].feats & KH_FEAT_FIN) && !(d->token[v].feats & KH_FEAT_PAST) &&
+	       verb_tense(d, v) >= 0;
 }
 
 /* "extended it until Friday", "has given them until 9 a.m. Tuesday" */
@@ -144,7 +173,7 @@ static bool until(const struct kh_doc *d, uint32_t t)
 	for (unsigned steps = 0; steps < 5 && d->token[v].head != KH_NONE; steps++) {
 		v = d->token[v].head;
 		if (d->token[v].upos == KH_VERB)
-			return puts_off(d, v);
+			return puts_off(d, v) || now_lasts(d, v);
 	}
 	return false;
 }
@@ -166,7 +195,8 @@ int kh_day_tense(const struct kh_doc *d, const struct kh_tword *word)
 		    d->token[t].head != KH_NONE &&
 		    !LEMMA(d->token[d->token[t].head].lemma, "be", "have"))
 			return LEMMA(d->token[c].lemma, "for") || puts_off(d, d->token[t].head) ||
-					       looks_ahead(d, d->token[t].head)
+					       (looks_ahead(d, d->token[t].head) &&
+						!had(d, d->token[t].head))
 				       ? 1
 				       : 0;
 	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next)
@@ -179,10 +209,14 @@ int kh_day_tense(const struct kh_doc *d, const struct kh_tword *word)
 			      kh_doc_child(d, t, KH_COP_REL) != KH_NONE;
 		if (infinitive && own)
 			return -1;
+		if (infinitive && k->upos == KH_NOUN && !looks_ahead(d, t) && !noun_ahead(d, t))
+			infinitive = direct = false;
 		if (infinitive)
-			return looks_ahead(d, t) || k->upos == KH_NOUN ? had(d, t) ? 0 : 3
+			return looks_ahead(d, t) || noun_ahead(d, t) ? had(d, t) ? 0 : 3
 			       : verbal				       ? verb_tense(d, t) % 2
 								       : 0;
+		if (!verbal && tells_past(d, t))
+			return -1;
 		if (!verbal) {
 			direct = direct && k->rel != KH_ROOT &&
 				 (k->upos == KH_NOUN ? false : direct);

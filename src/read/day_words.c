@@ -165,7 +165,7 @@ static bool is_cue(const struct kh_tword *t)
 					   "monthly",	 "muharram",	"new",
 					   "newroz",	 "next",	"nineties",
 					   "now",	 "nowadays",	"nowruz",
-					   "orthodox",	 "palm",	"passover",
+					   "orthodox",	 "overnight",	"palm",	"passover",
 					   "past",	 "pentecost",	"per",
 					   "period",	 "presently",	"presidents",
 					   "previous",	 "purim",	"q1",

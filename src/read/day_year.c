@@ -152,7 +152,7 @@ static bool counts(const struct kh_scan *s, const struct kh_tword *t)
 {
 	const struct kh_tword *prev = at(s, -1), *next = at(s, 1);
 	const struct kh_doc *d = s->w->doc;
-	if (next->stop || next->comma || next->token == KH_NONE || next->joined ||
+	if (t->joined || next->stop || next->comma || next->token == KH_NONE || next->joined ||
 	    next->at.begin != t->at.end + 1 || kh_scan_is_year(at(s, -2)))
 		return false;
 	if (any(prev, " fiscal the a an its his her their this that last our "))
