@@ -254,8 +254,8 @@ static void say_dated(struct kh_scan *s, const struct dated *x)
 static bool impossible(struct kh_scan *s, const struct dated *x)
 {
 	const struct kh_tword *m = at(s, 0), *y = at(s, (int32_t)x->n + x->from);
-	bool zero = y->digits && (y->digits >= 4 || y->number == 0) && !kh_scan_is_year(y) && !y->stop &&
-		    at(s, (int32_t)x->n + x->from + 1)->stop;
+	bool zero = y->digits && (y->digits >= 4 || y->number == 0) && !kh_scan_is_year(y) &&
+		    !y->stop && at(s, (int32_t)x->n + x->from + 1)->stop;
 	if (!x->odd && !zero &&
 	    !(x->day && x->day > kh_day_month_length(x->year ? x->year : 2000, x->month)))
 		return false;
@@ -373,8 +373,8 @@ bool kh_day_weekday_name(struct kh_scan *s)
 		return false;
 	if (any(prev, " every each "))
 		return say_week_set(s, d->weekday, -1, 2);
-	if (d->plural && prev->number > 0 && prev->number < 9 && !prev->ordinal && is(next, "ago") &&
-	    s->anchor != KH_NO_DAY) { /* "two Fridays ago" */
+	if (d->plural && prev->number > 0 && prev->number < 9 && !prev->ordinal &&
+	    is(next, "ago") && s->anchor != KH_NO_DAY) { /* "two Fridays ago" */
 		int back = (kh_day_weekday(s->anchor) - d->weekday + 6) % 7 + 1;
 		kh_say_day(s, s->anchor - back - 7 * (prev->number - 1));
 		return kh_scan_took(s, -1, 3, KH_DAY_DATE, KH_HOW_RESOLVED);
@@ -645,7 +645,8 @@ bool kh_day_season(struct kh_scan *s)
 		bool lead = any(the ? at(s, -2) : prev,
 				" over during in since by early late this until mid into through ");
 		bool bare = next->stop || (the && next->comma);
-		bool other = any(t, " fall spring ") && !(the && any(at(s, -2), " in this by since "));
+		bool other =
+			any(t, " fall spring ") && !(the && any(at(s, -2), " in this by since "));
 		if (!lead || !bare || s->anchor == KH_NO_DAY || other)
 			return false;
 		struct kh_ymd c = kh_day_ymd(s->anchor);

@@ -205,7 +205,8 @@ static int32_t feast_near(const struct kh_scan *s, const struct feast *f)
 		int32_t near = islamic_near(s->anchor, f);
 		if (near > s->anchor + (s->tense < 0 ? 0 : 120))
 			return islamic_near(near - MOONS, f);
-		return s->tense > 0 && near + f->days < s->anchor ? islamic_near(near + MOONS, f) : near;
+		return s->tense > 0 && near + f->days < s->anchor ? islamic_near(near + MOONS, f)
+								  : near;
 	}
 	int y = kh_day_ymd(s->anchor).year;
 	int32_t here = feast_in(f, y);

@@ -183,7 +183,8 @@ static struct span measure(const struct kh_scan *s, int32_t k)
 	x.unit = u->unit;
 	x.plural = u->plural;
 	x.n++;
-	bool more = x.a && is(at(s, k + (int32_t)x.n), "and") && any(at(s, k + (int32_t)x.n + 1), " a ");
+	bool more = x.a && is(at(s, k + (int32_t)x.n), "and") &&
+		    any(at(s, k + (int32_t)x.n + 1), " a ");
 	if (more && is(at(s, k + (int32_t)x.n + 2), "half"))
 		x.half = true, x.n += 3; /* "a year and a half" */
 	x.old = any(at(s, k + (int32_t)x.n), " old olds ") && !at(s, k + (int32_t)x.n)->stop;
@@ -457,25 +458,29 @@ static bool week_of(struct kh_scan *s)
 	return kh_scan_took(s, from, (uint32_t)(2 - from) + ahead.count, KH_DAY_DATE, ahead.how);
 }
 
+/* "the latest period", "the 1988 period", "the quarter", "the corresponding period last year" */
+static bool definite_quarter(struct kh_scan *s)
+{
+	const struct kh_tword *t = at(s, 0), *prev = at(s, -1);
+	if (any(prev, " latest recent ") && is(at(s, -2), "the"))
+		return of_quarter(s, t, -2, 3, 0);
+	if (kh_scan_is_year(prev) && s->quarter >= 0 && !t->stop && !t->plural) {
+		kh_say_quarter(s, prev->number, 'Q', s->quarter % 4 + 1);
+		return kh_scan_took(s, -1, 2, KH_DAY_DATE, KH_HOW_RESOLVED);
+	}
+	if (is(prev, "the") && t->unit == KH_UNIT_QUARTER && !t->plural)
+		return of_quarter(s, t, -1, 2, 0);
+	return any(prev, " corresponding comparable same ") && is(at(s, -2), "the") && !t->plural &&
+	       s->quarter >= 0 && year_back(s) && of_quarter(s, t, -2, 3, 0);
+}
+
 bool kh_day_definite(struct kh_scan *s)
 {
 	const struct kh_tword *t = at(s, 0), *prev = at(s, -1), *next = at(s, 1);
 	if (year_earlier(s) || year_end(s) || fiscal_year(s) || past_season(s) || of_writing(s))
 		return true;
-	if (is(t, "period") || t->unit == KH_UNIT_QUARTER) {
-		if (any(prev, " latest recent ") && is(at(s, -2), "the"))
-			return of_quarter(s, t, -2, 3, 0);
-		if (kh_scan_is_year(prev) && s->quarter >= 0 && !t->stop && !t->plural) {
-			kh_say_quarter(s, prev->number, 'Q', s->quarter % 4 + 1);
-			return kh_scan_took(s, -1, 2, KH_DAY_DATE, KH_HOW_RESOLVED);
-		}
-		if (is(prev, "the") && t->unit == KH_UNIT_QUARTER && !t->plural)
-			return of_quarter(s, t, -1, 2, 0);
-		if (any(prev, " corresponding comparable same ") && is(at(s, -2), "the") &&
-		    !t->plural && s->quarter >= 0 && year_back(s))
-			return of_quarter(s, t, -2, 3, 0);
-		return false;
-	}
+	if (is(t, "period") || t->unit == KH_UNIT_QUARTER)
+		return definite_quarter(s);
 	if (!t->unit || t->plural || t->stop ||
 	    (t->unit >= KH_UNIT_HOUR && t->unit != KH_UNIT_WEEKEND))
 		return false;
@@ -582,7 +587,7 @@ static bool shifted(struct kh_scan *s, const struct span *x)
 		return false;
 	n++;
 	if (!ago && any(after, " before after prior ") && !next->stop && !next->comma)
-		return false; /* told from an event, not from a day */
+		return false;			 /* told from an event, not from a day */
 	bool decade = x->unit == KH_UNIT_DECADE; /* "two decades ago" is twenty years */
 	int step = (ago || back ? -x->q : x->q) * (decade ? 10 : 1);
 	bool ref = !ago && s->ref != KH_NO_DAY;

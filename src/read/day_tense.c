@@ -213,8 +213,8 @@ int kh_day_tense(const struct kh_doc *d, const struct kh_tword *word)
 			infinitive = direct = false;
 		if (infinitive)
 			return looks_ahead(d, t) || noun_ahead(d, t) ? had(d, t) ? 0 : 3
-			       : verbal				       ? verb_tense(d, t) % 2
-								       : 0;
+			       : verbal				     ? verb_tense(d, t) % 2
+								     : 0;
 		if (!verbal && tells_past(d, t))
 			return -1;
 		if (!verbal) {
