@@ -7,6 +7,7 @@ import json
 import os
 import pwd
 import shutil
+import random
 import signal
 import socket
 import subprocess
@@ -19,6 +20,8 @@ STORIES = os.path.join(ROOT, "examples/stories.jsonl")
 PG_BIN = (sorted(glob.glob("/usr/lib/postgresql/*/bin")) or [""])[-1]
 SKIP = 77
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # a test that takes too long cleans up too
+for name in [x for x in os.environ if x.lower().endswith("_proxy") or x.startswith(("PG", "NATS_", "KHABAR_QUEUE", "KHABAR_STORE"))]:
+    del os.environ[name]  # what the user's shell says of other servers is not for these
 
 
 def skip(why):
@@ -42,10 +45,32 @@ def with_parent(sig):
     return set_it
 
 
+def until(true, seconds=60):
+    """Asks again and again; what was answered at last. A machine that is slow makes it longer, not wrong."""
+    end = time.monotonic() + seconds
+    while True:
+        answer = true()
+        if answer or time.monotonic() > end:
+            return answer
+        time.sleep(0.02)
+
+
 def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+    """Below those that the system gives to whoever connects, so that it is still free when a server comes back to it."""
+    low = int(open("/proc/sys/net/ipv4/ip_local_port_range").read().split()[0])
+    while True:
+        port = random.SystemRandom().randrange(10000, low) if low > 12000 else 0
+        with socket.socket() as s, contextlib.suppress(OSError):
+            s.bind(("127.0.0.1", port))
+            return s.getsockname()[1]
+
+
+def closed_port(kept=[]):
+    """Nobody listens there, and nobody else can begin to."""
+    s = socket.socket()
+    s.bind(("127.0.0.1", 0))
+    kept.append(s)
+    return s.getsockname()[1]
 
 
 def folder():
@@ -59,7 +84,7 @@ class Server:
     def end(self, sig=signal.SIGTERM):
         if self.process and self.process.poll() is None:
             self.process.send_signal(sig)
-            self.process.wait(20)
+            self.process.wait(60)
 
 
 class Postgres(Server):
@@ -82,26 +107,55 @@ class Postgres(Server):
         atexit.register(self.end, signal.SIGQUIT)
         self.start()
         self.dsn = f"pg:host={self.dir} port={self.port} user={self.user} dbname=news"
+        self.psql = ["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", self.dir, "-p", str(self.port), "-U", self.user]
         self.sql("create database news", db="postgres")
 
     def start(self):
         log = open(os.path.join(self.dir, "log"), "ab")
         self.process = subprocess.Popen([os.path.join(PG_BIN, "postgres"), "-D", self.data], stdout=log, stderr=log, cwd="/",
                                         preexec_fn=with_parent(signal.SIGQUIT), **self.as_user)
-        for _ in range(200):
-            if subprocess.run([os.path.join(PG_BIN, "pg_isready"), "-q", "-h", self.dir, "-p", str(self.port)]).returncode == 0:
-                return
-            if self.process.poll() is not None:
-                break
-            time.sleep(0.1)
-        skip("PostgreSQL does not start: " + open(os.path.join(self.dir, "log")).read()[-500:])
+        ready = [os.path.join(PG_BIN, "pg_isready"), "-q", "-h", self.dir, "-p", str(self.port)]
+        until(lambda: subprocess.run(ready).returncode == 0 or self.process.poll() is not None)
+        if self.process.poll() is not None or subprocess.run(ready).returncode:
+            skip("PostgreSQL does not start: " + open(os.path.join(self.dir, "log")).read()[-500:])
 
     def sql(self, query, db="news"):
-        r = subprocess.run(["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", self.dir, "-p", str(self.port),
-                            "-U", self.user, "-d", db, "-c", query], capture_output=True, text=True)
+        r = subprocess.run([*self.psql, "-d", db, "-c", query], capture_output=True, text=True)
         if r.returncode:
             raise RuntimeError(r.stderr)
         return r.stdout.strip()
+
+    @contextlib.contextmanager
+    def session(self, command, db="news"):
+        """What `command` does holds until this ends."""
+        p = subprocess.Popen([*self.psql, "-d", db], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        p.stdin.write(command + ";\n\\echo held\n")
+        p.stdin.flush()
+        if not any(line == "held\n" for line in p.stdout):
+            raise RuntimeError(f"{command}: it is not held")
+        try:
+            yield
+        finally:
+            with contextlib.suppress(BrokenPipeError):
+                p.stdin.close()
+            p.wait(60)
+
+    def gate(self, after=0):
+        """While this is held, the ledger takes no result but those of the first `after` stories: workers that come so far stand
+        still with a batch in hand, however fast or slow they are."""
+        self.sql("create or replace function khabar.gate() returns trigger language plpgsql as $$ begin"
+                 f" if (select story from khabar.story where key = new.key) > {after} then perform pg_advisory_xact_lock_shared(4711);"
+                 " end if; return new; end $$;"
+                 "create or replace trigger gate before insert on khabar.result for each row execute function khabar.gate()")
+        return self.session("begin; select pg_advisory_xact_lock(4711)")
+
+    def stands(self):
+        """Does a worker stand at the gate?"""
+        return self.sql("select count(*) from pg_stat_activity where application_name = 'khabar' and wait_event = 'advisory'") != "0"
+
+    def hang_up(self):
+        """Ends the connections of workers that were killed, as the system would when it notices."""
+        self.sql("select pg_terminate_backend(pid, 60000) from pg_stat_activity where application_name = 'khabar'")
 
 
 class Nats(Server):
@@ -119,17 +173,17 @@ class Nats(Server):
         log = open(os.path.join(self.dir, "log"), "ab")
         self.process = subprocess.Popen([*self.inside, "nats-server", "-c", config], stdout=log, stderr=log,
                                         preexec_fn=with_parent(signal.SIGKILL))
-        for _ in range(100):
-            try:
-                socket.create_connection((self.host, self.port), 0.2).close()
-                return
-            except OSError:
-                time.sleep(0.05)
-        skip("nats-server does not start: " + open(os.path.join(self.dir, "log")).read()[-500:])
+        if not until(lambda: self.answers() or self.process.poll() is not None) or self.process.poll() is not None:
+            skip("nats-server does not start: " + open(os.path.join(self.dir, "log")).read()[-500:])
+
+    def answers(self):
+        with contextlib.suppress(OSError):
+            socket.create_connection((self.host, self.port), 1).close()
+            return True
 
     def request(self, subject, data=b""):
         """Asks JetStream something; as much of the protocol as that needs."""
-        with socket.create_connection((self.host, self.port), 3) as s:
+        with socket.create_connection((self.host, self.port), 5) as s:
             f = s.makefile("rb")
             f.readline()
             s.sendall(b'CONNECT {"verbose":false}\r\nSUB in.box 1\r\n' + f"PUB {subject} in.box {len(data)}\r\n".encode() + data
@@ -200,7 +254,7 @@ def many(n):
     return "".join(out).encode()
 
 
-def khabar(*args, ok=(0,), env=None, input=b"", timeout=60):
+def khabar(*args, ok=(0,), env=None, input=b"", timeout=120):
     r = subprocess.run([K, *args], capture_output=True, input=input, env=dict(os.environ, **(env or {})), timeout=timeout)
     if ok is not None and r.returncode not in ok:
         raise RuntimeError(f"khabar {' '.join(args)}: status {r.returncode}: {r.stderr.decode()[:600]}")
@@ -210,3 +264,14 @@ def khabar(*args, ok=(0,), env=None, input=b"", timeout=60):
 def start_worker(*args, env=None, stderr=None):
     return subprocess.Popen([K, "worker", *args], stdin=subprocess.DEVNULL, stderr=stderr,
                             env=dict(os.environ, **(env or {})), preexec_fn=with_parent(signal.SIGKILL))
+
+
+def stop(worker):
+    """Asks it to end, once it listens: before that the signal would kill it."""
+    def listens():
+        with contextlib.suppress(OSError):
+            caught = next(line for line in open(f"/proc/{worker.pid}/status") if line.startswith("SigCgt"))
+            return int(caught.split()[1], 16) >> (signal.SIGTERM - 1) & 1
+        return True
+    until(lambda: worker.poll() is not None or listens())
+    worker.send_signal(signal.SIGTERM)
