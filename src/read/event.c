@@ -100,15 +100,22 @@ static bool own_voice(const struct kh_doc *d, uint32_t verb)
 			d->token[kh_doc_child(d, h, KH_NSUBJ)].mention);
 }
 
-/* "will leave unless ..." is a threat, whatever would be done. */
-static bool unless(const struct kh_doc *d, uint32_t verb)
+static bool unless_below(const struct kh_doc *d, uint32_t t, uint32_t after)
 {
-	for (uint32_t c = d->token[verb].child; c != KH_NONE; c = d->token[c].next) {
+	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next) {
 		uint32_t mark = d->token[c].rel == KH_ADVCL ? kh_doc_child(d, c, KH_MARK) : KH_NONE;
-		if (mark != KH_NONE && kh_str_ieq(d->token[mark].lemma, KH_S("unless")))
+		if (mark != KH_NONE && c > after &&
+		    kh_str_ieq(d->token[mark].lemma, KH_S("unless")))
 			return true;
 	}
 	return false;
+}
+
+/* "will leave unless ..." is a threat, whatever would be done; the condition may hang on "said". */
+static bool unless(const struct kh_doc *d, uint32_t verb)
+{
+	return unless_below(d, verb, 0) ||
+	       (d->token[verb].rel == KH_CCOMP && unless_below(d, d->token[verb].head, verb));
 }
 
 /* What somebody says that he will do is not done yet: kind things are AGREE, an announced

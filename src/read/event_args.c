@@ -13,8 +13,8 @@ static void put(uint32_t *list, uint32_t *n, uint32_t t)
 		list[(*n)++] = t;
 }
 
-/* "dozens of prisoners": the prisoners. */
-static uint32_t counted(const struct kh_doc *d, uint32_t t)
+/* "dozens of prisoners": the prisoners; the token itself where nothing is counted. */
+static uint32_t counted_once(const struct kh_doc *d, uint32_t t)
 {
 	static const char *const of[] = {"dozen",   "hundred", "thousand", "score",    "number",
 					 "million", "tens",    "group",   "majority", "couple",   "pair",
@@ -27,6 +27,14 @@ static uint32_t counted(const struct kh_doc *d, uint32_t t)
 	if (c == KH_NONE || !kh_str_is(kh_args_case(d, c), "of"))
 		return t;
 	return c;
+}
+
+/* "hundreds of thousands of people": the people. */
+static uint32_t counted(const struct kh_doc *d, uint32_t t)
+{
+	for (unsigned i = 0; i < 3; i++)
+		t = counted_once(d, t);
+	return t;
 }
 
 /* "French and Egyptian warships": the adjective that is an actor beside the noun's; KH_NONE. */
@@ -161,6 +169,21 @@ static bool judged(const struct kh_doc *d, uint32_t clause, const struct kh_args
 	       mark != KH_NONE && kh_str_is(d->token[mark].lemma, "for");
 }
 
+/* "dispersed students protesting the vote": those right before the participle do it, unless it is
+ * what the attack on them did. */
+static bool theirs(const struct kh_doc *d, uint32_t verb, const struct kh_args *up)
+{
+	static const char result[] = "kill wound injure leave hurt destroy damage use say add bring take";
+	uint32_t m = verb ? d->token[verb - 1].mention : KH_NONE;
+	if (m == KH_NONE || !(d->token[verb].feats & KH_FEAT_GER) || !d->mention[m].human ||
+	    kh_str_among(d->token[verb].lemma, result))
+		return false;
+	for (uint32_t i = 0; i < up->n_object; i++)
+		if (d->token[up->object[i]].mention == m)
+			return true;
+	return false;
+}
+
 /* A subject left out is that of the governing verb, or the noun that the clause modifies. */
 static void inherit(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 {
@@ -192,7 +215,7 @@ static void inherit(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 		up.passive = (d->token[h].flags & KH_TOK_PASSIVE) != 0;
 		direct(d, h, &up);
 		bool object = (t->rel != KH_CONJ && moves_object(d->token[h].lemma) && up.n_object) ||
-			      judged(d, v, &up);
+			      judged(d, v, &up) || (v == verb && theirs(d, verb, &up));
 		const uint32_t *from = object ? up.object : up.subject;
 		uint32_t n = object ? up.n_object : up.n_subject;
 		if (t->rel == KH_CONJ && up.passive && (d->token[verb].flags & KH_TOK_PASSIVE) &&
@@ -362,6 +385,25 @@ static void hung_args(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 			put_all(d, a->oblique, &a->n_oblique, c);
 }
 
+/* "is prepared to", "was engaged in": participles that say what somebody is, not what was done. */
+static bool stative(const struct kh_doc *d, uint32_t verb)
+{
+	kh_str lemma = d->token[verb].lemma;
+	uint32_t to = kh_doc_child(d, verb, KH_XCOMP);
+	if (kh_str_is(lemma, "engage"))
+		return true;
+	return to != KH_NONE && (d->token[to].feats & KH_FEAT_INF) &&
+	       kh_str_among(lemma, "prepare determine commit resolve dispose poise");
+}
+
+static void as_active(struct kh_args *a)
+{
+	memcpy(a->subject, a->object, sizeof a->subject);
+	a->n_subject = a->n_object;
+	a->n_object = 0;
+	a->passive = false;
+}
+
 void kh_args_of_verb(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 {
 	bool lone = lone_verb(d, verb);
@@ -378,6 +420,8 @@ void kh_args_of_verb(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 		return;
 	}
 	direct(d, verb, a);
+	if (a->passive && !a->n_subject && a->n_object && stative(d, verb))
+		as_active(a);
 	if (lone && !a->n_subject)
 		put_all(d, a->subject, &a->n_subject, d->token[verb].head);
 	bool done_to = a->passive && a->n_object &&

@@ -21,7 +21,8 @@ static int by_case(const struct kh_doc *d, uint32_t t, uint8_t event)
 	if (kh_str_is(c, "of") || (kh_str_is(c, "by") && event == KH_PROTEST))
 		return -1;
 	uint32_t up = d->token[t].head;
-	bool deed = event == KH_ACCUSE && up != KH_NONE && d->token[up].upos == KH_NOUN;
+	bool deed = (event == KH_ACCUSE || event == KH_REQUEST) && up != KH_NONE &&
+		    d->token[up].upos == KH_NOUN;
 	if (kh_str_is(c, "by"))
 		return deed ? 1 : -6; /* "an attack by X": X is to blame */
 	if (kh_str_among(c, at))
@@ -132,7 +133,8 @@ static uint32_t after(const struct kh_doc *d, uint32_t t)
 {
 	for (uint32_t k = t; k < t + 4 && k < d->n_token; k++) {
 		uint32_t i = d->token[k].mention;
-		if (i != KH_NONE && d->mention[i].first == t && d->mention[i].entity != KH_NONE)
+		if (i != KH_NONE && d->mention[i].first == t && d->mention[i].entity != KH_NONE &&
+		    d->mention[i].how != KH_AHOW_PRONOUN)
 			return i;
 	}
 	return KH_NONE;

@@ -164,6 +164,17 @@ static void add_title(const struct kh_naming *x, struct kh_mention *m, uint32_t 
 	}
 }
 
+/* "opposition lawmaker", "opposition leader X" */
+static void oppose(const struct kh_naming *x, struct kh_mention *m)
+{
+	static const char opposed[] = "opposition dissident antigovernment";
+	bool state = m->sector[0] == KH_LEG || m->sector[0] == KH_PTY || m->sector[0] == KH_GOV ||
+		     m->sector[0] == KH_MIL;
+	for (uint32_t t = m->first; t < m->first + m->n && state; t++)
+		if (kh_str_among(x->d->token[t].form, opposed))
+			put_sector(m, KH_OPP, true);
+}
+
 static void code_name(const struct kh_naming *x, struct kh_mention *m, const struct kh_match *k)
 {
 	uint32_t at = (uint32_t)(k - x->match);
@@ -184,6 +195,8 @@ static void code_name(const struct kh_naming *x, struct kh_mention *m, const str
 	if (x->d->token[m->head].name_type == KH_NAME_PERSON && !(k->use & KH_USE_COUNTRY))
 		m->kind = KH_KIND_PERSON;
 	m->human |= m->kind == KH_KIND_PERSON || m->sector[0] != 0;
+	if (m->kind == KH_KIND_PERSON)
+		oppose(x, m);
 	retire(x, m);
 }
 
@@ -240,6 +253,21 @@ static void from_place(const struct kh_naming *x, struct kh_mention *m, uint32_t
 	memcpy(m->country, p->country, 4);
 }
 
+/* "the Conservative finance minister X": the office says more than the party. */
+static bool offices(const struct kh_naming *x, const struct kh_mention *m, const struct kh_match *k)
+{
+	uint8_t s = entry_of(x, k)->sector[0];
+	return m->sector[0] == KH_PTY && (s == KH_GOV || s == KH_LEG || s == KH_JUD);
+}
+
+/* Who works for a relief agency or a club is of no government. */
+static void no_state(struct kh_mention *m)
+{
+	bool private = strcmp(m->country, "NGO") == 0 || strcmp(m->country, "MNC") == 0;
+	if (private && m->sector[0] == KH_GOV)
+		only_sector(m, KH_SECTOR_NONE);
+}
+
 /* Names, places and agents before the head, from left to right. The head's own match begins at
  * `own`. */
 static void before_head(const struct kh_naming *x, struct kh_mention *m, uint32_t own, bool weak)
@@ -253,7 +281,7 @@ static void before_head(const struct kh_naming *x, struct kh_mention *m, uint32_
 		if (k && (k->use & KH_USE_AGENT)) {
 			bool modifies = t < m->head;
 			if (modifies && !(k->use & KH_USE_WEAK))
-				belong(m, entry_of(x, k)->sector, weak);
+				belong(m, entry_of(x, k)->sector, weak || offices(x, m, k));
 			else if (!m->sector[0])
 				belong(m, entry_of(x, k)->sector, false);
 		} else if (k && !foreign(d, t, k->n, m->first, end)) {
@@ -266,16 +294,6 @@ static void before_head(const struct kh_naming *x, struct kh_mention *m, uint32_
 	}
 }
 
-static void oppose(const struct kh_naming *x, struct kh_mention *m)
-{
-	static const char opposed[] = "opposition dissident antigovernment";
-	bool state = m->sector[0] == KH_LEG || m->sector[0] == KH_PTY || m->sector[0] == KH_GOV ||
-		     m->sector[0] == KH_MIL;
-	for (uint32_t t = m->first; t < m->head && state; t++)
-		if (kh_str_among(x->d->token[t].form, opposed))
-			put_sector(m, KH_OPP, true);
-}
-
 static void code_agent(const struct kh_naming *x, struct kh_mention *m, const struct kh_match *k)
 {
 	memcpy(m->sector, entry_of(x, k)->sector, 4);
@@ -283,6 +301,7 @@ static void code_agent(const struct kh_naming *x, struct kh_mention *m, const st
 	m->kind = KH_KIND_ROLE;
 	m->human = (k->use & KH_USE_THING) == 0;
 	before_head(x, m, (uint32_t)(k - x->match), (k->use & KH_USE_WEAK) != 0);
+	no_state(m);
 	oppose(x, m);
 	retire(x, m);
 }

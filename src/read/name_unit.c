@@ -54,7 +54,9 @@ static uint32_t left_edge(const struct kh_naming *x, uint32_t first, uint32_t at
 			at = k;
 		else if (adjective(&x->d->token[at - 1]))
 			at--;
-		else if (at >= first + 2 && x->d->token[at - 1].rel == KH_AMOD &&
+		else if (at >= first + 2 &&
+			 (x->d->token[at - 1].rel == KH_AMOD ||
+			  x->d->token[at - 1].rel == KH_COMPOUND) &&
 			 adjective(&x->d->token[at - 2]))
 			at -= 2; /* "former Socialist prime minister" */
 		else
