@@ -109,10 +109,11 @@ void kh_embed_cameo(char *cameo, const char *root, const struct kh_find *in)
 /* Who is asked to do it; else to whom it is promised or threatened to be done. */
 static void copy_recipients(struct kh_find *op, const struct kh_find *in)
 {
-	bool asked = op->event == KH_REQUEST && in->n_actors;
-	for (uint32_t i = 0; i < in->n_recipients && !op->n_recipients && !asked; i++)
+	bool asked = op->event == KH_REQUEST && in->n_actors, own_ones = op->n_recipients;
+	for (uint32_t i = 0; i < in->n_recipients && !own_ones && !asked; i++)
 		op->recipient[op->n_recipients++] = in->recipient[i];
-	for (uint32_t i = 0; i < in->n_actors && !op->n_recipients; i++) {
+	own_ones |= op->n_recipients != 0;
+	for (uint32_t i = 0; i < in->n_actors && !own_ones; i++) {
 		bool own = false;
 		for (uint32_t k = 0; k < op->n_actors; k++)
 			own |= op->actor[k] == in->actor[i];

@@ -45,7 +45,11 @@ static uint32_t triggers(const struct kh_rules *r, char pos, const struct kh_tok
 	static const struct {
 		const char *end, *add;
 	} cut[] = {{"ed", ""}, {"d", ""}, {"ing", ""}, {"ing", "e"}, {"es", ""}, {"s", ""}};
-	uint32_t n = kh_rules_find(r, kh_rule_hash(pos, t->lemma), first);
+	uint32_t n = 0; /* "is prepared to" is another word than "prepared" */
+	if (pos == 'v' && (t->flags & KH_TOK_PASSIVE))
+		n = kh_rules_find(r, kh_rule_hash(pos, t->form), first);
+	if (!n)
+		n = kh_rules_find(r, kh_rule_hash(pos, t->lemma), first);
 	char word[32];
 	for (size_t i = 0; i < KH_COUNT(cut) && !n && pos == 'v'; i++) {
 		kh_str end = kh_str_of(cut[i].end), add = kh_str_of(cut[i].add);

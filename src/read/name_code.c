@@ -154,12 +154,21 @@ static void code_people(const struct kh_naming *x, struct kh_mention *m, uint32_
 	}
 }
 
+/* "the Conservative finance minister X": the office says more than the party. */
+static bool offices(const struct kh_naming *x, const struct kh_mention *m, const struct kh_match *k)
+{
+	uint8_t s = entry_of(x, k)->sector[0];
+	return m->sector[0] == KH_PTY && (s == KH_GOV || s == KH_LEG || s == KH_JUD);
+}
+
 /* A title or a noun before the name says what its entry leaves open: "Gen. X". */
 static void add_title(const struct kh_naming *x, struct kh_mention *m, uint32_t own)
 {
-	for (uint32_t t = m->first; t < m->first + m->n && !m->sector[0]; t++) {
+	bool open = !m->sector[0];
+	for (uint32_t t = m->first; t < m->first + m->n && open; t++) {
 		const struct kh_match *k = match_at(x, t);
-		if (k && (k->use & KH_USE_AGENT) && t != own)
+		if (k && (k->use & KH_USE_AGENT) && t != own &&
+		    (!m->sector[0] || offices(x, m, k)))
 			memcpy(m->sector, entry_of(x, k)->sector, 4);
 	}
 }
@@ -251,13 +260,6 @@ static void from_place(const struct kh_naming *x, struct kh_mention *m, uint32_t
 	if (town && !(p->first <= m->head && p->first + p->n >= end))
 		return;
 	memcpy(m->country, p->country, 4);
-}
-
-/* "the Conservative finance minister X": the office says more than the party. */
-static bool offices(const struct kh_naming *x, const struct kh_mention *m, const struct kh_match *k)
-{
-	uint8_t s = entry_of(x, k)->sector[0];
-	return m->sector[0] == KH_PTY && (s == KH_GOV || s == KH_LEG || s == KH_JUD);
 }
 
 /* Who works for a relief agency or a club is of no government. */
