@@ -1,6 +1,7 @@
 /* See dateline.h. In: the text of a story. Out: where its dateline ends and what it says.
  * A dateline is a short run of capitalised words, dates and bracketed agencies before a dash;
- * it counts only when its place stands in capitals or a date or an agency follows it. */
+ * it counts only when its place stands in capitals or a date or an agency follows it. An agency
+ * between slashes ends one too ("MOSCOW, March 5. /TASS/."). */
 #include "page/dateline.h"
 
 #include "base/str.h"
@@ -141,17 +142,57 @@ static size_t skip_marks(kh_str s, size_t at)
 	return at;
 }
 
-struct kh_dateline kh_dateline_find(kh_str s)
+/* Bytes of an agency between slashes with the mark behind it; 0: there is none. */
+static size_t slashed_at(kh_str s, size_t i)
 {
-	struct kh_dateline none = {0};
+	enum { AGENCY = 20 };
+	size_t end = i + 1;
+	if (s.p[i] != '/' || i < 2 || s.p[i - 1] != ' ')
+		return 0;
+	while (end < s.n && end < i + AGENCY && kh_is_alpha((unsigned char)s.p[end]))
+		end++;
+	if (end >= s.n || s.p[end] != '/' || end < i + 3)
+		return 0;
+	end++;
+	while (end < s.n && (s.p[end] == '.' || s.p[end] == '-' || s.p[end] == ' '))
+		end++;
+	return end - i;
+}
+
+static size_t first_word(kh_str s)
+{
 	size_t begin = 0;
 	while (begin < s.n && kh_is_space((unsigned char)s.p[begin]))
 		begin++;
-	for (size_t i = begin; i < s.n && i < begin + LONGEST && s.p[i] != '\n'; i++) {
-		size_t n = dash_at(s, i);
-		if (!n || i == begin)
+	return begin;
+}
+
+struct kh_dateline kh_dateline_colon(kh_str s)
+{
+	enum { MOST = 40 };
+	struct kh_dateline d = {.begin = first_word(s)};
+	for (size_t i = d.begin; i + 2 < s.n && i < d.begin + MOST && s.p[i] != '\n'; i++) {
+		if (s.p[i] != ':')
 			continue;
-		struct parse p = {.d.place = {s.p + begin, 0}};
+		d.place = kh_str_sub(s, d.begin, i);
+		d.end = skip_marks(s, i + 1);
+		return s.p[i + 1] == ' ' && d.place.n > 2 && all_capitals(d.place)
+			       ? d
+			       : (struct kh_dateline){0};
+	}
+	return (struct kh_dateline){0};
+}
+
+struct kh_dateline kh_dateline_find(kh_str s)
+{
+	struct kh_dateline none = {0};
+	size_t begin = first_word(s);
+	for (size_t i = begin; i < s.n && i < begin + LONGEST && s.p[i] != '\n'; i++) {
+		size_t n = dash_at(s, i), slash = n ? 0 : slashed_at(s, i);
+		if ((!n && !slash) || i == begin)
+			continue;
+		n += slash;
+		struct parse p = {.d.place = {s.p + begin, 0}, .agency = false};
 		bool good = read_words(&p, s, begin, i) && p.d.place.n > 2;
 		bool shouted =
 			p.capitals > 0 && p.others <= p.capitals + 2 &&

@@ -11,5 +11,8 @@ struct kh_dateline {
 };
 
 struct kh_dateline kh_dateline_find(kh_str text);
+/* "RAIPUR: ": capitals before a colon, as papers of South Asia file; whether they name a place is
+ * for the caller to find out. */
+struct kh_dateline kh_dateline_colon(kh_str text);
 
 #endif

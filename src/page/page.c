@@ -4,6 +4,7 @@
 
 #include "base/day.h"
 #include "base/str.h"
+#include "model/gazetteer.h"
 #include "page/build.h"
 #include "page/conllu.h"
 #include "page/cut.h"
@@ -13,14 +14,55 @@
 #include "page/plain.h"
 
 enum {
+	TOWN = 15000,   /* people in a place that stories are filed from */
+	OPENING = 3,    /* lines that may hold the dateline */
+	HEADLINE = 200, /* bytes of a line before it */
 	LOOK = 4096,
 	LOOK_FAR = 1 << 16 /* where the bytes begin with a tag: warnings before the page */
 };
 
+/* "RAIPUR: Two men": the capitals before the colon are a place of some size. */
+static bool names_place(const struct kh_work *w, kh_str name)
+{
+	struct kh_gazetteer g = kh_gaz_open(w->model);
+	uint32_t at, n = kh_gaz_find(&g, kh_gaz_hash(name), &at);
+	for (uint32_t i = at; i < at + n; i++)
+		if (!(g.key[i].place & KH_GAZ_ADJECTIVE) &&
+		    g.place[g.key[i].place].population >= TOWN)
+			return true;
+	return false;
+}
+
+/* The dateline of the first paragraph, else of the next ones: a headline or a note on a correction may
+ * stand before it. */
+static struct kh_dateline find(const struct kh_work *w, kh_str text)
+{
+	struct kh_dateline line = {0};
+	for (size_t at = 0, n = 0; at < text.n && n < OPENING; n++) {
+		kh_str part = kh_str_sub(text, at, text.n);
+		size_t end = kh_str_find(part, KH_S("\n"), 0);
+		struct kh_dateline colon = kh_dateline_colon(part);
+		line = kh_dateline_find(part);
+		if (line.begin == line.end && colon.end && names_place(w, colon.place))
+			line = colon;
+		if (line.begin != line.end) {
+			line.begin += at;
+			line.end += at;
+			break;
+		}
+		if (end == SIZE_MAX || end > HEADLINE)
+			break;
+		at += end;
+		while (at < text.n && kh_is_space((unsigned char)text.p[at]))
+			at++;
+	}
+	return line;
+}
+
 /* The dateline gives the day when nobody else told it and it names day, month and year. */
 static void dateline(struct kh_work *w, struct kh_story *s)
 {
-	struct kh_dateline line = kh_dateline_find(kh_text(w->doc, s->text));
+	struct kh_dateline line = find(w, kh_text(w->doc, s->text));
 	if (line.begin == line.end || kh_span_len(s->dateline))
 		return;
 	s->dateline =

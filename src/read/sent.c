@@ -494,12 +494,13 @@ void kh_sent_run(struct kh_work *w)
 		c.paragraph = 0;
 		measure(&c, s->text);
 		uint32_t at = skip_space(c.text, s->text.begin, s->text.end);
-		if (kh_span_len(s->dateline) && s->dateline.begin <= at && s->dateline.end > at) {
-			push(&c, at, s->dateline.end); /* a sentence of its own: no part of the first */
-			at = skip_space(c.text, s->dateline.end, s->text.end);
-		}
 		while (at < s->text.end) {
 			bool blank;
+			if (kh_span_len(s->dateline) && s->dateline.begin <= at && s->dateline.end > at) {
+				push(&c, at, s->dateline.end); /* a sentence of its own: no part of the first */
+				at = skip_space(c.text, s->dateline.end, s->text.end);
+				continue;
+			}
 			uint32_t end = next_break(&c, at, s->text.end, &blank);
 			c.casual = c.lower || is_casual(&c, at, end);
 			split(&c, at, end);
