@@ -167,6 +167,18 @@ static bool own_deed(const struct kh_doc *d, const struct kh_find *op, const str
 	return in->n_actors == 0;
 }
 
+/* "denied it, after residents said …": somebody else tells, beside what is denied. */
+static bool others(const struct kh_doc *d, uint32_t t, uint32_t op)
+{
+	for (unsigned steps = 0; t != KH_NONE && t != op && steps < 40; steps++, t = d->token[t].head) {
+		uint32_t mark = kh_doc_child(d, t, KH_MARK);
+		if (d->token[t].rel == KH_ADVCL && mark != KH_NONE && d->token[t].head == op &&
+		    kh_str_among(d->token[mark].form, "after before while when"))
+			return true;
+	}
+	return false;
+}
+
 /* Every event that a claim or a denial tells of is the claimant's own deed, or is denied. */
 static void told_all(struct kh_finding *x, const struct kh_find *op)
 {
@@ -174,7 +186,8 @@ static void told_all(struct kh_finding *x, const struct kh_find *op)
 	bool denied = strcmp(op->rule->cameo, "016") == 0;
 	for (uint32_t k = 0; k < x->n; k++) {
 		struct kh_find *in = &x->find[k];
-		if (in == op || !kh_find_alive(in) || !in->event || !inside(d, in->token, op->token))
+		if (in == op || !kh_find_alive(in) || !in->event || !inside(d, in->token, op->token) ||
+		    others(d, in->token, op->token))
 			continue;
 		if (op->rule->object.n || own_deed(d, op, in))
 			in->rule_of = op->rule;

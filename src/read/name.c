@@ -6,6 +6,7 @@
 #include "read/name.h"
 
 #include "base/str.h"
+#include "model/words.h"
 #include "read/name_code.h"
 
 /* An acronym among small letters, or in a sentence of capitals where it is no common word. */
@@ -301,17 +302,67 @@ static void share(struct kh_mention *a, struct kh_mention *b)
 		a->kind = b->kind;
 }
 
+/* "the group's leader, NAME": whoever the role is of has this name. */
+static void named_beside(struct kh_doc *d, const struct kh_words *bodies, struct kh_mention *role,
+			 const struct kh_mention *name)
+{
+	bool person = name->kind == KH_KIND_PERSON && d->token[name->head].upos == KH_PROPN;
+	if (!person || kh_words_has(bodies, d->token[role->head].lemma) || role->how != KH_AHOW_ROLE || d->token[role->head].upos != KH_NOUN ||
+	    (d->token[role->head].feats & KH_FEAT_PLURAL))
+		return;
+	role->name = name->name.n ? name->name : kh_text(d, name->at);
+	role->id = name->id;
+	role->entity = name->entity;
+	role->kind = KH_KIND_PERSON;
+}
+
+/* "the minister for lands and forests, NAME": the parser hangs the name on the last noun. */
+static uint32_t named_by(const struct kh_doc *d, const struct kh_words *bodies, uint32_t name)
+{
+	uint32_t t = d->token[name].head;
+	for (unsigned steps = 0; t != KH_NONE && steps < 4; steps++, t = d->token[t].head) {
+		uint8_t rel = d->token[t].rel;
+		uint32_t m = d->token[t].mention;
+		if (!steps && m != KH_NONE && d->mention[m].human &&
+		    !kh_words_has(bodies, d->token[t].lemma))
+			break;
+		if (steps && m != KH_NONE && d->mention[m].human &&
+		    d->mention[m].how == KH_AHOW_ROLE)
+			break;
+		if (rel != KH_NMOD && rel != KH_CONJ && rel != KH_COMPOUND)
+			return d->token[name].head;
+	}
+	return t == KH_NONE ? d->token[name].head : t;
+}
+
+/* Between two commas and joined to nothing by a word: ", Ann Lee,". */
+static bool set_off(const struct kh_doc *d, const struct kh_mention *m)
+{
+	uint32_t end = m->first + m->n;
+	uint8_t rel = d->token[m->head].rel;
+	return (rel == KH_CONJ || rel == KH_NMOD || rel == KH_APPOS) && m->first > 0 &&
+	       end < d->n_token && kh_doc_child(d, m->head, KH_CC) == KH_NONE &&
+	       kh_doc_child(d, m->head, KH_CASE) == KH_NONE &&
+	       kh_str_is(d->token[m->first - 1].form, ",") && kh_str_is(d->token[end].form, ",");
+}
+
 static void appositions(struct kh_naming *x)
 {
 	struct kh_doc *d = x->d;
+	struct kh_words bodies = kh_words_list(x->w->model, "organisation_noun");
 	for (uint32_t i = 0; i < d->n_mention; i++) {
 		const struct kh_token *t = &d->token[d->mention[i].head];
-		if (t->rel != KH_APPOS || t->head == KH_NONE ||
-		    d->token[t->head].mention == KH_NONE)
+		bool person = d->mention[i].kind == KH_KIND_PERSON;
+		if (t->head == KH_NONE ||
+		    (t->rel != KH_APPOS && !(person && set_off(d, &d->mention[i]))))
 			continue;
-		struct kh_mention *outer = &d->mention[d->token[t->head].mention];
+		uint32_t of = person ? named_by(d, &bodies, d->mention[i].head) : t->head;
+		if (d->token[of].mention == KH_NONE || (t->rel != KH_APPOS && of == t->head))
+			continue;
+		struct kh_mention *outer = &d->mention[d->token[of].mention];
 		share(outer, &d->mention[i]);
 		share(&d->mention[i], outer);
+		named_beside(d, &bodies, outer, &d->mention[i]);
 	}
 }
 

@@ -77,6 +77,18 @@ static bool unclaimed(const struct kh_doc *d, const struct kh_event *e)
 	return e->event == KH_ASSAULT;
 }
 
+/* "rejected the accusation": of what was told as one or is a crime, not of all that its teller said. */
+static bool alleged(const struct kh_doc *d, const struct kh_report *r)
+{
+	const struct kh_event *e = &d->event[r->event];
+	if (e->within != KH_NONE && d->event[e->within].event == KH_ACCUSE)
+		return true;
+	uint8_t stance = d->voice[d->report_voice[r->first_voice + r->n_voices - 1]].stance;
+	bool done = r->certainty == KH_HAPPENED || r->certainty == KH_ONGOING;
+	return stance == KH_ACCUSES || stance == KH_CLAIMS ||
+	       (done && (e->event == KH_ASSAULT || e->event == KH_COERCE));
+}
+
 static bool fits(const struct kh_doc *d, const struct kh_report *r, const struct kh_voice *v,
 		 kh_str noun)
 {
@@ -87,7 +99,8 @@ static bool fits(const struct kh_doc *d, const struct kh_report *r, const struct
 	if (v->stance == KH_CLAIMS)
 		return unclaimed(d, e);
 	if (is_claim(noun))
-		return e->event != KH_ACCUSE && told(d, r, who);
+		return e->event != KH_ACCUSE && told(d, r, who) &&
+		       (!kh_str_among(noun, "accusation allegation charge") || alleged(d, r));
 	bool violent = e->event == KH_ASSAULT || e->event == KH_COERCE;
 	return violent && (acts(d, e, who) || !e->n_actors);
 }
@@ -112,14 +125,18 @@ static uint32_t push(struct kh_work *w, uint32_t of, const struct kh_voice *v, u
 }
 
 /* The nearest reports before the denial that it can mean, all of one sentence. */
-static uint32_t deny(struct kh_work *w, const struct kh_voice *v, kh_str noun, uint32_t sentence,
+static uint32_t deny(struct kh_work *w, const struct kh_voice *v, uint32_t of, uint32_t sentence,
 		     uint32_t *out, uint32_t n)
 {
 	struct kh_doc *d = w->doc;
 	uint32_t at = KH_NONE, first = n;
+	kh_str noun = d->token[of].lemma;
+	/* "he said they had left, a claim the army denies": of this sentence alone */
+	bool here = is_claim(noun) && of > 1 && kh_str_among(d->token[of - 1].form, "a an") &&
+		    d->token[of - 2].sentence == sentence;
 	for (uint32_t i = d->n_report; i-- > 0 && n < KH_ANSWERS;) {
 		const struct kh_report *r = &d->report[i];
-		if (r->sentence + 1 < sentence || (at != KH_NONE && r->sentence != at) ||
+		if (r->sentence + !here < sentence || (at != KH_NONE && r->sentence != at) ||
 		    r->story != d->sentence[sentence].story)
 			break;
 		if (d->event[r->event].trigger > v->cue_token || !fits(d, r, v, noun))
@@ -157,7 +174,7 @@ uint32_t kh_report_answers(struct kh_work *w, uint32_t sentence, uint32_t *out)
 			continue;
 		kh_str lemma = d->token[noun].lemma;
 		if (is_deed(lemma) || (denies && is_claim(lemma)))
-			n = deny(w, v, lemma, sentence, out, n);
+			n = deny(w, v, noun, sentence, out, n);
 	}
 	return n;
 }

@@ -134,6 +134,32 @@ static bool direct(const struct kh_doc *d, const struct kh_quotes *q, struct kh_
 	return s->v.quote;
 }
 
+/* "said in a speech that rebels had fled", "told the group that …": the clause hangs on the noun
+ * between, as if it described it. */
+static uint32_t clause_behind(const struct kh_doc *d, const struct kh_say *s)
+{
+	bool tells = kh_cue_takes(s->frames, KH_S("tell"));
+	for (uint32_t n = d->token[s->token].child; n != KH_NONE; n = d->token[n].next) {
+		uint8_t rel = d->token[n].rel;
+		bool noun = rel == KH_OBJ || rel == KH_IOBJ || kh_rel_base(rel) == KH_OBL;
+		for (uint32_t c = d->token[n].child; c != KH_NONE && noun; c = d->token[c].next) {
+			uint32_t mark = kh_doc_child(d, c, KH_MARK);
+			bool that = mark != KH_NONE && kh_str_is(d->token[mark].form, "that");
+			bool whole = kh_doc_child(d, c, KH_NSUBJ) != KH_NONE ||
+				     kh_doc_child(d, c, KH_NSUBJ_PASS) != KH_NONE;
+			if (n > s->token && tells && that && whole && rel != KH_OBJ)
+				return c;
+			if (n > s->token && d->token[c].rel == KH_ACL_RELCL && rel != KH_OBL &&
+			    kh_str_among(d->token[s->token].lemma,
+					 "tell inform warn assure remind notify") &&
+			    kh_str_starts(kh_text(d, kh_doc_subtree(d, c)), "that ") &&
+			    kh_doc_child(d, c, KH_NSUBJ) != KH_NONE)
+				return c;
+		}
+	}
+	return KH_NONE;
+}
+
 /* The clause under a cue verb: its complement, or what it is accused of. */
 static uint32_t clause_of(const struct kh_doc *d, const struct kh_say *s)
 {
@@ -161,7 +187,7 @@ static uint32_t clause_of(const struct kh_doc *d, const struct kh_say *s)
 		    (gerund || s->passive || kh_cue_takes(s->frames, KH_S("inf"))))
 			return c;
 	}
-	return KH_NONE;
+	return clause_behind(d, s);
 }
 
 /* "X is believed to have left": X belongs to what is believed. */
@@ -190,17 +216,39 @@ static uint32_t before_participle(const struct kh_doc *d, const struct kh_say *s
 	return all.end;
 }
 
-/* "said the bridge was safe, while others said it was not": another one's telling beside the
- * clause. */
+/* Of several subjects the one next to the verb: "hours after the army said". */
+static uint32_t last_subject(const struct kh_doc *d, uint32_t verb)
+{
+	uint32_t who = KH_NONE;
+	for (uint32_t c = d->token[verb].child; c != KH_NONE && c < verb; c = d->token[c].next)
+		who = d->token[c].rel == KH_NSUBJ ? c : who;
+	return who;
+}
+
+/* "hours after", "a day before": what measures a clause of time stands before its first word. */
+static uint32_t measured(const struct kh_doc *d, uint32_t first, uint32_t floor)
+{
+	uint32_t t = first;
+	if (t > floor && kh_str_among(d->token[t - 1].form, "after before when as"))
+		t--;
+	while (t > floor && (kh_str_among(d->token[t - 1].lemma, "hour day minute week month year "
+							       "moment shortly soon just even") ||
+			     kh_str_among(d->token[t - 1].form, "a an") || d->token[t - 1].upos == KH_NUM))
+		t--;
+	return t;
+}
+
+/* "said the bridge was safe, while others said it was not", "…, after others had said it was not":
+ * another one's telling beside the clause. */
 static uint32_t before_other(const struct kh_doc *d, const struct kh_say *s, uint32_t c,
 			     kh_span all)
 {
 	for (uint32_t t = c + 2; t < d->n_token && d->token[t].at.begin < all.end; t++) {
 		const struct kh_token *k = &d->token[t];
-		uint32_t who = kh_doc_child(d, t, KH_NSUBJ), mark = kh_doc_child(d, t, KH_MARK);
+		uint32_t who = last_subject(d, t), mark = kh_doc_child(d, t, KH_MARK);
 		bool beside = k->rel == KH_CONJ || k->rel == KH_PARATAXIS ||
 			      (k->rel == KH_ADVCL && mark != KH_NONE &&
-			       kh_str_among(d->token[mark].form, "while whereas"));
+			       kh_str_among(d->token[mark].form, "while whereas after before"));
 		if (k->upos != KH_VERB || !beside || who == KH_NONE || who < c || who > t ||
 		    !kh_words_has(s->cues, k->lemma))
 			continue;
@@ -211,9 +259,20 @@ static uint32_t before_other(const struct kh_doc *d, const struct kh_say *s, uin
 		while (first > c && (d->token[first - 1].upos == KH_CCONJ ||
 				     d->token[first - 1].upos == KH_SCONJ))
 			first--;
+		first = measured(d, first, c);
 		if (first > c + 1 && kh_str_among(d->token[first - 1].form, ", ;"))
 			return d->token[first - 1].at.begin;
 	}
+	return all.end;
+}
+
+/* "said it had left, a claim the army denies": what sums the clause up is no part of it. */
+static uint32_t before_claim(const struct kh_doc *d, uint32_t c, kh_span all)
+{
+	for (uint32_t t = c + 3; t < d->n_token && d->token[t].at.begin < all.end; t++)
+		if (kh_cue_is_claim(&d->token[t]) && kh_str_among(d->token[t - 1].form, "a an") &&
+		    kh_str_is(d->token[t - 2].form, ","))
+			return d->token[t - 2].at.begin;
 	return all.end;
 }
 
@@ -281,7 +340,7 @@ static bool clause(const struct kh_doc *d, struct kh_say *s)
 	if (all.begin >= s->region.end)
 		all.end = before_participle(d, s, c, with_rest(d, s, c, with_reason(d, s, c, all)));
 	if (all.begin >= s->region.end)
-		all.end = before_other(d, s, c, all);
+		all.end = before_claim(d, c, (kh_span){all.begin, before_other(d, s, c, all)});
 	kh_content_add(d, s, all);
 	return s->n_piece > 0;
 }
@@ -415,13 +474,18 @@ static bool said_of(const struct kh_doc *d, const struct kh_say *s)
 static bool claim_before(const struct kh_doc *d, struct kh_say *s)
 {
 	const struct kh_token *k = &d->token[s->token];
-	if (s->v.stance != KH_DENIES || k->head == KH_NONE || k->head > s->token ||
-	    (k->rel != KH_ACL_RELCL && k->rel != KH_ACL) ||
-	    !kh_str_among(d->token[k->head].lemma, "claim accusation allegation charge report"))
+	bool describes = k->head != KH_NONE && k->head < s->token &&
+			 (k->rel == KH_ACL_RELCL || k->rel == KH_ACL);
+	uint32_t noun = describes ? k->head : s->who == KH_NONE ? s->token : s->who;
+	while (!describes && noun > 0 && d->token[noun].at.begin >= s->v.source.begin)
+		noun--;
+	if (s->v.stance != KH_DENIES || !noun || d->token[noun].sentence != k->sentence ||
+	    !kh_cue_is_claim(&d->token[noun]) || s->v.source.begin < d->token[noun].at.end)
 		return false;
-	kh_span at = kh_doc_subtree(d, k->head);
+	bool article = kh_str_among(d->token[noun - 1].form, "a an the this that");
+	kh_span at = {d->token[noun - article].at.begin, d->token[noun].at.end};
 	s->v.phrase = true;
-	kh_content_add(d, s, (kh_span){at.begin, d->token[k->head].at.end});
+	kh_content_add(d, s, at);
 	return true;
 }
 
@@ -451,6 +515,8 @@ void kh_content_of_verb(const struct kh_doc *d, const struct kh_quotes *q, struc
 	if (!inside && !stand && direct(d, q, s))
 		return;
 	if (kh_cue_takes(s->frames, KH_S("quote")))
+		return;
+	if (s->closes && closing(d, s))
 		return;
 	if ((!inside && medial(d, s)) || after_colon(d, s) || clause(d, s))
 		return;

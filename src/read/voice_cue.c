@@ -6,6 +6,7 @@
 #include "base/str.h"
 
 enum {
+	TAIL_WORDS = 6,	  /* as many may stand behind a cue that ends its sentence */
 	CLIMB = 5,	  /* verbs over a cue that may lend it their subject */
 	MOST_BETWEEN = 40 /* words between a quotation and the cue behind it */
 };
@@ -209,6 +210,8 @@ void kh_cue_source(const struct kh_doc *d, struct kh_say *s, uint32_t token)
 		bool clause = rel == KH_ACL_RELCL || rel == KH_PARATAXIS || rel == KH_CCOMP ||
 			      rel == KH_ADVCL;
 		bool holds = kh_span_touch(kh_doc_subtree(d, c), s->v.cue);
+		if (c < token && kh_cue_is_claim(&d->token[c])) /* "a claim the army rejects" */
+			all.begin = kh_max32(all.begin, d->token[c].at.end);
 		uint32_t begin = kh_doc_subtree(d, c).begin;
 		if (((clause && !describes(d, s, c)) || holds) && begin > d->token[token].at.begin)
 			all.end = kh_min32(all.end, begin);
@@ -238,6 +241,9 @@ static void stretch(const struct kh_doc *d, struct kh_say *s)
 			break;
 		t--;
 	}
+	if (t >= n->first_token + 3 && kh_str_is(d->token[t - 1].form, "to") &&
+	    kh_str_is(d->token[t - 2].form, "on") && kh_str_is(d->token[t - 3].lemma, "go"))
+		t -= 3; /* "went on to say" */
 	s->v.cue.begin = d->token[t].at.begin;
 	uint32_t end = n->first_token + n->n_tokens;
 	for (t = s->token + 1; t < end; t++) {
@@ -265,6 +271,11 @@ static bool in_phrase(const struct kh_token *k)
 	       kh_str_is(k->form, "\xE2\x80\x99s") || kh_str_is(k->form, "of");
 }
 
+bool kh_cue_is_claim(const struct kh_token *k)
+{
+	return kh_str_among(k->lemma, "claim accusation allegation charge report assertion");
+}
+
 /* "Thursday", "Friday": no speakers. */
 static bool weekday(const struct kh_token *k)
 {
@@ -274,7 +285,8 @@ static bool weekday(const struct kh_token *k)
 
 static uint32_t phrase_before(const struct kh_doc *d, const struct kh_sentence *n, uint32_t t)
 {
-	while (t > n->first_token && in_phrase(&d->token[t - 1]))
+	while (t > n->first_token && in_phrase(&d->token[t - 1]) &&
+	       !kh_cue_is_claim(&d->token[t - 1]))
 		t--;
 	return t;
 }
@@ -316,6 +328,7 @@ static void widen(const struct kh_doc *d, struct kh_say *s, const struct kh_sent
 	while (t > n->first_token && d->token[t].at.begin > s->v.source.begin)
 		t--;
 	while (t > n->first_token && in_phrase(&d->token[t - 1]) && d->token[t].upos != KH_DET &&
+	       !kh_cue_is_claim(&d->token[t - 1]) &&
 	       t - 1 != d->token[s->token].head && /* "a claim the rebels denied" */
 	       d->token[t - 1].head != s->token && d->token[t - 1].rel != KH_OBL_UNMARKED)
 		t--;
@@ -414,6 +427,54 @@ static uint32_t after_quote(const struct kh_doc *d, const struct kh_quotes *q,
 	return ends ? head_within(d, t, end) : KH_NONE;
 }
 
+/* Does the cue end its sentence, but for a day, "in a statement" or the like? */
+static bool ends_sentence(const struct kh_doc *d, const struct kh_sentence *n, uint32_t t)
+{
+	uint32_t end = n->first_token + n->n_tokens, words = 0;
+	for (t++; t < end && words <= TAIL_WORDS; t++) {
+		if (d->token[t].upos == KH_VERB || d->token[t].upos == KH_AUX ||
+		    d->token[t].upos == KH_SCONJ)
+			return false;
+		words += d->token[t].upos != KH_PUNCT;
+	}
+	return words <= TAIL_WORDS;
+}
+
+/* Where the stretch between the last comma before `end` and `end` begins, if it is a noun phrase: no
+ * verb, no clause, no preposition in front. */
+static uint32_t stretch_before(const struct kh_doc *d, const struct kh_sentence *n, uint32_t end)
+{
+	uint32_t t = end;
+	while (t > n->first_token && d->token[t - 1].upos != KH_PUNCT &&
+	       d->token[t - 1].upos != KH_VERB && d->token[t - 1].upos != KH_AUX)
+		t--;
+	if (t == n->first_token || t == end || !kh_str_is(d->token[t - 1].form, ",") ||
+	    !in_phrase(&d->token[t]) || weekday(&d->token[end - 1]))
+		return KH_NONE;
+	return t;
+}
+
+/* "Shots were fired, the head of the office, Ann Lee, said.": a noun phrase between the last commas
+ * and a cue that ends the sentence speaks, whatever the parser made of it. */
+static uint32_t closing_phrase(const struct kh_doc *d, const struct kh_say *s,
+			       const struct kh_sentence *n, uint32_t *first)
+{
+	uint32_t t = s->token;
+	while (t > n->first_token && d->token[t - 1].at.begin >= s->v.cue.begin)
+		t--;
+	if (!kh_cue_takes(s->frames, KH_S("tell")) || !ends_sentence(d, n, s->token))
+		return KH_NONE;
+	bool beside = t > n->first_token + 1 && kh_str_is(d->token[t - 1].form, ",");
+	uint32_t end = beside ? t - 1 : t, a = stretch_before(d, n, end);
+	if (a == KH_NONE)
+		return KH_NONE;
+	uint32_t b = beside ? stretch_before(d, n, a - 1) : KH_NONE;
+	*first = b == KH_NONE ? a : b;
+	if ((beside && b == KH_NONE) || *first < n->first_token + 4)
+		return KH_NONE;
+	return head_within(d, *first, b == KH_NONE ? end : a - 1);
+}
+
 /* "sent agents but local officials say": a noun right before a cue that is joined to another verb.
  */
 static bool noun_before(const struct kh_doc *d, const struct kh_sentence *n, uint32_t t)
@@ -469,6 +530,19 @@ void kh_cue_of_verb(const struct kh_doc *d, const struct kh_quotes *q, struct kh
 	if (near != KH_NONE && (who == KH_NONE || (who < near && !kh_doc_below(d, near, who)))) {
 		who = near;
 		s->own = true;
+	}
+	uint32_t first = 0;
+	near = s->passive ? KH_NONE : closing_phrase(d, s, n, &first);
+	if (near != KH_NONE && (who == KH_NONE || who < first)) {
+		kh_cue_source(d, s, near);
+		uint32_t last = t;
+		while (last > first && (d->token[last - 1].at.begin >= s->v.cue.begin ||
+					kh_str_is(d->token[last - 1].form, ",")))
+			last--;
+		s->v.source = (kh_span){d->token[first].at.begin, d->token[last - 1].at.end};
+		s->own = s->closes = true;
+		s->region = (kh_span){s->v.source.begin, s->v.cue.end};
+		return;
 	}
 	near = s->passive ? KH_NONE : opening_person(d, s, who);
 	if (near != KH_NONE && !kh_doc_below(d, near, who))

@@ -19,6 +19,7 @@ struct kh_say { /* an attribution in the making */
 			 */
 	bool passive;	/* "was told", "is believed" */
 	bool own;	/* the subject is the cue's own, not one it shares */
+	bool closes;	/* cue and speaker end the sentence, as the commas tell */
 	kh_span piece[KH_SAY_PIECES];
 	uint32_t n_piece;
 };
@@ -28,6 +29,8 @@ bool kh_cue_takes(kh_str frames, kh_str word);
 void kh_cue_of_verb(const struct kh_doc *d, const struct kh_quotes *q, struct kh_say *s);
 /* The words of a speaker: a noun phrase without the clauses that hang on it. */
 void kh_cue_source(const struct kh_doc *d, struct kh_say *s, uint32_t token);
+/* "claim", "allegation": what stands for words told. */
+bool kh_cue_is_claim(const struct kh_token *k);
 /* Blanks, commas and colons off both ends. */
 kh_span kh_cue_trim(const struct kh_doc *d, kh_span at);
 
