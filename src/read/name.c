@@ -307,8 +307,9 @@ static void named_beside(struct kh_doc *d, const struct kh_words *bodies, struct
 			 const struct kh_mention *name)
 {
 	bool person = name->kind == KH_KIND_PERSON && d->token[name->head].upos == KH_PROPN;
-	if (!person || kh_words_has(bodies, d->token[role->head].lemma) || role->how != KH_AHOW_ROLE || d->token[role->head].upos != KH_NOUN ||
-	    (d->token[role->head].feats & KH_FEAT_PLURAL))
+	const struct kh_token *t = &d->token[role->head];
+	if (!person || kh_words_has(bodies, t->lemma) || role->how != KH_AHOW_ROLE ||
+	    t->upos != KH_NOUN || (t->feats & KH_FEAT_PLURAL))
 		return;
 	role->name = name->name.n ? name->name : kh_text(d, name->at);
 	role->id = name->id;

@@ -496,8 +496,8 @@ void kh_sent_run(struct kh_work *w)
 		uint32_t at = skip_space(c.text, s->text.begin, s->text.end);
 		while (at < s->text.end) {
 			bool blank;
-			if (kh_span_len(s->dateline) && s->dateline.begin <= at && s->dateline.end > at) {
-				push(&c, at, s->dateline.end); /* a sentence of its own: no part of the first */
+			if (s->dateline.begin <= at && s->dateline.end > at) {
+				push(&c, at, s->dateline.end); /* no part of the first sentence */
 				at = skip_space(c.text, s->dateline.end, s->text.end);
 				continue;
 			}
