@@ -389,9 +389,12 @@ static void hung_args(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 static bool stative(const struct kh_doc *d, uint32_t verb)
 {
 	kh_str lemma = d->token[verb].lemma;
-	uint32_t to = kh_doc_child(d, verb, KH_XCOMP);
+	uint32_t to = kh_doc_child(d, verb, KH_XCOMP), by = kh_doc_child(d, verb, KH_ADVCL);
+	uint32_t mark = by == KH_NONE ? KH_NONE : kh_doc_child(d, by, KH_MARK);
 	if (kh_str_is(lemma, "engage"))
 		return true;
+	if (kh_str_is(lemma, "commit") && mark != KH_NONE && kh_str_is(d->token[mark].lemma, "to"))
+		return true; /* "is committed to opening" */
 	return to != KH_NONE && (d->token[to].feats & KH_FEAT_INF) &&
 	       kh_str_among(lemma, "prepare determine commit resolve dispose poise");
 }

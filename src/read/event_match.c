@@ -119,6 +119,26 @@ static bool particle_holds(const struct kh_doc *d, uint32_t token, uint32_t part
 	return false;
 }
 
+static bool figures(const struct kh_token *t)
+{
+	bool all = t->form.n <= 3;
+	for (size_t i = 0; i < t->form.n && all; i++)
+		all = kh_is_digit((unsigned char)t->form.p[i]);
+	return all;
+}
+
+/* "beat them 31-10": what teams score, three tokens and no noun counted; a rule writes 0-0 for it. */
+static bool is_score(const struct kh_doc *d, uint32_t t, uint32_t end)
+{
+	if (t + 2 >= end || !t || !figures(&d->token[t]) || !figures(&d->token[t + 2]) ||
+	    !(d->token[t].flags & KH_TOK_NO_SPACE) || !(d->token[t + 1].flags & KH_TOK_NO_SPACE) ||
+	    !kh_str_among(d->token[t + 1].form, "- –"))
+		return false;
+	uint8_t next = t + 3 < end ? d->token[t + 3].upos : KH_PUNCT;
+	return !kh_args_is_day(&d->token[t - 1]) && next != KH_NOUN && next != KH_PROPN &&
+	       next != KH_ADJ && next != KH_NUM && next != KH_SYM;
+}
+
 static bool near_holds(const struct kh_doc *d, const struct kh_rules *r, struct kh_rule_list l,
 		       uint32_t token)
 {
@@ -126,7 +146,8 @@ static bool near_holds(const struct kh_doc *d, const struct kh_rules *r, struct 
 	uint32_t begin = token > s->first_token + 15 ? token - 15 : s->first_token;
 	uint32_t end = kh_min32(token + 16, s->first_token + s->n_tokens);
 	for (uint32_t t = begin; t < end; t++)
-		if (t != token && word_in(d, r, l, t))
+		if (t != token && (word_in(d, r, l, t) ||
+				   (kh_rules_has(r, l, KH_S("0-0")) && is_score(d, t, end))))
 			return true;
 	return false;
 }
