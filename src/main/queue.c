@@ -1,10 +1,10 @@
 /* khabar queue put | status | reconcile | failed | results: the ledger of a queue. */
-#include <json-c/json.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "store/store.h"
+#include "store/tape.h"
 #include "work.h"
 
 struct queue {
@@ -214,17 +214,13 @@ static bool among(const char *list, const char *event)
 }
 
 /* Is it of the part that was asked for? `published`: of its story. */
-static bool wanted(const struct settings *s, struct json_object *r, const char *published)
+static bool wanted(const struct settings *s, kh_tape_at *r, const char *published)
 {
-	struct json_object *event = NULL, *time = NULL, *begin = NULL;
-	const char *home = kh_store_home(r);
-	json_object_object_get_ex(r, "event", &event);
-	if (json_object_object_get_ex(r, "time", &time))
-		json_object_object_get_ex(time, "begin", &begin);
+	const char *event = kh_tape_word(r, "event"), *home = kh_store_home(r);
+	const char *day = kh_tape_word(kh_tape_get(r, "time"), "begin");
 	int n;
-	const char *day = begin ? json_object_get_string(begin) : NULL;
 	day = kh_store_day(day, &n) ? day : published;
-	if (s->event && !(event && among(s->event, json_object_get_string(event))))
+	if (s->event && !(event && among(s->event, event)))
 		return false;
 	if (s->country && !among(s->country, home[0] ? home : "none"))
 		return false;
@@ -232,29 +228,39 @@ static bool wanted(const struct settings *s, struct json_object *r, const char *
 	       (!s->until || (day && strncmp(day, s->until, 10) <= 0));
 }
 
-/* A story with only its reports of some parts; nothing when it has none of them. */
-static void part(const char *line, size_t n, const struct settings *s)
+/* Bytes of the line, after what separates them from those before. */
+static void piece(const char *line, uint32_t from, uint32_t to, const char *before)
 {
-	struct json_tokener *t = json_tokener_new();
-	struct json_object *o = json_tokener_parse_ex(t, line, (int)n), *all = NULL,
-			   *published = NULL;
-	struct json_object *kept = json_object_new_array();
-	json_object_object_get_ex(o, "reports", &all);
-	json_object_object_get_ex(o, "published", &published);
-	for (size_t i = 0; all && i < json_object_array_length(all); i++) {
-		struct json_object *r = json_object_array_get_idx(all, i);
-		if (wanted(s, r, published ? json_object_get_string(published) : NULL))
-			json_object_array_add(kept, json_object_get(r));
+	fputs(before, stdout);
+	fwrite(line + from, 1, to - from, stdout);
+}
+
+/* A story with only its reports of some parts; nothing when it has none of them. */
+static void part(struct kh_tape *t, const char *line, size_t n, const struct settings *s)
+{
+	size_t wrong;
+	bool any = false;
+	kh_tape_at *o = kh_tape_read(t, line, n, &wrong) == KH_TAPED ? t->value : NULL;
+	kh_tape_at *all = kh_tape_get(o, "reports");
+	const char *published = kh_tape_word(o, "published");
+	for (kh_tape_at *r = kh_tape_first(all); r && !any; r = kh_tape_next(all, r))
+		any = wanted(s, r, published);
+	if (!any)
+		return;
+	for (kh_tape_at *v = kh_tape_first(o); v; v = kh_tape_next(o, v)) {
+		const char *before = "";
+		piece(line, v->at, v == all ? v->from : v->to, v == o + 1 ? "{" : ",");
+		for (kh_tape_at *r = v == all ? kh_tape_first(all) : NULL; r;
+		     r = kh_tape_next(all, r)) {
+			if (!wanted(s, r, published))
+				continue;
+			piece(line, r->from, r->to, *before ? before : "[");
+			before = ",";
+		}
+		if (v == all)
+			putchar(']');
 	}
-	if (json_object_array_length(kept)) {
-		json_object_object_add(o, "reports", kept);
-		puts(json_object_to_json_string_ext(o, JSON_C_TO_STRING_PLAIN |
-							       JSON_C_TO_STRING_NOSLASHESCAPE));
-	} else {
-		json_object_put(kept);
-	}
-	json_object_put(o);
-	json_tokener_free(t);
+	puts("}");
 }
 
 static bool result(void *ctx, const char *lines, size_t n)
@@ -262,12 +268,14 @@ static bool result(void *ctx, const char *lines, size_t n)
 	const struct settings *s = ctx;
 	if (!s->event && !s->country && !s->since && !s->until)
 		return fwrite(lines, 1, n, stdout) == n;
+	struct kh_tape t = {0};
 	for (size_t at = 0; at < n;) {
 		const char *nl = memchr(lines + at, '\n', n - at);
 		size_t k = nl ? (size_t)(nl - lines) - at : n - at;
-		part(lines + at, k, s);
+		part(&t, lines + at, k, s);
 		at += k + 1;
 	}
+	kh_tape_free(&t);
 	return !ferror(stdout);
 }
 

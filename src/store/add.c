@@ -1,15 +1,11 @@
 /* Storing a story. In: its JSON with the reports inside. Out: rows; a story that is there stays as
  * it is. */
-#include <json-c/json.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/cut.h"
-#include "store/js.h"
 #include "store/own.h"
 
-typedef struct json_object js;
+typedef kh_tape_at js;
 
 enum {
 	FIND,
@@ -106,16 +102,17 @@ static void bind_js(struct kh_sql *q, int i, js *v)
 {
 	if (!v)
 		return; /* unbound is null */
-	switch (json_object_get_type(v)) {
-	case json_type_string:
-		kh_sql_put_text(q, i, json_object_get_string(v), json_object_get_string_len(v));
+	switch (v->kind) {
+	case KH_TAPE_TEXT:
+		kh_sql_put_text(q, i, v->text, (long)v->n);
 		break;
-	case json_type_int:
-	case json_type_boolean:
-		kh_sql_put_int(q, i, json_object_get_int64(v));
+	case KH_TAPE_WHOLE:
+	case KH_TAPE_TRUE:
+	case KH_TAPE_FALSE:
+		kh_sql_put_int(q, i, kh_tape_int(v));
 		break;
-	case json_type_double:
-		kh_sql_put_real(q, i, json_object_get_double(v));
+	case KH_TAPE_REAL:
+		kh_sql_put_real(q, i, kh_tape_real(v));
 		break;
 	default:
 		break;
@@ -124,7 +121,7 @@ static void bind_js(struct kh_sql *q, int i, js *v)
 
 static void bind(struct kh_sql *q, int i, js *o, const char *key)
 {
-	bind_js(q, i, kh_get(o, key));
+	bind_js(q, i, kh_tape_get(o, key));
 }
 
 static void bind_z(struct kh_sql *q, int i, const char *z)
@@ -135,11 +132,12 @@ static void bind_z(struct kh_sql *q, int i, const char *z)
 
 static void bind_span(struct kh_sql *q, int i, js *o)
 {
-	js *at = kh_get(o, "span");
-	if (!at || !json_object_is_type(at, json_type_array) || json_object_array_length(at) != 2)
-		return;
-	bind_js(q, i, json_object_array_get_idx(at, 0));
-	bind_js(q, i + 1, json_object_array_get_idx(at, 1));
+	js *at = kh_tape_get(o, "span"), *begin = kh_tape_first(at);
+	js *end = begin ? kh_tape_next(at, begin) : NULL;
+	if (at && at->kind == KH_TAPE_LIST && end && !kh_tape_next(at, end)) {
+		bind_js(q, i, begin);
+		bind_js(q, i + 1, end);
+	}
 }
 
 bool kh_store_day(const char *iso, int *day)
@@ -158,7 +156,7 @@ bool kh_store_day(const char *iso, int *day)
 static void bind_day(struct kh_sql *q, int i, js *o, const char *key)
 {
 	int day;
-	if (kh_store_day(kh_string(kh_get(o, key)), &day))
+	if (kh_store_day(kh_tape_text(kh_tape_get(o, key)), &day))
 		kh_sql_put_int(q, i, day);
 }
 
@@ -178,35 +176,36 @@ static void join(struct list *l, const char *word, bool once)
 	l->n += n;
 }
 
-static void join_all(struct list *l, js *array)
+/* A list, else NULL. */
+static js *list_of(js *v)
 {
-	size_t n = array && json_object_is_type(array, json_type_array)
-			   ? json_object_array_length(array)
-			   : 0;
-	for (size_t i = 0; i < n; i++)
-		join(l, kh_string(json_object_array_get_idx(array, i)), true);
+	return v && v->kind == KH_TAPE_LIST ? v : NULL;
+}
+
+static void join_all(struct list *l, js *v)
+{
+	js *list = list_of(v);
+	for (js *w = kh_tape_first(list); w; w = kh_tape_next(list, w))
+		join(l, kh_tape_text(w), true);
 }
 
 static void bind_list(struct kh_sql *q, int i, js *o, const char *key)
 {
 	struct list l = {.n = 0, .p = ""};
-	join_all(&l, kh_get(o, key));
+	join_all(&l, kh_tape_get(o, key));
 	bind_z(q, i, l.p);
 }
 
 /* names, countries and sectors of the actors, in three columns from i on */
-static void bind_actors(struct kh_sql *q, int i, js *array)
+static void bind_actors(struct kh_sql *q, int i, js *v)
 {
 	struct list name = {.n = 0, .p = ""}, country = name, sector = name;
-	size_t n = array && json_object_is_type(array, json_type_array)
-			   ? json_object_array_length(array)
-			   : 0;
-	for (size_t k = 0; k < n; k++) {
-		js *a = json_object_array_get_idx(array, k);
-		const char *z = kh_string(kh_get(a, "name"));
-		join(&name, z ? z : kh_string(kh_get(a, "text")), false);
-		join(&country, kh_string(kh_get(a, "country")), true);
-		join_all(&sector, kh_get(a, "sectors"));
+	js *list = list_of(v);
+	for (js *a = kh_tape_first(list); a; a = kh_tape_next(list, a)) {
+		const char *z = kh_tape_word(a, "name");
+		join(&name, z ? z : kh_tape_word(a, "text"), false);
+		join(&country, kh_tape_word(a, "country"), true);
+		join_all(&sector, kh_tape_get(a, "sectors"));
 	}
 	bind_z(q, i, name.p);
 	bind_z(q, i + 1, country.p);
@@ -223,11 +222,6 @@ static void bind_who(struct kh_sql *q, int i, js *a, const char *sectors)
 	bind(q, i + 4, a, "text");
 }
 
-static const char *or_none(const char *z)
-{
-	return z ? z : "";
-}
-
 #define HASH_SEED 0xcbf29ce484222325u
 
 static uint64_t hash(uint64_t h, const char *z)
@@ -237,13 +231,28 @@ static uint64_t hash(uint64_t h, const char *z)
 	return h ^ h >> 29;
 }
 
+enum { KEY = 2048 };
+
+/* Text, name, id, country and sectors in one, as far as they fit. */
+static void key_of(char key[KEY], js *a, const char *sectors)
+{
+	const char *const part[] = {kh_tape_word(a, "text"), kh_tape_word(a, "name"),
+				    kh_tape_word(a, "id"), kh_tape_word(a, "country"), sectors};
+	char *to = key, *end = key + KEY - 1;
+	for (int i = 0; i < 5; i++) {
+		if (i && to < end)
+			*to++ = '\x1f';
+		for (const char *p = part[i]; p && *p && to < end; p++)
+			*to++ = *p;
+	}
+	*to = 0;
+}
+
 /* The number of whom the mention names, 0 after a failure; most are known from the story before. */
 static int64_t who_of(struct kh_store *s, js *a, const char *sectors)
 {
-	char key[2048];
-	snprintf(key, sizeof key, "%s\x1f%s\x1f%s\x1f%s\x1f%s", kh_string(kh_get(a, "text")),
-		 or_none(kh_string(kh_get(a, "name"))), or_none(kh_string(kh_get(a, "id"))),
-		 or_none(kh_string(kh_get(a, "country"))), sectors);
+	char key[KEY];
+	key_of(key, a, sectors);
 	uint64_t h = hash(HASH_SEED, key);
 	struct kh_known_who *known = &s->who[(h ^ h >> 32) % KH_STORE_WHO];
 	if (known->n && known->hash == h)
@@ -267,9 +276,9 @@ static int put_actor(struct kh_store *s, int64_t report, const char *role, size_
 {
 	struct kh_sql *q = st(s, ACTOR);
 	struct list sectors = {.n = 0, .p = ""};
-	if (!kh_string(kh_get(a, "text")))
+	if (!kh_tape_word(a, "text"))
 		return 0;
-	join_all(&sectors, kh_get(a, "sectors"));
+	join_all(&sectors, kh_tape_get(a, "sectors"));
 	int64_t who = who_of(s, a, sectors.p);
 	if (!q || !who)
 		return -1;
@@ -290,29 +299,26 @@ static int put_actors(struct kh_store *s, int64_t report, js *r)
 	static const char *const field[] = {"actors", "recipients", "said_by"};
 	static const char *const role[] = {"actor", "recipient", "speaker"};
 	for (int f = 0; f < 3; f++) {
-		js *array = kh_get(r, field[f]);
-		size_t n = array ? json_object_array_length(array) : 0;
-		for (size_t i = 0; i < n; i++) {
-			js *a = json_object_array_get_idx(array, i);
-			if (put_actor(s, report, role[f], i, f == 2 ? kh_get(a, "speaker") : a,
-				      f == 2 ? a : NULL))
+		js *list = list_of(kh_tape_get(r, field[f]));
+		size_t i = 0;
+		for (js *a = kh_tape_first(list); a; a = kh_tape_next(list, a))
+			if (put_actor(s, report, role[f], i++,
+				      f == 2 ? kh_tape_get(a, "speaker") : a, f == 2 ? a : NULL))
 				return -1;
-		}
 	}
 	return 0;
 }
 
 static int put_counts(struct kh_store *s, int64_t report, js *r)
 {
-	js *array = kh_get(r, "counts");
-	size_t n = array ? json_object_array_length(array) : 0;
-	for (size_t i = 0; i < n; i++) {
-		js *c = json_object_array_get_idx(array, i);
+	js *list = list_of(kh_tape_get(r, "counts"));
+	int64_t i = 0;
+	for (js *c = kh_tape_first(list); c; c = kh_tape_next(list, c)) {
 		struct kh_sql *q = st(s, COUNT);
 		if (!q)
 			return -1;
 		kh_sql_put_int(q, 1, report);
-		kh_sql_put_int(q, 2, (int64_t)i);
+		kh_sql_put_int(q, 2, i++);
 		bind(q, 3, c, "kind");
 		bind(q, 4, c, "low");
 		bind(q, 5, c, "high");
@@ -324,22 +330,18 @@ static int put_counts(struct kh_store *s, int64_t report, js *r)
 	return 0;
 }
 
-static void bind_voices(struct kh_sql *q, int i, js *array)
+static void bind_voices(struct kh_sql *q, int i, js *v)
 {
 	struct list who = {.n = 0, .p = ""};
-	size_t n = array && json_object_is_type(array, json_type_array)
-			   ? json_object_array_length(array)
-			   : 0;
-	for (size_t k = 0; k < n; k++) {
-		js *a = kh_get(json_object_array_get_idx(array, k), "speaker");
-		join(&who,
-		     kh_string(kh_get(a, "name")) ? kh_string(kh_get(a, "name"))
-						  : kh_string(kh_get(a, "text")),
-		     false);
+	js *list = list_of(v), *last = NULL;
+	for (js *a = kh_tape_first(list); a; a = kh_tape_next(list, a)) {
+		js *speaker = kh_tape_get(a, "speaker");
+		const char *name = kh_tape_word(speaker, "name");
+		join(&who, name ? name : kh_tape_word(speaker, "text"), false);
+		last = a;
 	}
 	bind_z(q, i, who.p);
-	if (n)
-		bind(q, i + 1, json_object_array_get_idx(array, n - 1), "stance");
+	bind(q, i + 1, last, "stance");
 }
 
 static void bind_where(struct kh_sql *q, int i, js *place)
@@ -365,17 +367,17 @@ static void bind_report(struct kh_sql *q, js *r, int64_t story)
 	bind(q, 9, r, "cameo");
 	bind(q, 10, r, "goldstein");
 	bind(q, 11, r, "quad");
-	bind(q, 12, kh_get(r, "trigger"), "text");
-	bind_span(q, 13, kh_get(r, "trigger"));
-	bind_where(q, 15, kh_get(r, "place"));
-	bind_day(q, 21, kh_get(r, "time"), "begin");
-	bind_day(q, 22, kh_get(r, "time"), "end");
-	bind(q, 23, kh_get(r, "time"), "how");
+	bind(q, 12, kh_tape_get(r, "trigger"), "text");
+	bind_span(q, 13, kh_tape_get(r, "trigger"));
+	bind_where(q, 15, kh_tape_get(r, "place"));
+	bind_day(q, 21, kh_tape_get(r, "time"), "begin");
+	bind_day(q, 22, kh_tape_get(r, "time"), "end");
+	bind(q, 23, kh_tape_get(r, "time"), "how");
 	for (int i = 0; i < 4; i++)
 		bind(q, 24 + i, r, plain[i]);
-	bind_actors(q, 28, kh_get(r, "actors"));
-	bind_actors(q, 31, kh_get(r, "recipients"));
-	bind_voices(q, 34, kh_get(r, "said_by"));
+	bind_actors(q, 28, kh_tape_get(r, "actors"));
+	bind_actors(q, 31, kh_tape_get(r, "recipients"));
+	bind_voices(q, 34, kh_tape_get(r, "said_by"));
 }
 
 /* The next number of a table; 0 after a failure. */
@@ -393,7 +395,7 @@ static int64_t next(struct kh_store *s, int which, int64_t *last)
 
 static int put_place(struct kh_store *s, int64_t n, js *place)
 {
-	if (!kh_get(place, "lat") || !kh_get(place, "lon") || !*sql_for(s, WHERE))
+	if (!kh_tape_get(place, "lat") || !kh_tape_get(place, "lon") || !*sql_for(s, WHERE))
 		return 0;
 	struct kh_sql *q = st(s, WHERE);
 	if (!q)
@@ -411,29 +413,26 @@ static int wrong_record(struct kh_store *s, const char *what)
 	return -1;
 }
 
-static const char *country_of(js *actors)
+static const char *country_of(js *v)
 {
 	const char *z = NULL;
-	size_t n = actors && json_object_is_type(actors, json_type_array)
-			   ? json_object_array_length(actors)
-			   : 0;
-	for (size_t i = 0; i < n && !z; i++)
-		z = kh_string(kh_get(json_object_array_get_idx(actors, i), "country"));
+	js *list = list_of(v);
+	for (js *a = kh_tape_first(list); a && !z; a = kh_tape_next(list, a))
+		z = kh_tape_word(a, "country");
 	return z;
 }
 
 const char *kh_store_home(js *report)
 {
-	const char *z = kh_string(kh_get(kh_get(report, "place"), "country"));
-	z = z ? z : country_of(kh_get(report, "recipients"));
-	z = z ? z : country_of(kh_get(report, "actors"));
+	const char *z = kh_tape_word(kh_tape_get(report, "place"), "country");
+	z = z ? z : country_of(kh_tape_get(report, "recipients"));
+	z = z ? z : country_of(kh_tape_get(report, "actors"));
 	return z ? z : "";
 }
 
 /* The part of a report is to be linked anew from its day on; mostly that is known already. */
-static int relink(struct kh_store *s, js *r, int day)
+static int relink(struct kh_store *s, const char *event, const char *home, int day)
 {
-	const char *event = kh_string(kh_get(r, "event")), *home = kh_store_home(r);
 	uint64_t h = hash(hash(HASH_SEED + (day > KH_STORE_NO_DAY), event), home);
 	struct kh_known_part *known = &s->part[(h ^ h >> 32) % KH_STORE_PARTS];
 	struct kh_sql *q = st(s, RELINK);
@@ -449,32 +448,34 @@ static int relink(struct kh_store *s, js *r, int day)
 	return done(q);
 }
 
-/* `day`: of the story, where the report has none. */
-static int put_report(struct kh_store *s, js *r, int64_t story, int day, struct kh_cut *c)
+/* `json`: of the story; `day`: of the story, where the report has none. */
+static int put_report(struct kh_store *s, js *r, int64_t story, int day, const char *json)
 {
 	struct kh_sql *q = st(s, REPORT);
 	int64_t n = next(s, LAST_REPORT, &s->last_report);
+	const char *id = kh_tape_word(r, "id"), *event = kh_tape_word(r, "event"), *home;
 	if (!q || !n)
 		return -1;
-	if (!kh_string(kh_get(r, "id")) || !kh_string(kh_get(r, "event")))
-		return wrong_record(s, "a report without \"id\" or \"event\"");
+	if (!id || !event)
+		return wrong_record(s, r->kind == KH_TAPE_OBJECT
+					       ? "a report without \"id\" or \"event\""
+					       : "reports that are no objects");
 	bind_report(q, r, story);
-	const char *from = c->p;
-	kh_sql_put_text(q, 36, from, (long)kh_cut_next(c));
+	kh_sql_put_text(q, 36, json + r->from, (long)(r->to - r->from));
 	kh_sql_put_int(q, 37, n);
-	kh_store_day(kh_string(kh_get(kh_get(r, "time"), "begin")), &day);
+	kh_store_day(kh_tape_word(kh_tape_get(r, "time"), "begin"), &day);
 	kh_sql_put_int(q, 38, day);
-	kh_sql_put_int(q, 39, kh_store_mix(kh_string(kh_get(r, "id"))));
-	kh_sql_put_text(q, 40, kh_store_home(r), -1);
-	if (done(q) || put_place(s, n, kh_get(r, "place")))
+	kh_sql_put_int(q, 39, kh_store_mix(id));
+	kh_sql_put_text(q, 40, home = kh_store_home(r), -1);
+	if (done(q) || put_place(s, n, kh_tape_get(r, "place")))
 		return -1;
-	return put_actors(s, n, r) || put_counts(s, n, r) || relink(s, r, day) ? -1 : 0;
+	return put_actors(s, n, r) || put_counts(s, n, r) || relink(s, event, home, day) ? -1 : 0;
 }
 
 /* "Not before" is no day: it neither sorts a story nor links what it tells. */
 static bool is_bound(js *o)
 {
-	const char *how = kh_string(kh_get(o, "published_how"));
+	const char *how = kh_tape_word(o, "published_how");
 	return how && strcmp(how, "bound") == 0;
 }
 
@@ -484,8 +485,8 @@ static int put_words(struct kh_store *s, int64_t n, js *title, js *body)
 	struct kh_sql *q = st(s, TEXT);
 	if (!q)
 		return -1;
-	const char *head = title ? json_object_get_string(title) : "";
-	size_t head_n = title ? (size_t)json_object_get_string_len(title) : 0;
+	const char *head = kh_tape_text(title) ? title->text : "";
+	size_t head_n = *head ? title->n : 0;
 	kh_sql_put_int(q, 1, n);
 	if (!s->engine->words) {
 		kh_sql_put_text(q, 2, head, (long)head_n);
@@ -493,8 +494,7 @@ static int put_words(struct kh_store *s, int64_t n, js *title, js *body)
 		return done(q);
 	}
 	char *one = s->engine->words(s, head, head_n);
-	char *two = s->engine->words(s, json_object_get_string(body),
-				     (size_t)json_object_get_string_len(body));
+	char *two = s->engine->words(s, body->text, body->n);
 	if (one && two) {
 		kh_sql_put_text(q, 2, one, -1);
 		kh_sql_put_text(q, 3, two, -1);
@@ -505,12 +505,36 @@ static int put_words(struct kh_store *s, int64_t n, js *title, js *body)
 	return bad;
 }
 
-static int put_story(struct kh_store *s, js *o, int64_t *n)
+/* The story as it came, but for its reports and its text, which stand in columns of their own; the
+ * place of the text is kept. */
+static char *record_of(js *o, const char *json, size_t *n)
+{
+	char *to = malloc(o->to - o->from + 8), *p = to;
+	if (!to)
+		return NULL;
+	for (js *v = kh_tape_first(o); v; v = kh_tape_next(o, v)) {
+		bool text = strcmp(v->key, "text") == 0;
+		uint32_t end = text ? v->from : v->to;
+		if (strcmp(v->key, "reports") == 0)
+			continue;
+		*p = p == to ? '{' : ',';
+		p++;
+		memcpy(p, json + v->at, end - v->at);
+		p += end - v->at;
+		if (text)
+			*p++ = '"', *p++ = '"';
+	}
+	*p++ = '}';
+	*n = (size_t)(p - to);
+	return to;
+}
+
+static int put_story(struct kh_store *s, js *o, int64_t *n, const char *json)
 {
 	static const char *const plain[] = {"story", "source", "url",	   "language",
 					    "title", "byline", "published"};
 	struct kh_sql *q = st(s, STORY);
-	js *by = kh_get(o, "by"), *body = kh_get(o, "text");
+	js *by = kh_tape_get(o, "by"), *body = kh_tape_get(o, "text");
 	if (!q)
 		return -1;
 	for (int i = 0; i < 7; i++)
@@ -519,21 +543,19 @@ static int put_story(struct kh_store *s, js *o, int64_t *n)
 	bind(q, 9, o, "published_how");
 	bind(q, 10, o, "dateline");
 	bind_js(q, 11, body);
-	bind(q, 12, kh_get(o, "origin"), "file");
+	bind(q, 12, kh_tape_get(o, "origin"), "file");
 	bind(q, 13, by, "program");
 	bind(q, 14, by, "model");
 	bind(q, 15, by, "behaviour");
-	js *rest = json_object_get(
-		body); /* the text stands in a column of its own; its place is kept */
-	json_object_object_add(o, "text", json_object_new_string(""));
-	kh_sql_put_text(q, 16,
-			json_object_to_json_string_ext(o, JSON_C_TO_STRING_PLAIN |
-								  JSON_C_TO_STRING_NOSLASHESCAPE),
-			-1);
+	size_t size = 0;
+	char *record = record_of(o, json, &size);
+	if (!record)
+		return kh_store_fail(s, "out of memory");
+	kh_sql_put_text(q, 16, record, (long)size);
 	*n = next(s, LAST_STORY, &s->last_story);
 	kh_sql_put_int(q, 17, *n);
-	int bad = !*n || done(q) || put_words(s, *n, kh_get(o, "title"), rest) ? -1 : 0;
-	json_object_put(rest);
+	int bad = !*n || done(q) || put_words(s, *n, kh_tape_get(o, "title"), body) ? -1 : 0;
+	free(record);
 	return bad;
 }
 
@@ -561,49 +583,40 @@ static int64_t find(struct kh_store *s, js *o, bool *same)
 	*same = false;
 	bind(q, 1, o, "story");
 	if (kh_sql_step(q) == KH_SQL_ROW) {
-		js *body = kh_get(o, "text");
-		size_t len = (size_t)json_object_get_string_len(body);
+		js *body = kh_tape_get(o, "text");
 		n = kh_sql_int(q, 0);
-		*same = kh_sql_bytes(q, 1) == len &&
-			memcmp(kh_sql_text(q, 1), json_object_get_string(body), len) == 0;
+		*same = kh_sql_bytes(q, 1) == body->n &&
+			memcmp(kh_sql_text(q, 1), body->text, body->n) == 0;
 	}
 	kh_sql_reset(q);
 	return n;
 }
 
-static enum kh_added put(struct kh_store *s, js *o, struct kh_cut c, bool replace)
+static enum kh_added put(struct kh_store *s, js *o, const char *json, bool replace)
 {
 	bool same = false;
 	int day = KH_STORE_NO_DAY;
-	kh_store_day(is_bound(o) ? NULL : kh_string(kh_get(o, "published")), &day);
+	kh_store_day(is_bound(o) ? NULL : kh_tape_word(o, "published"), &day);
 	int64_t n = 0, old = find(s, o, &same);
 	if (old && !replace)
 		return same ? KH_ADD_KNOWN : KH_ADD_OTHER;
 	if (old && forget(s, old))
 		return KH_ADD_FAILED;
-	js *reports = kh_get(o, "reports");
-	json_object_get(reports);
-	json_object_object_del(o, "reports");
-	int bad = put_story(s, o, &n);
-	size_t count = reports && json_object_is_type(reports, json_type_array)
-			       ? json_object_array_length(reports)
-			       : 0;
-	if (count && !kh_cut_first(&c))
-		bad = wrong_record(s, "reports that are no objects");
-	for (size_t i = 0; i < count && !bad; i++)
-		bad = put_report(s, json_object_array_get_idx(reports, i), n, day, &c);
-	json_object_put(reports);
+	js *list = list_of(kh_tape_get(o, "reports"));
+	int bad = put_story(s, o, &n, json);
+	for (js *r = kh_tape_first(list); r && !bad; r = kh_tape_next(list, r))
+		bad = put_report(s, r, n, day, json);
 	return bad ? KH_ADD_FAILED : KH_ADD_NEW;
 }
 
 /* A record that breaks a rule of the schema takes nothing else with it. A savepoint costs a copy of
  * each page, so only a story that replaces another pays for one; a new one is taken out again. */
-static enum kh_added guarded(struct kh_store *s, js *o, struct kh_cut c, bool replace)
+static enum kh_added guarded(struct kh_store *s, js *o, const char *json, bool replace)
 {
 	bool save = replace || s->engine->savepoints, same;
 	if (save && done(st(s, SAVE)))
 		return KH_ADD_FAILED;
-	enum kh_added a = put(s, o, c, replace);
+	enum kh_added a = put(s, o, json, replace);
 	if (a != KH_ADD_FAILED && s->engine->flush && s->engine->flush(s) != 0)
 		a = KH_ADD_FAILED;
 	if (a != KH_ADD_FAILED)
@@ -622,18 +635,19 @@ static enum kh_added guarded(struct kh_store *s, js *o, struct kh_cut c, bool re
 
 enum kh_added kh_store_add(struct kh_store *s, const char *json, size_t n, bool replace)
 {
-	enum kh_added a = KH_ADD_BAD;
-	struct json_tokener *t = json_tokener_new();
-	js *o = n < INT_MAX ? json_tokener_parse_ex(t, json, (int)n) : NULL;
-	if (json_tokener_get_error(t) == json_tokener_continue)
+	size_t wrong;
+	enum kh_taped read = kh_tape_read(&s->tape, json, n, &wrong);
+	js *o = s->tape.value;
+	if (read == KH_TAPE_MEMORY)
+		return kh_store_fail(s, "out of memory");
+	if (read == KH_TAPED && kh_tape_word(o, "story") && kh_tape_word(o, "text"))
+		return st(s, FIND) ? guarded(s, o, json, replace) : KH_ADD_FAILED;
+	s->data = true;
+	if (read == KH_TAPE_CUT)
 		kh_store_fail(s, "JSON line is cut off");
-	else if (!kh_string(kh_get(o, "story")) || !kh_string(kh_get(o, "text")))
+	else if (read == KH_TAPED)
 		kh_store_fail(s, "not a story of khabar: \"story\" and \"text\" are needed");
-	else if (!st(s, FIND))
-		a = KH_ADD_FAILED;
 	else
-		a = guarded(s, o, (struct kh_cut){json, json + n}, replace);
-	json_object_put(o);
-	json_tokener_free(t);
-	return a;
+		snprintf(s->why, sizeof s->why, "not JSON from byte %zu of the line on", wrong);
+	return KH_ADD_BAD;
 }

@@ -3,6 +3,7 @@
 #define KH_STORE_OWN_H
 
 #include "store/store.h"
+#include "store/tape.h"
 
 enum { KH_STORE_STATEMENTS = 20, KH_STORE_WHO = 4096, KH_STORE_PARTS = 512, KH_STORE_VERSION = 4 };
 enum { KH_STORE_NO_DAY = -1000000 }; /* in kh_report.day and kh_relink.day: nobody knows */
@@ -24,6 +25,7 @@ struct kh_store {
 	struct kh_known_who who[KH_STORE_WHO];
 	struct kh_known_part part[KH_STORE_PARTS];
 	int64_t last_story, last_report; /* numbers given so far; 0: ask, in each transaction */
+	struct kh_tape tape;		 /* the story in hand */
 	bool data;			 /* the last failure is the fault of the values */
 	char name[400];			 /* of the database, without a password */
 	char why[256];

@@ -61,6 +61,7 @@ void kh_store_close(struct kh_store *s)
 	for (unsigned i = 0; i < KH_STORE_STATEMENTS; i++)
 		kh_sql_end(s->st[i]);
 	s->engine->close(s);
+	kh_tape_free(&s->tape);
 	free(s);
 }
 

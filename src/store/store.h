@@ -10,7 +10,7 @@
 #include "khabar.h"
 #include "store/sql.h"
 
-struct json_object;
+struct kh_tape_value;
 
 enum kh_store_mode { KH_STORE_READ, KH_STORE_WRITE /* made when missing */ };
 
@@ -46,10 +46,10 @@ enum kh_added {
 /* A story with its reports, as JSON, inside a transaction. `replace`: a stored one goes first. */
 enum kh_added kh_store_add(struct kh_store *s, const char *json, size_t n, bool replace);
 
-/* The country of the part in which a report, as JSON, is linked: where it was, else of whom it
+/* The country of the part in which a report is linked: where it was, else of whom it
  * befell, else of who did it; "" when none is told. Reports of different parts never share an
  * incident. */
-const char *kh_store_home(struct json_object *report);
+const char *kh_store_home(const struct kh_tape_value *report);
 
 /* Days since 1970-01-01 of an ISO date; false when it is none. */
 bool kh_store_day(const char *iso, int *day);
