@@ -72,7 +72,8 @@ static bool has_word(const struct kh_doc *d, const struct kh_rules *r, struct kh
 	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next) {
 		uint8_t rel = d->token[c].rel;
 		bool close = rel == KH_COMPOUND || rel == KH_AMOD || rel == KH_NMOD ||
-			     rel == KH_FLAT || rel == KH_CONJ || rel == KH_NMOD_POSS;
+			     rel == KH_FLAT || rel == KH_CONJ || rel == KH_NMOD_POSS ||
+			     (rel == KH_NUMMOD && d->token[t].upos == KH_SYM); /* "$2 million" */
 		if (close && word_in(d, r, l, c))
 			return true;
 	}
@@ -169,7 +170,8 @@ static void object_window(const struct kh_doc *d, const struct kh_find *f, uint3
 	}
 	for (t++; t < end && t - f->token < 10; t++)
 		if (d->token[t].upos == KH_VERB || d->token[t].upos == KH_SCONJ ||
-		    ((d->token[t].flags & KH_TOK_PUNCT) && !hyphen(&d->token[t])))
+		    ((d->token[t].flags & KH_TOK_PUNCT) && !hyphen(&d->token[t]) &&
+		     d->token[t].upos != KH_SYM))
 			break;
 	*from = f->token + 1;
 	*to = t;
@@ -284,6 +286,29 @@ static bool takes_clause(const struct kh_doc *d, uint32_t verb)
 	       kh_doc_child(d, verb, KH_CCOMP) != KH_NONE;
 }
 
+/* Where and when somebody did it says nothing against it: "killed two people at a match". */
+static bool adjunct(const struct kh_doc *d, uint32_t noun)
+{
+	static const char cases[] = "at in on during after before near outside inside amid following"
+				    " since until throughout along behind beside through";
+	return kh_str_among(kh_args_case(d, noun), cases);
+}
+
+/* Is one of the words that a rule rules out there? */
+static bool vetoed(const struct kh_doc *d, const struct kh_rules *r, struct kh_rule_list no,
+		   const struct kh_find *f)
+{
+	const struct kh_args *a = &f->args;
+	bool done = !a->passive && !f->noun && any_actor(d, a->subject, a->n_subject, true);
+	if (any_word(d, r, no, a->object, a->n_object) ||
+	    any_word(d, r, no, a->subject, a->n_subject))
+		return true;
+	for (uint32_t i = 0; i < a->n_oblique; i++)
+		if (!(done && adjunct(d, a->oblique[i])) && has_word(d, r, no, a->oblique[i]))
+			return true;
+	return false;
+}
+
 /* How particular the rule is, or -1 when a constraint does not hold. */
 static int weigh(const struct kh_work *w, const struct kh_rules *r, const struct kh_rule *k,
 		 const struct kh_find *f)
@@ -319,9 +344,7 @@ static int weigh(const struct kh_work *w, const struct kh_rules *r, const struct
 			return -1;
 		score += 4;
 	}
-	if (k->no.n && (any_word(d, r, k->no, a->object, a->n_object) ||
-			any_word(d, r, k->no, a->subject, a->n_subject) ||
-			any_word(d, r, k->no, a->oblique, a->n_oblique)))
+	if (k->no.n && vetoed(d, r, k->no, f))
 		return -1;
 	if (k->flags & KH_RULE_HUMAN) {
 		if (!any_actor(d, a->object, a->n_object, true) && !human_near(d, f))
