@@ -25,27 +25,10 @@ struct adding {
 
 static void work(void *ctx, khabar_worker *w, struct job *j)
 {
-	const khabar_doc *doc;
-	khabar_error err;
+	const khabar_doc *doc = job_read(j, w);
 	(void)ctx;
-	if (khabar_read(w, &j->input, &doc, &err) != 0) {
-		char line[512];
-		snprintf(line, sizeof line, "khabar: %s: byte %llu: %s\n", j->file,
-			 (unsigned long long)(j->at + err.at), err.what);
-		buf_text(&j->talk, line);
-		j->failed = true;
-		return;
-	}
-	j->stories = doc->n_stories;
-	j->reports = doc->n_reports;
-	for (uint32_t i = 0; i < doc->n_stories; i++) {
-		size_t room = j->out.room - j->out.n;
-		size_t need = khabar_write_story(doc, i, j->out.p + j->out.n, room);
-		if (need > room)
-			khabar_write_story(doc, i, buf_room(&j->out, need + 1), need);
-		j->out.n += need;
-		buf_add(&j->out, "\n", 1);
-	}
+	if (doc)
+		story_lines(doc, &j->out);
 }
 
 static bool broken(struct adding *a)

@@ -79,9 +79,9 @@ static const struct option {
 	F(explain_query, "explain-query", "print the SQL instead of running it"),
 	F(count, "count", "only the number of reports"),
 	N(limit, "limit", "N", "at most N"),
-	F(incidents, "incidents", "count incidents instead of reports"),
 	T(by, "by", "WORDS",
-	  "day month year country event quad actor recipient certainty source place"),
+	  "day month year source country event cameo quad actor recipient actor_name "
+	  "recipient_name certainty place said_by"),
 	T(format, "format", "FORMAT",
 	  "csv jsonl gdelt gdelt-mentions phoenix icews polecat acled ged"),
 	T(scale, "scale", "SCALE", "goldstein of icews gdelt phoenix"),

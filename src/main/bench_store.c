@@ -23,12 +23,7 @@ static bool keep(void *ctx, const struct record *r)
 	}
 	if (l->coded || khabar_read(l->w, &r->input, &doc, NULL) != 0)
 		return true;
-	for (uint32_t i = 0; i < doc->n_stories; i++) {
-		size_t need = khabar_write_story(doc, i, NULL, 0);
-		khabar_write_story(doc, i, buf_room(&l->all, need + 1), need);
-		l->all.n += need;
-		buf_add(&l->all, "\n", 1);
-	}
+	story_lines(doc, &l->all);
 	return true;
 }
 

@@ -32,18 +32,9 @@ static size_t write_item(const struct run *u, const khabar_doc *doc, uint32_t i,
 static void work(void *ctx, khabar_worker *w, struct job *j)
 {
 	const struct run *u = ctx;
-	const khabar_doc *doc;
-	khabar_error err;
-	if (khabar_read(w, &j->input, &doc, &err) != 0) {
-		char line[512];
-		snprintf(line, sizeof line, "khabar: %s: byte %llu: %s\n", j->file,
-			 (unsigned long long)(j->at + err.at), err.what);
-		buf_text(&j->talk, line);
-		j->failed = true;
+	const khabar_doc *doc = job_read(j, w);
+	if (!doc)
 		return;
-	}
-	j->stories = doc->n_stories;
-	j->reports = doc->n_reports;
 	uint32_t n = u->layer || u->s->stories ? doc->n_stories : doc->n_reports;
 	if (u->layer && strcmp(u->layer, "feed") == 0)
 		n = 1; /* of the document, even when it has no story */

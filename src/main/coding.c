@@ -45,14 +45,7 @@ static bool code_one(void *ctx, const struct record *r)
 	}
 	c->story->stories = (int)doc->n_stories;
 	c->story->reports = (int)doc->n_reports;
-	for (uint32_t i = 0; i < doc->n_stories; i++) {
-		size_t room = c->out.room - c->out.n;
-		size_t need = khabar_write_story(doc, i, c->out.p + c->out.n, room);
-		if (need > room)
-			khabar_write_story(doc, i, buf_room(&c->out, need + 1), need);
-		c->out.n += need;
-		buf_add(&c->out, "\n", 1);
-	}
+	story_lines(doc, &c->out);
 	return true;
 }
 

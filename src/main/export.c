@@ -58,10 +58,20 @@ static long write_rows(struct kh_store *st, const struct settings *s, const stru
 	return n;
 }
 
+static int answer(struct kh_store *st, const struct settings *s, const struct kh_query *q)
+{
+	struct kh_export e = {.format = s->format, .scale = s->scale, .query = q, .all = s->all};
+	long n = write_rows(st, s, &e);
+	if (n == 0)
+		fprintf(stderr, "khabar export: no report answers\n");
+	if (n >= 0 && s->out && strcmp(s->format, "jsonl") != 0 &&
+	    describe(st, s, q, n) != EXIT_ALL)
+		return EXIT_NONE;
+	return rows_status(n);
+}
+
 int main_export(struct settings *s)
 {
-	int status;
-	struct kh_query q;
 	const char *const *f = kh_export_formats();
 	while (s->format && *f && strcmp(*f, s->format) != 0)
 		f++;
@@ -74,22 +84,5 @@ int main_export(struct settings *s)
 		fputc('\n', stderr);
 		return EXIT_USAGE;
 	}
-	struct kh_store *st = rows_open(s, &status);
-	if (!st)
-		return status;
-	if (!rows_query(st, s, &q)) {
-		kh_store_close(st);
-		return EXIT_USAGE;
-	}
-	struct kh_export e = {.format = s->format, .scale = s->scale, .query = &q, .all = s->all};
-	long n = write_rows(st, s, &e);
-	status = n < 0 ? EXIT_NONE : n ? EXIT_ALL : EXIT_NOTHING;
-	if (n >= 0 && s->out && strcmp(s->format, "jsonl") != 0 &&
-	    describe(st, s, &q, n) != EXIT_ALL)
-		status = EXIT_NONE;
-	if (n == 0)
-		fprintf(stderr, "khabar export: no report answers\n");
-	kh_query_free(&q);
-	kh_store_close(st);
-	return status;
+	return rows_answer(s, false, answer);
 }

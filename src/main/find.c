@@ -70,11 +70,6 @@ static long print_reports(struct kh_store *st, struct kh_sql *q, const struct se
 	return -1;
 }
 
-static int status_of(long n)
-{
-	return n < 0 ? EXIT_NONE : n ? EXIT_ALL : EXIT_NOTHING;
-}
-
 static int find_sql(struct kh_store *st, const struct settings *s)
 {
 	int at;
@@ -85,7 +80,7 @@ static int find_sql(struct kh_store *st, const struct settings *s)
 			fprintf(stderr, "  %s\n  %*s^\n", s->sql, at, "");
 		return EXIT_USAGE;
 	}
-	int status = status_of(rows_print(st, q, s));
+	int status = rows_status(rows_print(st, q, s));
 	kh_sql_end(q);
 	return status;
 }
@@ -96,11 +91,12 @@ static int find_words(struct kh_store *st, const struct settings *s, const struc
 	if (s->csv) {
 		struct kh_export e = {.format = "csv", .query = q, .all = true};
 		long n = kh_store_link(st, false) == 0 ? kh_store_export(st, &e, stdout) : -1;
-		return n < 0 ? rows_fail(st) : status_of(n);
+		return n < 0 ? rows_fail(st) : rows_status(n);
 	}
-	const char *what = s->count	? "select count(*)"
-			   : s->stories ? "select s.story"
-					: "select r.record";
+	const char *what = s->count && s->stories ? "select count(distinct s.n)"
+			   : s->count		  ? "select count(*)"
+			   : s->stories		  ? "select s.story"
+						  : "select r.record";
 	if (s->count)
 		tail[0] = 0;
 	else if (s->stories)
@@ -117,7 +113,7 @@ static int find_words(struct kh_store *st, const struct settings *s, const struc
 		printf("%lld\n", n);
 		status = n ? EXIT_ALL : EXIT_NOTHING;
 	} else if (!s->explain_query) {
-		status = status_of(print_reports(st, stmt, s));
+		status = rows_status(print_reports(st, stmt, s));
 	}
 	kh_sql_end(stmt);
 	return status;
@@ -126,18 +122,12 @@ static int find_words(struct kh_store *st, const struct settings *s, const struc
 int main_find(struct settings *s)
 {
 	int status;
-	struct kh_query q;
+	if (!s->sql)
+		return rows_answer(s, false, find_words);
 	struct kh_store *st = rows_open(s, &status);
 	if (!st)
 		return status;
-	if (s->sql) {
-		status = find_sql(st, s);
-	} else if (!rows_query(st, s, &q)) {
-		status = EXIT_USAGE;
-	} else {
-		status = find_words(st, s, &q);
-		kh_query_free(&q);
-	}
+	status = find_sql(st, s);
 	kh_store_close(st);
 	return status;
 }
@@ -249,7 +239,7 @@ static int print_table(struct kh_store *st, const struct settings *s, const stru
 		struct kh_sql *stmt = kh_store_sql(st, sql.p);
 		if (stmt)
 			kh_query_bind(q, stmt);
-		status = stmt ? status_of(rows_print(st, stmt, s)) : rows_fail(st);
+		status = stmt ? rows_status(rows_print(st, stmt, s)) : rows_fail(st);
 		kh_sql_end(stmt);
 	}
 	buf_free(&select);
@@ -260,19 +250,5 @@ static int print_table(struct kh_store *st, const struct settings *s, const stru
 
 int main_table(struct settings *s)
 {
-	int status;
-	struct kh_query q;
-	struct kh_store *st = rows_open(s, &status);
-	if (!st)
-		return status;
-	if (!rows_query(st, s, &q)) {
-		status = EXIT_USAGE;
-	} else if (kh_store_link(st, false) != 0) {
-		status = rows_fail(st);
-	} else {
-		status = print_table(st, s, &q);
-		kh_query_free(&q);
-	}
-	kh_store_close(st);
-	return status;
+	return rows_answer(s, true, print_table);
 }

@@ -33,8 +33,7 @@ static void side_by_side(struct kh_sql *one, int64_t n)
 		print_columns(stdout, text(one, 5), 14);
 		fputc(' ', stdout);
 		print_columns(stdout, text(one, 6), 20);
-		printf(" %s%s%s  (%s)\n", text(one, 2)[0] ? "says " : "", text(one, 2), "",
-		       text(one, 0));
+		printf(" %s%s  (%s)\n", text(one, 2)[0] ? "says " : "", text(one, 2), text(one, 0));
 	}
 	kh_sql_reset(one);
 }
@@ -88,25 +87,10 @@ static int answer(struct kh_store *st, const struct settings *s, const struct kh
 	kh_query_bind(q, stmt);
 	long n = rows ? rows_print(st, stmt, s) : list(st, stmt, s);
 	kh_sql_end(stmt);
-	return n < 0 ? EXIT_NONE : n ? EXIT_ALL : EXIT_NOTHING;
+	return rows_status(n);
 }
 
 int main_incidents(struct settings *s)
 {
-	int status;
-	struct kh_query q;
-	struct kh_store *st = rows_open(s, &status);
-	if (!st)
-		return status;
-	if (!rows_query(st, s, &q)) {
-		status = EXIT_USAGE;
-	} else if (kh_store_link(st, false) != 0) {
-		status = rows_fail(st);
-		kh_query_free(&q);
-	} else {
-		status = answer(st, s, &q);
-		kh_query_free(&q);
-	}
-	kh_store_close(st);
-	return status;
+	return rows_answer(s, true, answer);
 }

@@ -79,7 +79,7 @@ const struct command main_commands[] = {
 	 main_incidents, NULL},
 	{"table", "table [OPTION…] DB [QUERY…]",
 	 "counts of reports with stories and sources as denominators",
-	 "db by csv json table incidents all",
+	 "db by csv json table all",
 	 "khabar table news.db --by month,country\n"
 	 "khabar table news.db --by day,event 'country:MLI since:2026'\n"
 	 "khabar table news.db --by certainty --all",

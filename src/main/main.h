@@ -12,7 +12,7 @@ enum { EXIT_ALL = 0, EXIT_NOTHING = 1, EXIT_USAGE = 2, EXIT_SOME = 3, EXIT_NONE 
 /* What the options said. One struct for all commands; a command names those it takes. */
 struct settings {
 	bool stories, pages, gold_tokens, json, csv, table, summary, coded, replace, all, why_not;
-	bool explain_query, conllu, count, incidents, unordered, quiet, help, copies, filter;
+	bool explain_query, conllu, count, help, copies, filter;
 	bool insecure, once, retry, reference; /* of worker and queue */
 	bool adding, agreement, examples; /* of bench; of review */
 	bool drop;			  /* of saved */
@@ -157,6 +157,12 @@ struct job {
 };
 typedef void work_fn(void *ctx, khabar_worker *w, struct job *j); /* in any thread */
 typedef bool done_fn(void *ctx, struct job *j); /* in input order, one at a time */
+
+/* The job's record, read and counted; NULL after a line in its talk. */
+const khabar_doc *job_read(struct job *j, khabar_worker *w);
+/* One story of a document as JSON, without a line break; all of them, a line each. */
+void story_add(const khabar_doc *doc, uint32_t i, struct buf *out);
+void story_lines(const khabar_doc *doc, struct buf *out);
 
 struct pool;
 struct pool *pool_new(const khabar_model *m, const khabar_options *o, int threads, work_fn *work,

@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "main.h"
 
@@ -24,12 +25,18 @@ struct pool {
 	bool closing, stopped;
 };
 
+static _Noreturn void no_memory(void)
+{
+	fputs("khabar: out of memory\n", stderr);
+	_exit(EXIT_NONE);
+}
+
 static void *loop(void *arg)
 {
 	struct pool *p = arg;
 	khabar_worker *w = NULL;
 	if (khabar_worker_new(&w, p->model, &p->options) != 0)
-		abort();
+		no_memory();
 	pthread_mutex_lock(&p->lock);
 	for (;;) {
 		while (p->next == p->head && !p->closing)
@@ -54,7 +61,7 @@ struct pool *pool_new(const khabar_model *m, const khabar_options *o, int thread
 {
 	struct pool *p = calloc(1, sizeof *p);
 	if (!p)
-		abort();
+		no_memory();
 	*p = (struct pool){.model = m, .work = work, .finish = done, .ctx = ctx};
 	p->options = o ? *o : p->options;
 	p->threads = threads > 1 ? (threads < 256 ? threads : 256) : 0;
@@ -66,10 +73,12 @@ struct pool *pool_new(const khabar_model *m, const khabar_options *o, int thread
 	pthread_cond_init(&p->done, NULL);
 	if (!p->ring || !p->thread ||
 	    (!p->threads && khabar_worker_new(&p->own, m, &p->options) != 0))
-		abort();
+		no_memory();
 	for (int i = 0; i < p->threads; i++)
 		if (pthread_create(&p->thread[i], NULL, loop, p) != 0)
-			abort();
+			p->threads = i; /* as many as the system lets us have */
+	if (threads > 1 && !p->threads && khabar_worker_new(&p->own, m, &p->options) != 0)
+		no_memory();
 	return p;
 }
 
@@ -96,6 +105,40 @@ static void fill(struct job *j, const struct record *r)
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
 		own[i]->p = own[i]->n ? j->blob.p + (uintptr_t)own[i]->p : NULL;
 	j->file = j->input.file.n ? j->input.file.p : "-"; /* ends in NUL: see copy() */
+}
+
+const khabar_doc *job_read(struct job *j, khabar_worker *w)
+{
+	const khabar_doc *doc;
+	khabar_error err;
+	if (khabar_read(w, &j->input, &doc, &err) != 0) {
+		char line[512];
+		snprintf(line, sizeof line, "khabar: %s: byte %llu: %s\n", j->file,
+			 (unsigned long long)(j->at + err.at), err.what);
+		buf_text(&j->talk, line);
+		j->failed = true;
+		return NULL;
+	}
+	j->stories = doc->n_stories;
+	j->reports = doc->n_reports;
+	return doc;
+}
+
+void story_add(const khabar_doc *doc, uint32_t i, struct buf *out)
+{
+	size_t room = out->room - out->n;
+	size_t need = khabar_write_story(doc, i, room ? out->p + out->n : NULL, room);
+	if (need > room)
+		khabar_write_story(doc, i, buf_room(out, need + 1), need);
+	out->n += need;
+}
+
+void story_lines(const khabar_doc *doc, struct buf *out)
+{
+	for (uint32_t i = 0; i < doc->n_stories; i++) {
+		story_add(doc, i, out);
+		buf_add(out, "\n", 1);
+	}
 }
 
 /* The caller's side: hands over the oldest job, waiting for it. The lock is held. */

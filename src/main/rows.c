@@ -42,15 +42,20 @@ struct kh_store *rows_open(struct settings *s, int *status)
 	return where ? rows_open_as(where, KH_STORE_READ) : NULL;
 }
 
-bool rows_query(struct kh_store *st, const struct settings *s, struct kh_query *q)
+struct buf rows_words(const struct settings *s)
 {
 	struct buf words = {0};
 	for (int i = 0; i < s->files; i++) {
-		if (i)
-			buf_text(&words, " ");
+		buf_text(&words, i ? " " : "");
 		buf_text(&words, s->file[i]);
 	}
 	buf_add(&words, "", 1);
+	return words;
+}
+
+bool rows_query(struct kh_store *st, const struct settings *s, struct kh_query *q)
+{
+	struct buf words = rows_words(s);
 	bool fine = kh_query_parse(q, st, words.p) == 0;
 	if (!fine) {
 		fprintf(stderr, "khabar %s: %s\n  %s\n  ", s->command, q->why, words.p);
@@ -62,6 +67,29 @@ bool rows_query(struct kh_store *st, const struct settings *s, struct kh_query *
 	}
 	buf_free(&words);
 	return fine;
+}
+
+int rows_answer(struct settings *s, bool linked, rows_fn *answer)
+{
+	int status;
+	struct kh_query q;
+	struct kh_store *st = rows_open(s, &status);
+	if (!st)
+		return status;
+	if (rows_query(st, s, &q)) {
+		bool ready = !linked || kh_store_link(st, false) == 0;
+		status = ready ? answer(st, s, &q) : rows_fail(st);
+		kh_query_free(&q);
+	} else {
+		status = EXIT_USAGE;
+	}
+	kh_store_close(st);
+	return status;
+}
+
+int rows_status(long n)
+{
+	return n < 0 ? EXIT_NONE : n ? EXIT_ALL : EXIT_NOTHING;
 }
 
 int rows_fail(struct kh_store *st)

@@ -87,19 +87,12 @@ static int look(struct kh_store *st, const struct settings *s, const char *who, 
 static int keep(struct kh_store *st, struct settings *s, const char *who, const char *name)
 {
 	struct kh_query q;
-	struct buf words = {0};
-	bool fine = rows_query(st, s, &q);
-	for (int i = 0; i < s->files; i++) {
-		buf_text(&words, i ? " " : "");
-		buf_text(&words, s->file[i]);
-	}
-	buf_add(&words, "", 1);
-	int status = !fine					  ? EXIT_USAGE
-		     : kh_saved_keep(st, who, name, words.p) == 0 ? EXIT_ALL
-								  : rows_fail(st);
-	if (fine)
-		kh_query_free(&q);
+	if (!rows_query(st, s, &q))
+		return EXIT_USAGE;
+	struct buf words = rows_words(s); /* all of them, however many */
+	int status = kh_saved_keep(st, who, name, words.p) == 0 ? EXIT_ALL : rows_fail(st);
 	buf_free(&words);
+	kh_query_free(&q);
 	return status;
 }
 

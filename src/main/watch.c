@@ -194,9 +194,7 @@ static bool read_feeds(struct watch *w, const char *path)
 static bool store(struct watch *w, const khabar_doc *doc, uint32_t i, const char *url)
 {
 	struct buf json = {0};
-	size_t need = khabar_write_story(doc, i, NULL, 0);
-	khabar_write_story(doc, i, buf_room(&json, need + 1), need);
-	json.n = need;
+	story_add(doc, i, &json);
 	bool good = kh_store_begin(w->store) == 0;
 	int r = good ? (int)kh_store_add(w->store, json.p, json.n, false) : 0;
 	w->added += good && r == KH_ADD_NEW;
