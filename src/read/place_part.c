@@ -61,47 +61,69 @@ static void add(struct kh_placing *x, struct kh_candidate **to, uint32_t *n, uin
 	*KH_PUSH(x->w->arena, *to, *n, *cap) = c;
 }
 
-/* "[the] Karrada district of [the] Baghdad": the district, where `y` stands behind it. */
-static bool district(const struct kh_doc *d, const struct kh_candidate *y, uint32_t floor,
-		     struct kh_candidate *out)
+#define SIDE                                                                                       \
+	"north south east west northeast northwest southeast southwest north-east north-west "     \
+	"south-east south-west"
+#define SIDED                                                                                      \
+	"northern southern eastern western central northeastern northwestern southeastern "        \
+	"southwestern greater"
+
+/* The token before "of [the] Baghdad", "30 km north of southern Baghdad", where one of the words of
+ * the list stands before the place; -1. */
+static int64_t before(const struct kh_doc *d, uint32_t place, const char *list)
 {
-	int64_t k = (int64_t)y->first - 1;
-	if (any(d, y->first, k, "the"))
+	int64_t k = (int64_t)place - 1;
+	if (any(d, place, k, SIDED))
 		k--;
-	if (!any(d, y->first, k, "of in near outside"))
-		return false;
-	const char *level = level_of(d, y->first, k - 1);
-	if (any(d, y->first, k - 2, "refugee administrative residential displaced displacement"))
+	if (any(d, place, k, "the"))
 		k--;
-	if (!level || k - 2 < floor)
-		return false;
-	uint32_t end = (uint32_t)k - 1, first = name_before(d, end, floor);
-	if (first == end)
-		return false;
-	*out = (struct kh_candidate){.first = first,
-				     .n = end - first,
-				     .holder = UINT32_MAX,
-				     .story = y->story,
-				     .level = level};
-	return true;
+	if (!any(d, place, k, list))
+		return -1;
+	k--;
+	if (any(d, place, k, SIDE))
+		k--;
+	if (any(d, place, k, "km kilometers kilometres miles"))
+		k -= any(d, place, k - 2, "about some around just") ? 3 : 2;
+	return k;
+}
+
+/* "[the] Karrada district of [the] Baghdad": the level, where `place` stands behind it. */
+static const char *district(const struct kh_doc *d, uint32_t place, uint32_t floor, uint32_t *first,
+			    uint32_t *end)
+{
+	int64_t k = before(d, place, "of in near outside");
+	const char *level = level_of(d, place, k);
+	if (any(d, place, k - 1, "refugee administrative residential displaced displacement"))
+		k--;
+	if (!level || k <= floor)
+		return NULL;
+	*end = (uint32_t)k;
+	*first = name_before(d, *end, floor);
+	return level;
 }
 
 /* "the village of Dumba in Mopti" */
-static bool village(const struct kh_doc *d, const struct kh_candidate *y, uint32_t floor,
+static const char *village(const struct kh_doc *d, uint32_t place, uint32_t floor, uint32_t *first,
+			   uint32_t *end)
+{
+	int64_t k = before(d, place, "in of near ,");
+	if (any(d, place, k, ","))
+		k--;
+	*end = k >= floor ? (uint32_t)k + 1 : floor;
+	*first = name_before(d, *end, floor);
+	bool named = *first >= floor + 2 && any(d, *first, (int64_t)*first - 1, "of");
+	return named ? level_of(d, *first, (int64_t)*first - 2) : NULL;
+}
+
+/* A name without a reading of its own that lies in the place y. */
+static bool part_of(const struct kh_doc *d, const struct kh_candidate *y, uint32_t floor,
 		    struct kh_candidate *out)
 {
-	int64_t k = (int64_t)y->first - 1;
-	if (any(d, y->first, k, "the"))
-		k--;
-	if (!any(d, y->first, k, "in of near ,"))
-		return false;
-	if (any(d, y->first, k - 1, ","))
-		k--;
-	uint32_t end = (uint32_t)k, first = k > floor ? name_before(d, end, floor) : end;
-	if (first == end || first < floor + 2 || !any(d, first, (int64_t)first - 1, "of"))
-		return false;
-	const char *level = level_of(d, first, (int64_t)first - 2);
-	if (!level)
+	uint32_t first = 0, end = 0;
+	const char *level = district(d, y->first, floor, &first, &end);
+	if (!level || first == end)
+		level = village(d, y->first, floor, &first, &end);
+	if (!level || first == end)
 		return false;
 	*out = (struct kh_candidate){.first = first,
 				     .n = end - first,
@@ -120,7 +142,7 @@ void kh_place_parts(struct kh_placing *x)
 		uint32_t floor = x->d->sentence[x->d->token[y->first].sentence].first_token;
 		if (i && x->c[i - 1].first + x->c[i - 1].n > floor && x->c[i - 1].first < y->first)
 			floor = x->c[i - 1].first + x->c[i - 1].n;
-		if (district(x->d, y, floor, &c) || village(x->d, y, floor, &c)) {
+		if (part_of(x->d, y, floor, &c)) {
 			kh_span s = kh_tokens_span(x->d, c.first, c.n);
 			c.hash = kh_gaz_hash(kh_text(x->d, s));
 			c.part_of = n + 2;
