@@ -24,9 +24,17 @@ static unsigned mood(uint8_t certainty)
 		       : 0;
 }
 
+/* The rule's own evidence, in steps of 40 from 500 on. */
 static unsigned step_of(uint16_t sure)
 {
-	return sure <= 560 ? 0 : sure <= 660 ? 1 : sure <= 740 ? 2 : sure <= 800 ? 3 : 4;
+	unsigned step = sure < 500 ? 0 : (sure - 500u) / 40, top = KH_COUNT(kh_sure_rule) - 1;
+	return step > top ? top : step;
+}
+
+/* How the first of those who act is known; 0 nobody acts. */
+static unsigned doer(const struct kh_doc *d, const struct kh_event *e)
+{
+	return e->n_actors ? d->mention[d->role[e->first_actor]].how : KH_AHOW_NONE;
 }
 
 uint16_t kh_report_sure(const struct kh_doc *d, const struct kh_event *e, const struct kh_report *r)
@@ -38,7 +46,8 @@ uint16_t kh_report_sure(const struct kh_doc *d, const struct kh_event *e, const 
 		kh_sure_recipient[coded(d, e->first_recipient, e->n_recipients)] +
 		kh_sure_order[r->ordinal > 2 ? 2 : r->ordinal] + kh_sure_mood[mood(r->certainty)] +
 		kh_sure_within[e->within != KH_NONE] + kh_sure_voice[r->n_voices > 0] +
-		kh_sure_mode[e->mode[0] != 0] + kh_sure_rule[step_of(e->sure)];
+		kh_sure_doer[doer(d, e)] + kh_sure_mode[e->mode[0]] +
+		kh_sure_rule[step_of(e->sure)];
 	int top = (int)KH_COUNT(kh_sure_share) - 1, k = (x + 400) / 20;
 	return kh_sure_share[k < 0 ? 0 : k > top ? top : k];
 }

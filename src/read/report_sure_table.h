@@ -6,21 +6,29 @@
 
 #define KH_SURE_FITTED 1
 
-static const int kh_sure_base = -3;
+static const int kh_sure_base = 4;
 static const int16_t kh_sure_category[17] = {
-	0, 73, 33, 69, -315, 14, 108, -129, -60, 83, 194, 62, 51, -218, -45, -40, 73};
-static const int16_t kh_sure_actor[3] = {33, 28, -18};
-static const int16_t kh_sure_recipient[3] = {37, -20, -14};
-static const int16_t kh_sure_order[3] = {50, -92, -30};
-static const int16_t kh_sure_mood[3] = {53, -214, -50};
-static const int16_t kh_sure_within[2] = {11, -89};
-static const int16_t kh_sure_voice[2] = {2, -12};
-static const int16_t kh_sure_mode[2] = {-29, 19};
-static const int16_t kh_sure_rule[5] = {-46, -109, -102, 16, 84};
+	0, 42, 51, 22, -182, -20, 50, -67, -3, 39, 128, 7, 70, -94,
+	-19, -8, -3};
+static const int16_t kh_sure_actor[3] = {8, -14, 3};
+static const int16_t kh_sure_recipient[3] = {6, -11, 5};
+static const int16_t kh_sure_order[3] = {37, -50, -49};
+static const int16_t kh_sure_mood[3] = {30, -127, -72};
+static const int16_t kh_sure_within[2] = {6, -23};
+static const int16_t kh_sure_voice[2] = {4, 2};
+static const int16_t kh_sure_doer[7] = {9, -8, 0, 22, -54, -42, 28};
+static const int16_t kh_sure_mode[60] = {
+	-36, -34, -13, 6, -87, 1, -62, -17, -18, 24, 11, 75, 7, -2,
+	-2, 14, 36, -10, 9, 28, 20, 2, 0, -40, 33, 16, -10, 19,
+	3, 12, 0, 1, -46, 0, -80, 32, -6, 9, 14, -28, -12, -81,
+	0, 0, -19, -39, -16, 6, 10, 12, -25, -24, 75, 117, 95, -17,
+	-21, -11, 55, -20};
+static const int16_t kh_sure_rule[12] = {
+	-47, -21, -40, -47, -35, -54, -10, 27, 0, 72, 0, 0};
 /* the share right at -4.0, -3.8 … 4.0 logits, in thousandths */
 static const uint16_t kh_sure_share[41] = {
-	12, 14, 68, 71, 71, 71, 95, 95, 144, 144, 144, 144, 144, 169,
-	172, 272, 310, 349, 396, 434, 449, 483, 490, 575, 625, 819, 846, 868,
-	868, 891, 892, 906, 933, 935, 935, 991, 994, 994, 994, 994, 996};
+	17, 20, 25, 31, 31, 39, 45, 61, 69, 93, 106, 108, 163, 195,
+	248, 248, 270, 331, 379, 424, 500, 541, 587, 600, 646, 727, 787, 828,
+	844, 889, 915, 929, 929, 945, 945, 961, 961, 970, 976, 981, 984};
 
 #endif

@@ -1,5 +1,5 @@
-"""calibration: `sure` against the share right, ten bins over the coded sentences (tools/calibrate). The file named only
-anchors the set; plover_gsr, plv and cameo_spans beside it are read."""
+"""calibration: `sure` against the share right, ten bins over the reports that the dev sets judge (tools/calibrate, judges.py). The
+file named only anchors the set; the others beside it are read."""
 import importlib.machinery, importlib.util, pathlib
 
 FILES = ["plover_gsr/dev.jsonl"]
@@ -15,4 +15,4 @@ def predict(gold, out, khabar, args):
 
 
 def score(gold, out, scorer, args):
-    return calibrate.bins(calibrate.pairs_of(calibrate.judged()))
+    return calibrate.bins(calibrate.as_told(calibrate.judged()))
