@@ -336,12 +336,19 @@ static bool lone_verb(const struct kh_doc *d, uint32_t verb)
 {
 	const struct kh_token *t = &d->token[verb];
 	uint32_t h = t->head;
-	if (t->rel != KH_ACL || h == KH_NONE || !nominal(&d->token[h]))
+	bool behind = t->rel == KH_ACL || (t->rel == KH_AMOD && h < verb);
+	if (!behind || h == KH_NONE || !nominal(&d->token[h]))
 		return false;
 	for (unsigned i = 0; i < 3 && d->token[h].rel == KH_NMOD; i++)
 		h = d->token[h].head; /* "hundreds of thousands of people blocked" */
 	return d->token[h].head == KH_NONE && kh_doc_child(d, verb, KH_AUX_PASS) == KH_NONE &&
 	       !(t->feats & (KH_FEAT_INF | KH_FEAT_GER));
+}
+
+/* "lifts" of "U.S. Lifts Ban", hung as a part of the name of a ban. */
+static bool headline(const struct kh_token *t)
+{
+	return t->rel == KH_COMPOUND && (t->flags & KH_TOK_TITLE) && kh_str_ends(t->form, "s");
 }
 
 /* "Israel and Oman established ties" hung as "established ties": the first verb of a sentence whose
@@ -350,7 +357,8 @@ static bool hung(const struct kh_doc *d, uint32_t verb)
 {
 	const struct kh_token *t = &d->token[verb];
 	const struct kh_sentence *s = &d->sentence[t->sentence];
-	if (t->rel != KH_AMOD || t->head < verb || verb == s->first_token || s->root == KH_NONE ||
+	if ((t->rel != KH_AMOD && !headline(t)) || t->head < verb || verb == s->first_token ||
+	    s->root == KH_NONE ||
 	    !nominal(&d->token[verb - 1]) || !nominal(&d->token[s->root]))
 		return false;
 	for (uint32_t i = s->first_token; i < verb; i++)
@@ -423,6 +431,7 @@ void kh_args_of_verb(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 		return;
 	}
 	direct(d, verb, a);
+	bool own = a->n_subject || lone; /* a day is no subject: "the donors Friday said" */
 	if (a->passive && !a->n_subject && a->n_object && stative(d, verb))
 		as_active(a);
 	if (lone && !a->n_subject)
@@ -436,7 +445,6 @@ void kh_args_of_verb(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 		inherit(d, verb, a);
 	if (a->n_subject)
 		speaker(d, verb, a);
-	bool own = kh_doc_child(d, verb, KH_NSUBJ) != KH_NONE || lone;
 	if (!a->passive && !own && !anybody(d, a))
 		before(d, verb, a);
 	if (!a->n_object && !a->passive)
