@@ -58,6 +58,13 @@ static bool compounded(const struct kh_doc *d, uint32_t t)
 	       d->token[t + 1].rel == KH_NSUBJ && d->token[t + 1].head == d->token[t].head;
 }
 
+/* "trains pilots at the request of Iraq" is about the training. */
+static bool on_request(const struct kh_doc *d, uint32_t t)
+{
+	return kh_str_among(d->token[t].lemma, "request invitation behest") &&
+	       kh_str_is(kh_args_case(d, t), "at");
+}
+
 /* Nouns that only say what another event is about, and nouns with nobody in them. */
 static void drop_nouns(struct kh_finding *x)
 {
@@ -69,7 +76,7 @@ static void drop_nouns(struct kh_finding *x)
 		uint32_t h = d->token[f->token].head;
 		bool drop =
 			f->n_actors + f->n_recipients == 0 || d->token[f->token].rel == KH_COMPOUND ||
-			its_denier(d, f) || compounded(d, f->token);
+			its_denier(d, f) || compounded(d, f->token) || on_request(d, f->token);
 		for (unsigned steps = 0; h != KH_NONE && steps < 4 && !drop;
 		     steps++, h = d->token[h].head) {
 			const struct kh_find *g = kh_find_at(x, h);

@@ -188,6 +188,11 @@ static bool theirs(const struct kh_doc *d, uint32_t verb, const struct kh_args *
 static void inherit(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 {
 	uint32_t v = verb;
+	const struct kh_token *own = &d->token[verb];
+	if (own->rel == KH_AMOD && own->head > verb && (own->feats & KH_FEAT_GER)) {
+		put(a->subject, &a->n_subject, own->head); /* "the visiting premier" */
+		return;
+	}
 	for (unsigned steps = 0; steps < 6 && !a->n_subject; steps++) {
 		const struct kh_token *t = &d->token[v];
 		struct kh_args up = {.n_subject = 0};

@@ -24,12 +24,29 @@ static kh_str joined(const struct kh_doc *d, uint32_t t, char *buf, size_t size)
 	return (kh_str){buf, a.n + 1 + b.n};
 }
 
+static const struct kh_mention *mention_at(const struct kh_doc *d, uint32_t t)
+{
+	return d->token[t].mention == KH_NONE ? NULL : &d->mention[d->token[t].mention];
+}
+
+/* <place>, <person>, <group> stand in a rule's lists for any name of that kind. */
+static bool of_kind(const struct kh_doc *d, const struct kh_rules *r, struct kh_rule_list l,
+		    uint32_t t)
+{
+	const struct kh_mention *m = mention_at(d, t);
+	if (!m || m->head != t || !m->name_type)
+		return false;
+	return (m->kind == KH_KIND_PLACE && kh_rules_has(r, l, KH_S("<place>"))) ||
+	       (m->kind == KH_KIND_PERSON && kh_rules_has(r, l, KH_S("<person>"))) ||
+	       (m->kind == KH_KIND_GROUP && kh_rules_has(r, l, KH_S("<group>")));
+}
+
 static bool word_in(const struct kh_doc *d, const struct kh_rules *r, struct kh_rule_list l,
 		    uint32_t t)
 {
 	char buf[48];
 	kh_str both = joined(d, t, buf, sizeof buf);
-	if (both.n && kh_rules_has(r, l, both))
+	if ((both.n && kh_rules_has(r, l, both)) || of_kind(d, r, l, t))
 		return true;
 	kh_str form = d->token[t].form; /* lemmas of rare words are guesses: the singular too */
 	bool plural = form.n > 4 && form.p[form.n - 1] == 's';
@@ -189,11 +206,6 @@ static bool object_near(const struct kh_doc *d, const struct kh_rules *r, struct
 		    word_in(d, r, l, t))
 			return true;
 	return false;
-}
-
-static const struct kh_mention *mention_at(const struct kh_doc *d, uint32_t t)
-{
-	return d->token[t].mention == KH_NONE ? NULL : &d->mention[d->token[t].mention];
 }
 
 static bool any_actor(const struct kh_doc *d, const uint32_t *t, uint32_t n, bool human)

@@ -1,7 +1,8 @@
 /* See tree_mend.h. In: the heads and relations of a sentence that ends in a full stop. Out: the
  * same, where a clause was read as one long noun phrase ("The premier promised reform" hung as a
  * "premier promised reform") with its verb as the root; verbs whose subject was taken for that of a
- * passive without any auxiliary made active; those counted before a participle made its subject. */
+ * passive without any auxiliary made active; those counted before a participle made its subject;
+ * verbs between a modal and their object that were taken for adjectives. */
 #include "read/tree_mend.h"
 
 #include "base/str.h"
@@ -130,9 +131,42 @@ static bool shared(struct kh_doc *d, const struct kh_sentence *s)
 	return any;
 }
 
+/* "it would free prisoners": what stands between a modal and a noun that is no predicate is the
+ * verb, whatever the tree took it for. */
+static bool after_modal(const struct kh_doc *d, uint32_t v)
+{
+	static const char modal[] = "will would can could may might shall should must";
+	const struct kh_token *k = &d->token[v], *aux = k - 1;
+	return k->upos == KH_ADJ && k->rel == KH_AMOD && k->head != KH_NONE && k->head > v &&
+	       nominal(&d->token[k->head]) && aux->upos == KH_AUX && aux->head == k->head &&
+	       kh_str_among(aux->lemma, modal) && kh_doc_child(d, k->head, KH_COP_REL) == KH_NONE;
+}
+
+static bool modal(struct kh_doc *d, struct kh_sentence *s)
+{
+	uint32_t end = s->first_token + s->n_tokens;
+	for (uint32_t v = s->first_token + 1; v < end; v++) {
+		uint32_t h = d->token[v].head;
+		if (!after_modal(d, v))
+			continue;
+		for (uint32_t t = s->first_token; t < end; t++)
+			if (d->token[t].head == h && (t < v || t > h) && t != v)
+				d->token[t].head = v;
+		d->token[v].head = d->token[h].head;
+		d->token[v].rel = d->token[h].rel;
+		d->token[v].upos = KH_VERB;
+		d->token[v].feats |= KH_FEAT_INF;
+		d->token[h].head = v;
+		d->token[h].rel = KH_OBJ;
+		s->root = s->root == h ? v : s->root;
+		return true;
+	}
+	return false;
+}
+
 bool kh_tree_mend(struct kh_doc *d, struct kh_sentence *s)
 {
-	if (shared(d, s))
+	if (shared(d, s) || modal(d, s))
 		return true;
 	if (s->root == KH_NONE || !stopped(d, s))
 		return false;
