@@ -12,6 +12,8 @@ struct cursor {
 	struct kh_store *s;
 	const char *words;
 	size_t at;
+	unsigned term;
+	bool minus;
 };
 
 static int wrong(struct cursor *c, size_t at, const char *what)
@@ -27,6 +29,17 @@ static int add(struct cursor *c, const char *sql)
 	if (n + k + 1 > sizeof c->q->where)
 		return wrong(c, c->at, "the query is too long");
 	memcpy(c->q->where + n, sql, k + 1);
+	return 0;
+}
+
+/* What was added since `from` is a part of the term. */
+static int part(struct cursor *c, size_t from)
+{
+	struct kh_query *q = c->q;
+	if (q->parts == KH_QUERY_PARTS)
+		return wrong(c, c->at, "the query is too long");
+	q->part[q->parts++] = (struct kh_query_part){(unsigned)from, (unsigned)strlen(q->where),
+						     c->term, c->minus};
 	return 0;
 }
 
@@ -325,8 +338,9 @@ static int field_values(struct cursor *c, const struct field *f)
 		return -1;
 	for (;;) {
 		const char *p;
-		size_t n, at = c->at;
-		if (span(c, many, &p, &n) != 0 || one_value(c, f, p, n, at) != 0)
+		size_t n, at = c->at, from = strlen(c->q->where);
+		if (span(c, many, &p, &n) != 0 || one_value(c, f, p, n, at) != 0 ||
+		    part(c, from) != 0)
 			return -1;
 		if (!many || c->words[c->at] != ',')
 			return add(c, ")");
@@ -340,6 +354,7 @@ static int term(struct cursor *c)
 {
 	if (c->words[c->at] == '-') {
 		c->at++;
+		c->minus = !c->minus;
 		if (add(c, "not coalesce(") != 0)
 			return -1;
 		return term(c) == 0 ? add(c, ", false)") : -1;
@@ -352,12 +367,13 @@ static int term(struct cursor *c)
 		c->at += n + 1;
 		return field_values(c, f);
 	}
-	return free_words(c);
+	n = strlen(c->q->where);
+	return free_words(c) == 0 ? part(c, n) : -1;
 }
 
 int kh_query_parse(struct kh_query *q, struct kh_store *s, const char *words)
 {
-	struct cursor c = {q, s, words, 0};
+	struct cursor c = {.q = q, .s = s, .words = words};
 	memset(q, 0, sizeof *q);
 	snprintf(q->words, sizeof q->words, "%s", words);
 	for (;;) {
@@ -368,6 +384,8 @@ int kh_query_parse(struct kh_query *q, struct kh_store *s, const char *words)
 			return wrong(&c, c.at, "options stand before the query");
 		if (q->where[0] && add(&c, " and ") != 0)
 			return -1;
+		c.term++;
+		c.minus = false;
 		if (term(&c) != 0)
 			return -1;
 	}

@@ -60,12 +60,19 @@ char *kh_store_story(struct kh_store *s, const char *id);
 
 /* ---- questions ---------------------------------------------------------- */
 
-enum { KH_QUERY_VALUES = 96 };
+enum { KH_QUERY_VALUES = 96, KH_QUERY_PARTS = 256 };
+
+struct kh_query_part { /* of `where`, from byte to byte: any of those of a term, or (minus) none */
+	unsigned begin, end, term;
+	bool minus;
+};
 
 struct kh_query { /* query words as a condition on kh_report r join kh_story s */
 	char where[8192];
 	char *value[KH_QUERY_VALUES]; /* bound to ?1 … */
 	unsigned values;
+	struct kh_query_part part[KH_QUERY_PARTS];
+	unsigned parts;
 	char words[1024]; /* as they were told, as far as they fit */
 	size_t at;	  /* where the words stop making sense */
 	char why[160];	  /* and why */

@@ -346,7 +346,7 @@ int64_t kh_tape_int(kh_tape_at *v)
 {
 	if (!v || v->kind == KH_TAPE_TRUE)
 		return v != NULL;
-	return v->kind == KH_TAPE_WHOLE  ? strtoll(v->text, NULL, 10)
+	return v->kind == KH_TAPE_WHOLE	 ? strtoll(v->text, NULL, 10)
 	       : v->kind == KH_TAPE_REAL ? (int64_t)strtod(v->text, NULL)
 					 : 0;
 }

@@ -228,41 +228,37 @@ void kh_api_incidents(struct kh_ask *a)
 		fwrite(a->v->incidents, 1, a->v->incidents_n, a->to);
 }
 
-/* Does the condition ask for anything of the story? If not, a join is saved. */
-static bool of_story(const char *where)
-{
-	for (const char *p = where; (p = strstr(p, "s.")) != NULL; p++)
-		if (p == where || p[-1] == ' ' || p[-1] == '(' || p[-1] == ',')
-			return true;
-	return false;
-}
-
-/* Numbers of the incidents with a report that answers. */
+/* Which incidents have a report that answers: a bit for each number, and in JSON the numbers. */
 void kh_api_match(struct kh_ask *a)
 {
+	struct kh_view *v = a->v;
 	struct kh_query q;
-	char sql[9000], after[64] = "";
 	const char *seen = kh_ask_arg(a, "seen"); /* only what came after this report */
-	int code = KH_SQL_FAILED;
 	if (!kh_ask_query(a, &q))
 		return;
-	if (seen)
-		snprintf(after, sizeof after, "r.n > %lld and ", atoll(seen));
-	snprintf(sql, sizeof sql,
-		 "select distinct x.incident from kh_report r %s join kh_incident_report x on "
-		 "x.report = r.n where %s(%s) order by 1",
-		 of_story(q.where) ? "join kh_story s on s.n = r.story" : "", after, q.where);
-	struct kh_sql *st = kh_store_sql(a->v->o.store, sql);
-	fputs("{\"n\":[", a->to);
-	if (st)
-		kh_query_bind(&q, st);
-	for (bool any = false; st && (code = kh_sql_step(st)) == KH_SQL_ROW; any = true)
-		fprintf(a->to, "%s%lld", any ? "," : "", (long long)kh_sql_int(st, 0));
-	fputs("]}", a->to);
-	kh_sql_end(st);
+	long long state = state_of(v->o.store);
+	bool fine = (v->match.bits && v->match_of == state) ||
+		    kh_match_load(&v->match, v->o.store) == 0;
+	v->match_of = state;
+	fine = fine && kh_match_ask(&v->match, v->o.store, &q, seen ? atoll(seen) : 0) == 0;
 	kh_query_free(&q);
-	if (code != KH_SQL_DONE)
+	if (!fine) {
 		fail_store(a);
+		return;
+	}
+	if (kh_ask_arg(a, "bits")) {
+		a->type = "application/octet-stream";
+		fwrite(v->match.bits, 1, kh_match_bytes(&v->match), a->to);
+		return;
+	}
+	const char *comma = "";
+	fputs("{\"n\":[", a->to);
+	for (size_t n = 0; n < v->match.incidents; n++)
+		if (v->match.bits[n / 8] >> n % 8 & 1) {
+			fprintf(a->to, "%s%zu", comma, n);
+			comma = ",";
+		}
+	fputs("]}", a->to);
 }
 
 static const char incident_sql[] =

@@ -3,6 +3,7 @@
 #define KH_VIEW_OWN_H
 
 #include "store/export.h"
+#include "store/match.h"
 #include "view/view.h"
 
 struct MHD_Connection;
@@ -16,6 +17,8 @@ struct kh_view {
 	char *incidents; /* the answer to /api/incidents, as long as the store stays as it was */
 	size_t incidents_n;
 	long long incidents_of;
+	struct kh_match match; /* the same of what filters ask */
+	long long match_of;
 };
 
 struct kh_ask {

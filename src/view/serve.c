@@ -328,5 +328,6 @@ void kh_view_stop(struct kh_view *v)
 	if (v->daemon)
 		MHD_stop_daemon(v->daemon);
 	free(v->incidents);
+	kh_match_free(&v->match);
 	free(v);
 }

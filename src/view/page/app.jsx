@@ -41,14 +41,13 @@ function Export({ q, formats }) {
 
 function useFilter(cols, q, seen) {
 	const all = useMemo(() => (cols ? cols.n.map((_, i) => i) : []), [cols]);
-	const place = useMemo(() => new Map(cols ? cols.n.map((n, i) => [n, i]) : []), [cols]);
 	const [state, setState] = useState({ rows: all, error: null });
 	useEffect(() => {
 		let stale = false;
 		if (!cols || (!q && !seen)) return setState({ rows: all, error: null });
-		ask("match", seen ? { q, seen } : { q }).then((x) => {
+		ask("match", seen ? { q, seen, bits: 1 } : { q, bits: 1 }).then((bits) => { // a bit for each number
 			if (stale) return;
-			const rows = [...Int32Array.from(x.n.map((n) => place.get(n)).filter((i) => i !== undefined)).sort()];
+			const rows = all.filter((i) => bits[cols.n[i] >> 3] & (1 << (cols.n[i] & 7)));
 			setState({ rows, error: null });
 		}, (error) => stale || setState((s) => ({ ...s, error })));
 		return () => { stale = true; };

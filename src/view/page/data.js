@@ -6,7 +6,7 @@ export async function ask(path, args = {}) {
 	const p = new URLSearchParams(args);
 	const r = await fetch("/api/" + path + (p.size ? "?" + p : ""), { headers: { "X-Khabar-Token": token } });
 	const type = r.headers.get("Content-Type") || "";
-	const body = type.startsWith("application/json") ? await r.json() : await r.text();
+	const body = type.startsWith("application/json") ? await r.json() : type.startsWith("application/octet-stream") ? new Uint8Array(await r.arrayBuffer()) : await r.text();
 	if (r.ok) return body;
 	throw Object.assign(new Error(body.error || body), { at: body.at });
 }
