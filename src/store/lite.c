@@ -248,7 +248,8 @@ static int climb(struct kh_store *s)
 	bad = number(s, "pragma user_version", &from); /* another process may have been first */
 	for (long long i = from; i < KH_STORE_VERSION && !bad; i++)
 		bad = lite_run(s, steps[i]);
-	if (!bad && lite_run(s, mark) == 0 && lite_run(s, "commit") == 0)
+	if (!bad && lite_run(s, kh_store_views) == 0 && lite_run(s, mark) == 0 &&
+	    lite_run(s, "commit") == 0)
 		return 0;
 	sqlite3_exec(db_of(s), "rollback", NULL, NULL, NULL);
 	return -1;

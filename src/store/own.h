@@ -47,7 +47,8 @@ struct kh_engine {
 	int64_t (*changes)(struct kh_store *s);	  /* rows that the last statement wrote */
 	int64_t (*others)(struct kh_store *s);	  /* a number that others' writing changes */
 	int (*check)(struct kh_store *s, kh_store_tell *tell, void *ctx);
-	int (*settle)(struct kh_store *s); /* after many rows, before large questions; may be NULL */
+	int (*settle)(
+		struct kh_store *s); /* after many rows, before large questions; may be NULL */
 	/* One statement of somebody else's that only reads; *at: the byte where it goes wrong, or
 	 * -1. */
 	struct kh_sql *(*question)(struct kh_store *s, const char *sql, int *at);
@@ -85,7 +86,7 @@ extern const char kh_store_postgres[]; /* postgres.sql */
 extern const char kh_store_schema[], kh_store_schema_2[], kh_store_schema_3[],
 	kh_store_schema_4[]; /* schema.sql … */
 
-extern const char kh_store_summary[]; /* summary.sql */
+extern const char kh_store_views[], kh_store_summary[]; /* views.sql, summary.sql: of both */
 
 int kh_store_fail(struct kh_store *s, const char *what); /* -1, and why */
 /* What was taken back is not known any more. */

@@ -1,30 +1,14 @@
-/* The engine PostgreSQL: the same tables in a database of a server. In: postgresql://…, the
- * statements that SQLite gets. Out: the same rows. A password is never shown: not in a name, not in
- * a failure. */
-#include <libpq-fe.h>
+/* The engine PostgreSQL: the same tables in a database of a server (server.c). In: the statements
+ * that SQLite gets. Out: the same rows. */
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "store/dialect.h"
-#include "store/own.h"
-#include "store/pipe.h"
-#include "store/words.h"
+#include "store/server.h"
 
-enum { VALUES = 128, FETCH = 256, WAIT_MS = 5000, LOCK = 0x6b686272 };
+enum { VALUES = 128, FETCH = 256 };
 enum { INT8 = 20, INT2 = 21, INT4 = 23, FLOAT4 = 700, FLOAT8 = 701, NUMERIC = 1700 };
-
-struct server {
-	PGconn *c;
-	struct kh_pipe pipe;
-	bool writing; /* in a transaction of the store, whose end tells what failed */
-	struct kh_words *words;
-	char *password;
-	unsigned names;	  /* given to statements and cursors so far */
-	unsigned cursors; /* open; a transaction of our own holds them where there is none */
-	bool held, readonly;
-	int64_t changed;
-};
 
 struct pg {
 	struct kh_sql base;
@@ -38,83 +22,9 @@ struct pg {
 	char number[40]; /* of the column asked for last */
 };
 
-static struct server *server_of(const struct kh_store *s)
-{
-	return s->link;
-}
-
 static struct pg *pg_of(struct kh_sql *q)
 {
 	return (struct pg *)(void *)q;
-}
-
-/* ---- failures ----------------------------------------------------------------- */
-
-/* The first line, with the password painted over wherever it stands. */
-static int say(struct kh_store *s, const char *what)
-{
-	const char *secret = server_of(s) ? server_of(s)->password : NULL;
-	size_t n = secret ? strlen(secret) : 0;
-	char line[sizeof s->why];
-	snprintf(line, sizeof line, "%.*s", (int)strcspn(what, "\r\n"), what);
-	for (char *p = line; n && (p = strstr(p, secret)) != NULL; p += n)
-		memset(p, '*', n);
-	return kh_store_fail(s, line);
-}
-
-static int fault(struct kh_store *s, const PGresult *r)
-{
-	static const char *const told[][2] = {
-		{"53100", "the disk is full"},
-		{"55P03", "locked by another process"},
-		{"25006", "read-only"},
-		{"42501", "read-only"},
-	};
-	const char *state = r ? PQresultErrorField(r, PG_DIAG_SQLSTATE) : NULL;
-	const char *text = r ? PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY) : NULL;
-	for (size_t i = 0; state && i < sizeof told / sizeof *told; i++)
-		if (strcmp(state, told[i][0]) == 0)
-			return kh_store_fail(s, told[i][1]);
-	if (PQstatus(server_of(s)->c) != CONNECTION_OK)
-		return kh_store_fail(s, "the connection to the server was lost");
-	say(s, text ? text : PQerrorMessage(server_of(s)->c));
-	s->data = state && (strncmp(state, "22", 2) == 0 || strncmp(state, "23", 2) == 0);
-	return -1;
-}
-
-/* What was sent without waiting has been done, or -1. */
-static int pg_flush(struct kh_store *s)
-{
-	struct server *v = server_of(s);
-	if (!v->pipe.sent)
-		return 0;
-	PGresult *bad = kh_pipe_drain(&v->pipe);
-	if (!bad)
-		return 0;
-	fault(s, bad);
-	PQclear(bad);
-	return -1;
-}
-
-static bool went_well(const PGresult *r)
-{
-	ExecStatusType t = PQresultStatus(r);
-	return t == PGRES_COMMAND_OK || t == PGRES_TUPLES_OK || t == PGRES_EMPTY_QUERY;
-}
-
-static int pg_run(struct kh_store *s, const char *sql)
-{
-	bool end = strcmp(sql, "commit") == 0 || strcmp(sql, "rollback") == 0;
-	server_of(s)->writing = server_of(s)->writing && !end;
-	if (pg_flush(s) != 0 && strcmp(sql, "rollback") != 0)
-		return -1;
-	PGresult *r = PQexec(server_of(s)->c, sql);
-	int bad = went_well(r) ? 0 : fault(s, r);
-	/* what failed before makes a commit a rollback, which the server does not call a failure */
-	if (!bad && strcmp(sql, "commit") == 0 && strcmp(PQcmdStatus(r), "COMMIT") != 0)
-		bad = kh_store_fail(s, "the server took the batch back");
-	PQclear(r);
-	return bad;
 }
 
 /* ---- statements ---------------------------------------------------------------- */
@@ -131,7 +41,7 @@ static struct kh_sql *statement(struct kh_store *s, char *sql, unsigned marks, b
 	q->sql = sql;
 	q->marks = marks;
 	q->scan = scan;
-	q->name = ++server_of(s)->names;
+	q->name = ++kh_server_of(s)->names;
 	return &q->base;
 }
 
@@ -148,14 +58,14 @@ static void forget_values(struct pg *q)
 /* Values are told as text; the server knows what each is from where it stands. */
 static PGresult *execute(struct pg *q, const char *sql)
 {
-	PGconn *c = server_of(q->base.s)->c;
+	PGconn *c = kh_server_of(q->base.s)->c;
 	char name[32];
 	if (sql)
 		return PQexecParams(c, sql, (int)q->marks, NULL, q->value, NULL, NULL, 0);
 	snprintf(name, sizeof name, "kh%u", q->name);
 	if (!q->prepared) {
 		PGresult *r = PQprepare(c, name, q->sql, (int)q->marks, NULL);
-		if (!went_well(r))
+		if (!kh_server_well(r))
 			return r;
 		PQclear(r);
 		q->prepared = true;
@@ -165,9 +75,9 @@ static PGresult *execute(struct pg *q, const char *sql)
 
 static int hold(struct kh_store *s)
 {
-	struct server *v = server_of(s);
+	struct kh_server *v = kh_server_of(s);
 	if (v->cursors == 0 && PQtransactionStatus(v->c) == PQTRANS_IDLE) {
-		if (pg_run(s, "begin read only") != 0)
+		if (kh_server_run(s, "begin read only") != 0)
 			return -1;
 		v->held = true;
 	}
@@ -177,7 +87,7 @@ static int hold(struct kh_store *s)
 
 static void let_go(struct kh_store *s)
 {
-	struct server *v = server_of(s);
+	struct kh_server *v = kh_server_of(s);
 	if (--v->cursors == 0 && v->held) {
 		PQclear(PQexec(v->c, "commit"));
 		v->held = false;
@@ -195,7 +105,7 @@ static int declare(struct pg *q)
 	q->running = true;
 	snprintf(sql, n, "declare kh%u no scroll cursor for %s", q->name, q->sql);
 	PGresult *r = execute(q, sql);
-	int bad = went_well(r) ? 0 : fault(q->base.s, r);
+	int bad = kh_server_well(r) ? 0 : kh_server_fault(q->base.s, r);
 	PQclear(r);
 	free(sql);
 	return bad;
@@ -207,27 +117,27 @@ static int fetch(struct pg *q)
 	snprintf(sql, sizeof sql, "fetch %d from kh%u", FETCH, q->name);
 	PQclear(q->r);
 	q->r = NULL;
-	if (pg_flush(q->base.s) != 0)
+	if (kh_server_flush(q->base.s) != 0)
 		return -1;
-	q->r = PQexec(server_of(q->base.s)->c, sql);
+	q->r = PQexec(kh_server_of(q->base.s)->c, sql);
 	q->row = -1;
-	return went_well(q->r) ? 0 : fault(q->base.s, q->r);
+	return kh_server_well(q->r) ? 0 : kh_server_fault(q->base.s, q->r);
 }
 
 static int start(struct pg *q)
 {
-	struct server *v = server_of(q->base.s);
+	struct kh_server *v = kh_server_of(q->base.s);
 	q->row = -1;
 	q->failed = true; /* until it is not */
-	if (pg_flush(q->base.s) != 0)
+	if (kh_server_flush(q->base.s) != 0)
 		return -1;
 	if (q->scan) {
 		q->failed = declare(q) != 0 || fetch(q) != 0;
 		return q->failed ? -1 : 0;
 	}
 	q->r = execute(q, NULL);
-	if (!went_well(q->r))
-		return fault(q->base.s, q->r);
+	if (!kh_server_well(q->r))
+		return kh_server_fault(q->base.s, q->r);
 	q->failed = false;
 	v->changed = atoll(PQcmdTuples(q->r));
 	return 0;
@@ -256,9 +166,9 @@ static void pg_reset(struct kh_sql *base)
 	q->failed = false;
 	if (q->running) {
 		snprintf(sql, sizeof sql, "close kh%u", q->name);
-		pg_flush(base->s);
-		if (PQtransactionStatus(server_of(base->s)->c) == PQTRANS_INTRANS)
-			PQclear(PQexec(server_of(base->s)->c, sql));
+		kh_server_flush(base->s);
+		if (PQtransactionStatus(kh_server_of(base->s)->c) == PQTRANS_INTRANS)
+			PQclear(PQexec(kh_server_of(base->s)->c, sql));
 		let_go(base->s);
 	}
 	q->running = false;
@@ -270,10 +180,10 @@ static void pg_end(struct kh_sql *base)
 	struct pg *q = pg_of(base);
 	char sql[64];
 	pg_reset(base);
-	pg_flush(base->s);
-	if (q->prepared && PQtransactionStatus(server_of(base->s)->c) != PQTRANS_INERROR) {
+	kh_server_flush(base->s);
+	if (q->prepared && PQtransactionStatus(kh_server_of(base->s)->c) != PQTRANS_INERROR) {
 		snprintf(sql, sizeof sql, "deallocate kh%u", q->name);
-		PQclear(PQexec(server_of(base->s)->c, sql));
+		PQclear(PQexec(kh_server_of(base->s)->c, sql));
 	}
 	free(q->sql);
 	free(q);
@@ -283,7 +193,7 @@ static void pg_end(struct kh_sql *base)
 static int pg_write(struct kh_sql *base)
 {
 	struct pg *q = pg_of(base);
-	struct server *v = server_of(base->s);
+	struct kh_server *v = kh_server_of(base->s);
 	char name[32];
 	if (!v->writing || q->scan || !q->prepared) {
 		enum kh_sql_step got = pg_step(base);
@@ -292,9 +202,11 @@ static int pg_write(struct kh_sql *base)
 	}
 	snprintf(name, sizeof name, "kh%u", q->name);
 	v->pipe.c = v->c;
-	int bad = kh_pipe_send(&v->pipe, name, (int)q->marks, q->value) ? 0 : fault(base->s, NULL);
+	int bad = kh_pipe_send(&v->pipe, name, (int)q->marks, q->value)
+			  ? 0
+			  : kh_server_fault(base->s, NULL);
 	forget_values(q);
-	return bad || (v->pipe.sent >= KH_PIPE_MOST && pg_flush(base->s) != 0) ? -1 : 0;
+	return bad || (v->pipe.sent >= KH_PIPE_MOST && kh_server_flush(base->s) != 0) ? -1 : 0;
 }
 
 static struct kh_sql *pg_prepare(struct kh_store *s, const char *sql, bool scan)
@@ -311,7 +223,7 @@ static struct kh_sql *pg_question(struct kh_store *s, const char *sql, int *at)
 		kh_store_fail(s, "no SQL");
 		return NULL;
 	}
-	if (pg_run(s, "set session characteristics as transaction read only") != 0)
+	if (kh_server_run(s, "set session characteristics as transaction read only") != 0)
 		return NULL;
 	q = statement(s, strdup(sql), 0, false);
 	if (!q || start(pg_of(q)) == 0)
@@ -425,204 +337,39 @@ static double pg_real(struct kh_sql *base, int i)
 	return strtod(PQgetvalue(pg_of(base)->r, pg_of(base)->row, i), NULL);
 }
 
-/* ---- opening ----------------------------------------------------------------------- */
-
-static void quiet(void *ctx, const char *line)
-{
-	(void)ctx, (void)line;
-}
-
-/* One value of one row, as text to be freed; NULL: none. */
-static char *one(struct kh_store *s, const char *sql)
-{
-	if (pg_flush(s) != 0)
-		return NULL;
-	PGresult *r = PQexec(server_of(s)->c, sql);
-	char *z = NULL;
-	if (!went_well(r))
-		fault(s, r);
-	else if (PQntuples(r) == 1 && !PQgetisnull(r, 0, 0))
-		z = strdup(PQgetvalue(r, 0, 0));
-	PQclear(r);
-	return z;
-}
-
-static int64_t count(struct kh_store *s, const char *sql)
-{
-	char *z = one(s, sql);
-	int64_t n = z ? atoll(z) : -1;
-	free(z);
-	return n;
-}
-
-/* libpq would name the part of an address that it does not understand, which may be half of a
- * password: such addresses are refused without a word of theirs. */
-static int understand(struct kh_store *s, const char *where)
-{
-	char *error = NULL;
-	const char *at = strchr(where, '@');
-	const char *user = NULL, *host = NULL, *port = NULL, *db = NULL;
-	PQconninfoOption *o = PQconninfoParse(where, &error);
-	PQfreemem(error);
-	if (!o || (at && strchr(at + 1, '@'))) {
-		PQconninfoFree(o);
-		return kh_store_fail(
-			s, o ? "two @ in an address: write %40 for the one in the password"
-			     : "not an address (its words are not shown: one may be a "
-			       "password)");
-	}
-	for (PQconninfoOption *p = o; p->keyword; p++) {
-		const char *v = p->val && p->val[0] ? p->val : NULL;
-		if (v && strcmp(p->keyword, "password") == 0)
-			server_of(s)->password = strdup(v);
-		user = v && strcmp(p->keyword, "user") == 0 ? v : user;
-		host = v && strcmp(p->keyword, "host") == 0 ? v : host;
-		port = v && strcmp(p->keyword, "port") == 0 ? v : port;
-		db = v && strcmp(p->keyword, "dbname") == 0 ? v : db;
-	}
-	snprintf(s->name, sizeof s->name, "postgresql://%s%s%s%s%s/%s", user ? user : "",
-		 user ? "@" : "", host ? host : "", port ? ":" : "", port ? port : "",
-		 db ? db : "");
-	PQconninfoFree(o);
-	return 0;
-}
-
-static int make(struct kh_store *s)
-{
-	char mark[100];
-	if (count(s, "select count(*) from pg_class where relnamespace = cast(current_schema() as "
-		     "regnamespace) and relname in ('story', 'report', 'incident', 'claim', "
-		     "'actor_day', 'dyad_month', 'review', 'saved')") != 0)
-		return kh_store_fail(s, "a database of another program");
-	snprintf(mark, sizeof mark, "insert into kh_state values ('schema', %d); commit",
-		 KH_STORE_VERSION);
-	char *there = NULL;
-	int bad = pg_run(s, "begin; select pg_advisory_xact_lock(1802003058)");
-	if (!bad) /* another process may have been first */
-		there = one(s, "select cast(to_regclass('kh_state') as text)");
-	if (!bad && there)
-		bad = pg_run(s, "commit");
-	else if (!bad)
-		bad = pg_run(s, kh_store_postgres) || pg_run(s, mark) ? -1 : 0;
-	free(there);
-	return bad;
-}
-
-static int ready(struct kh_store *s, enum kh_store_mode mode)
-{
-	struct server *v = server_of(s);
-	char *code = one(s, "show server_encoding"),
-	     *readonly = one(s, "show transaction_read_only");
-	char *there = one(s, "select cast(to_regclass('kh_state') as text)");
-	bool utf8 = code && strcmp(code, "UTF8") == 0;
-	v->readonly = readonly && strcmp(readonly, "on") == 0;
-	bool known = there != NULL;
-	free(code);
-	free(readonly);
-	free(there);
-	if (!utf8)
-		return kh_store_fail(s, "the database does not keep UTF-8");
-	if (mode == KH_STORE_WRITE && v->readonly)
-		return kh_store_fail(s, "read-only");
-	if (!known && mode == KH_STORE_READ)
-		return kh_store_fail(s, "an empty database");
-	if (!known && make(s) != 0)
-		return -1;
-	int64_t version = count(s, "select value from kh_state where name = 'schema'");
-	if (version < 0)
-		return kh_store_fail(s, "a database of another program");
-	if (version != KH_STORE_VERSION) {
-		snprintf(s->why, sizeof s->why,
-			 "made by %s khabar (schema %lld, this one knows %d)",
-			 version > KH_STORE_VERSION ? "a newer" : "another", (long long)version,
-			 KH_STORE_VERSION);
-		return -1;
-	}
-	if (count(s, "select count(*) where has_table_privilege('kh_incident', 'update')") == 0)
-		v->readonly = true;
-	return 0;
-}
-
-static void pg_wait(struct kh_store *s, int ms)
-{
-	char sql[64];
-	snprintf(sql, sizeof sql, "set lock_timeout = %d", ms);
-	pg_run(s, sql);
-}
-
-static int pg_open(struct kh_store *s, const char *where, enum kh_store_mode mode)
-{
-	static const char *const key[] = {"dbname",	     "application_name", "client_encoding",
-					  "connect_timeout", "keepalives_idle",	 NULL};
-	const char *const value[] = {where, "khabar", "UTF8", "10", "20", NULL};
-	struct server *v = s->link = calloc(1, sizeof *v);
-	if (!v)
-		return kh_store_fail(s, "out of memory");
-	if (understand(s, where) != 0)
-		return -1;
-	v->c = PQconnectdbParams(key, value, 1);
-	v->words = kh_words_open();
-	if (!v->c || !v->words)
-		return kh_store_fail(s, "out of memory");
-	PQsetNoticeProcessor(v->c, quiet, NULL);
-	if (PQstatus(v->c) != CONNECTION_OK)
-		return say(s, PQerrorMessage(v->c));
-	if (pg_run(s, "set client_min_messages = warning; set extra_float_digits = 1; set jit = "
-		      "off") != 0)
-		return -1;
-	pg_wait(s, WAIT_MS);
-	return ready(s, mode);
-}
-
-static void pg_close(struct kh_store *s)
-{
-	struct server *v = server_of(s);
-	if (!v)
-		return;
-	PQfinish(v->c);
-	kh_words_close(v->words);
-	free(v->password);
-	free(v);
-}
-
-static int pg_begin(struct kh_store *s)
-{
-	if (pg_run(s, "begin") || pg_run(s, "select pg_advisory_xact_lock(1802003058)"))
-		return -1;
-	server_of(s)->writing = true;
-	return 0;
-}
+/* ---- the rest ------------------------------------------------------------------------ */
 
 /* The planner hears of rows that came since only when it is told. */
 static int pg_settle(struct kh_store *s)
 {
-	int64_t many = count(s, "select count(*) from kh_touched");
-	int64_t unknown = count(s, "select count(*) from pg_class where oid = cast('kh_report' as "
+	int64_t many = kh_server_count(s, "select count(*) from kh_touched");
+	int64_t unknown =
+		kh_server_count(s, "select count(*) from pg_class where oid = cast('kh_report' as "
 				   "regclass) and reltuples < 0");
 	return many > 1000 || unknown
-		       ? pg_run(s, "analyze kh_report, kh_incident, kh_incident_report, "
-				   "kh_count, kh_touched")
+		       ? kh_server_run(s, "analyze kh_report, kh_incident, kh_incident_report, "
+					  "kh_count, kh_touched")
 		       : 0;
 }
 
 static bool pg_readonly(const struct kh_store *s)
 {
-	return server_of(s)->readonly;
+	return kh_server_of(s)->readonly;
 }
 
 static int64_t pg_changes(struct kh_store *s)
 {
-	return server_of(s)->changed;
+	return kh_server_of(s)->changed;
 }
 
 static int64_t pg_others(struct kh_store *s)
 {
-	return count(s, "select value from kh_state where name = 'linked'");
+	return kh_server_count(s, "select value from kh_state where name = 'linked'");
 }
 
 static char *pg_words(struct kh_store *s, const char *text, size_t n)
 {
-	return kh_words_of(server_of(s)->words, text, n);
+	return kh_words_of(kh_server_of(s)->words, text, n);
 }
 
 /* The server answers for pages and keys; the words of each story are made again. */
@@ -651,12 +398,12 @@ static int pg_check(struct kh_store *s, kh_store_tell *tell, void *ctx)
 }
 
 const struct kh_engine kh_postgres_engine = {
-	.open = pg_open,
-	.close = pg_close,
-	.begin = pg_begin,
-	.run = pg_run,
+	.open = kh_server_open,
+	.close = kh_server_close,
+	.begin = kh_server_begin,
+	.run = kh_server_run,
 	.readonly = pg_readonly,
-	.wait = pg_wait,
+	.wait = kh_server_wait,
 	.changes = pg_changes,
 	.others = pg_others,
 	.check = pg_check,
@@ -671,7 +418,7 @@ const struct kh_engine kh_postgres_engine = {
 	.step = pg_step,
 	.reset = pg_reset,
 	.write = pg_write,
-	.flush = pg_flush,
+	.flush = kh_server_flush,
 	.columns = pg_columns,
 	.name = pg_name,
 	.type = pg_type,

@@ -134,12 +134,6 @@ create table kh_saved (
 	primary key (who, name)
 );
 
-create view story as
-	select story, source, url, language, title, byline, published, published_how, dateline, text, file,
-		program, model, behaviour,
-		(select count(*) from kh_report r where r.story = s.n) as reports
-	from kh_story s;
-
 create view report as
 	select r.id as report, s.story, r.sentence, r.event, r.modes, r.contexts, r.cameo, r.goldstein, r.quad,
 		r.word as trigger, r.actors, r.actor_countries, r.actor_sectors,
@@ -166,43 +160,3 @@ create view incident as
 			join kh_report r on r.n = x.report where x.incident = i.n order by r.n) t) as why,
 		lat, lon, actor_countries, recipient_countries, killed_low, killed_high
 	from kh_incident i;
-
-create view claim as
-	select i.incident, r.id as report, s.story, r.event, r.certainty,
-		v.name as speaker, v.text as speaker_words, v.country as speaker_country, r.stance, v.quote,
-		c.kind, c.low, c.high, c.text as figure, s.published, s.source
-	from kh_report r join kh_story s on s.n = r.story
-		left join kh_incident_report ir on ir.report = r.n
-		left join kh_incident i on i.n = ir.incident
-		left join kh_actor v on v.report = r.n and v.role = 'speaker'
-			and v.ordinal = (select max(ordinal) from kh_actor where report = r.n and role = 'speaker')
-		left join kh_count c on c.report = r.n;
-
-create view actor_day as
-	select coalesce(a.name, a.text) as actor, a.country, a.role,
-		date(coalesce(r.first_day, s.published_day) * 86400, 'unixepoch') as day, r.event,
-		count(distinct r.n) as reports, count(distinct ir.incident) as incidents,
-		count(distinct r.story) as stories
-	from kh_actor a join kh_report r on r.n = a.report join kh_story s on s.n = r.story
-		left join kh_incident_report ir on ir.report = r.n
-	where a.role <> 'speaker' and r.certainty in ('happened', 'ongoing')
-	group by 1, 2, 3, 4, 5;
-
-create view dyad_month as
-	select a.country as actor, b.country as recipient,
-		strftime('%Y-%m', coalesce(r.first_day, s.published_day) * 86400, 'unixepoch') as month, r.quad,
-		count(distinct r.n) as reports, count(distinct ir.incident) as incidents,
-		round(avg(r.goldstein), 2) as goldstein
-	from kh_actor a join kh_actor b on b.report = a.report and b.role = 'recipient' and a.role = 'actor'
-		join kh_report r on r.n = a.report join kh_story s on s.n = r.story
-		left join kh_incident_report ir on ir.report = r.n
-	where a.country is not null and b.country is not null and r.certainty in ('happened', 'ongoing')
-	group by 1, 2, 3, 4;
-
-create view review as
-	select report, coder, at, verdict, changes, reason, queue, record from kh_review a
-	where verdict <> 'undo' and n = (select max(n) from kh_review b where b.report = a.report
-		and b.coder = a.coder and b.verdict <> 'undo' and b.n not in (select undoes from kh_review
-			where undoes is not null));
-
-create view saved as select who, name, query, looked from kh_saved;

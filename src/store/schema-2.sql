@@ -49,10 +49,3 @@ create table kh_review (
 ) strict;
 create index kh_review_report on kh_review(report, coder);
 create index kh_review_undoes on kh_review(undoes);
-
--- the last word of each coder on each report
-create view review as
-	select report, coder, at, verdict, changes, reason, queue, record from kh_review a
-	where verdict <> 'undo' and n = (select max(n) from kh_review b where b.report = a.report
-		and b.coder = a.coder and b.verdict <> 'undo' and b.n not in (select undoes from kh_review
-			where undoes is not null));

@@ -14,4 +14,3 @@ create table kh_saved (
 	looked text not null, -- UTC
 	primary key (who, name)
 ) strict, without rowid;
-create view saved as select who, name, query, looked from kh_saved;
