@@ -298,10 +298,10 @@ kh_span kh_doc_subtree(const struct kh_doc *d, uint32_t token);
 uint32_t kh_doc_child(const struct kh_doc *d, uint32_t token, enum kh_rel rel);
 /* Is `t` the token `top` or below it? Bounded by depth. */
 bool kh_doc_below(const struct kh_doc *d, uint32_t t, uint32_t top);
-/* 0, or the number of the first broken promise of the document (see doc.c). */
 /* The first voice whose cue stands in the sentence or behind it: voices stand in the order of their
  * cues' sentences. */
 uint32_t kh_doc_voices(const struct kh_doc *d, kh_span sentence);
+/* 0, or the number of the first broken promise of the document (see doc.c). */
 int kh_doc_check(const struct kh_doc *d);
 
 #endif

@@ -12,25 +12,26 @@ static const struct option {
 	enum kind kind;
 	size_t at;
 	const char *key; /* its word in `takes` where two commands mean two things; else NULL */
+	const char *of;	 /* the words it may be, split by spaces; NULL: any */
 } options[] = {
 #define F(field, name, what)                                                                       \
 	{                                                                                          \
-		name, NULL, what, FLAG, offsetof(struct settings, field), NULL                     \
+		name, NULL, what, FLAG, offsetof(struct settings, field), NULL, NULL               \
 	}
 #define T(field, name, value, what)                                                                \
 	{                                                                                          \
-		name, value, what, TEXT, offsetof(struct settings, field), NULL                    \
+		name, value, what, TEXT, offsetof(struct settings, field), NULL, NULL              \
 	}
 #define N(field, name, value, what)                                                                \
 	{                                                                                          \
-		name, value, what, NUMBER, offsetof(struct settings, field), NULL                  \
+		name, value, what, NUMBER, offsetof(struct settings, field), NULL, NULL            \
 	}
 	F(stories, "stories", "stories with their reports inside, instead of reports"),
 	F(pages, "pages", "a JSON record's text is a crawled page that may hold several stories"),
 	F(gold_tokens, "gold-tokens", "the input is CoNLL-U: take its sentences and tokens"),
 	T(kind, "kind", "KIND", "what the input is: story page html feed conllu; else found out"),
 	{"kind", "KIND", "what the files hold: actors agents verbs discards; else by their names",
-	 TEXT, offsetof(struct settings, kind), "dict-kind"},
+	 TEXT, offsetof(struct settings, kind), "dict-kind", NULL},
 	T(data, "data", "DIR", "a folder of one's own dictionaries (khabar help dict)"),
 	T(scheme, "codes", "SCHEME", "codes of foreign verbs: cameo weis, or either,FILE of one's own"),
 	F(lenient, "lenient", "rows with mistakes are told and left out"),
@@ -41,9 +42,12 @@ static const struct option {
 	  "a part of a larger job: --summary, and status 0 when there is nothing to code"),
 	F(summary, "summary", "one line of JSON about the run on standard error"),
 	N(jobs, "jobs", "N", "threads; the output keeps the order of the input"),
+	{"jobs", "N", "coding processes", NUMBER, offsetof(struct settings, jobs), "processes", NULL},
 	T(shard, "shard", "I/N", "only every N-th record, from the I-th"),
-	T(progress, "progress", "WHEN", "progress bar: auto never"),
-	T(color, "color", "WHEN", "colours: auto always never"),
+	{"progress", "WHEN", "progress bar: auto never", TEXT, offsetof(struct settings, progress), NULL,
+	 "auto never"},
+	{"color", "WHEN", "colours: auto always never", TEXT, offsetof(struct settings, color), NULL,
+	 "auto always never"},
 	T(stage, "stage", "LAYER",
 	  "sent token tree conllu name actor day amount place voice fact event story feed"),
 	T(stop_after, "stop-after", "STAGE",
@@ -57,7 +61,7 @@ static const struct option {
 	N(batch, "batch", "N", "stories in a transaction (500), in a batch of a queue (200)"),
 	T(queue, "queue", "URL", "pg:DSN or nats://HOST/STREAM; else $KHABAR_QUEUE"),
 	{"store", "pg:DSN", "ledger and results; else $KHABAR_STORE, else that of the queue", TEXT,
-	 offsetof(struct settings, ledger), "ledger"},
+	 offsetof(struct settings, ledger), "ledger", NULL},
 	F(once, "once", "stop when no batch is left, when every feed was asked"),
 	N(every, "every", "SECONDS", "least time between two looks at a feed (900)"),
 	N(pause, "pause", "SECONDS", "least time between two requests to a host (2)"),
@@ -80,11 +84,12 @@ static const struct option {
 	F(count, "count", "only the number of reports"),
 	N(limit, "limit", "N", "at most N"),
 	T(by, "by", "WORDS",
-	  "day month year source country event cameo quad actor recipient actor_name "
-	  "recipient_name certainty place said_by"),
+	  "day month year source country event cameo quad certainty place said_by "
+	  "actor[_name] recipient[_name]"),
 	T(format, "format", "FORMAT",
 	  "csv jsonl gdelt gdelt-mentions phoenix icews polecat acled ged"),
-	T(scale, "scale", "SCALE", "goldstein of icews gdelt phoenix"),
+	{"scale", "SCALE", "goldstein of icews gdelt phoenix", TEXT, offsetof(struct settings, scale), NULL,
+	 "icews gdelt phoenix"},
 	F(all, "all", "reports of every certainty, not only happened and ongoing"),
 	N(floor, "floor", "N", "least average similarity at which two groups are joined (0..1000)"),
 	F(copies, "copies", "copies of the same text instead of stories of the same event"),
@@ -101,16 +106,19 @@ static const struct option {
 #undef N
 };
 
-static bool takes(const struct command *c, const struct option *o)
+/* Is the word one of those, split by spaces? */
+static bool among(const char *all, const char *word)
 {
-	const char *name = o->key ? o->key : o->name;
-	size_t n = strlen(name);
-	if (strcmp(name, "help") == 0)
-		return true;
-	for (const char *p = c->takes ? c->takes : ""; (p = strstr(p, name)) != NULL; p += n)
-		if ((p == c->takes || p[-1] == ' ') && (p[n] == ' ' || p[n] == 0))
+	size_t n = strlen(word);
+	for (const char *p = all; n && (p = strstr(p, word)) != NULL; p += n)
+		if ((p == all || p[-1] == ' ') && (p[n] == ' ' || p[n] == 0))
 			return true;
 	return false;
+}
+
+static bool takes(const struct command *c, const struct option *o)
+{
+	return strcmp(o->name, "help") == 0 || (c->takes && among(c->takes, o->key ? o->key : o->name));
 }
 
 static const struct option *find(const struct command *c, const char *name, size_t n)
@@ -137,6 +145,11 @@ static bool set(const struct command *c, const struct option *o, const char *val
 			return wrong(c, "no value belongs to", o->name);
 		*(bool *)(void *)to = true;
 	} else if (o->kind == TEXT) {
+		if (o->of && !among(o->of, value)) {
+			fprintf(stderr, "khabar %s: --%s is one of %s, not %s (khabar help %s)\n", c->name,
+				o->name, o->of, value, c->name);
+			return false;
+		}
 		memcpy(to, &value, sizeof value);
 	} else {
 		char *end;
@@ -206,7 +219,10 @@ void args_each(const struct command *c, void (*each)(void *ctx, const char *name
 
 static void line(void *ctx, const char *name, const char *what)
 {
-	fprintf(ctx, "  %-20s %s\n", strcmp(name, "--jobs N") == 0 ? "-j, --jobs N" : name, what);
+	int width = 20;
+	for (const char *p = name; *p; p++)
+		width += (*p & 0xc0) == 0x80; /* bytes that take no column */
+	fprintf(ctx, "  %-*s %s\n", width, strcmp(name, "--jobs N") == 0 ? "-j, --jobs N" : name, what);
 }
 
 void args_help(const struct command *c, FILE *to)

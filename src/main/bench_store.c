@@ -95,7 +95,7 @@ int main_bench_store(struct settings *s)
 	r.lines = s->coded;
 	read_all(s, &r, keep, &l);
 	snprintf(folder, sizeof folder, "%s/khabar-XXXXXX", tmp && tmp[0] ? tmp : "/tmp");
-	int status = EXIT_NOTHING;
+	int status = main_status(0, r.bad, false);
 	if (l.all.n && mkdtemp(folder)) {
 		static const char *const tail[] = {"", "-wal", "-shm"};
 		snprintf(path, sizeof path, "%s/bench.db", folder);

@@ -54,7 +54,8 @@ static int import(struct settings *s)
 		import_file(m, s->file[i], as);
 	int bad = import_write(m);
 	if (m->errors)
-		fprintf(stderr, "khabar dict: %u mistakes; nothing is written\n", m->errors);
+		fprintf(stderr, "khabar dict: %u mistake%s; nothing is written\n", m->errors,
+			m->errors == 1 ? "" : "s");
 	else if (!bad)
 		printf("%s: %u entries, %u patterns; %u names stood again and the first counts, "
 		       "%u rows say nothing here, %u mistakes left out\n",

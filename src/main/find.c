@@ -230,7 +230,7 @@ static void table_sql(struct buf *sql, const struct buf *select, const struct bu
 static int print_table(struct kh_store *st, const struct settings *s, const struct kh_query *q)
 {
 	struct buf select = {0}, tie = {0}, sql = {0};
-	const char *by = s->by ? s->by : "month,event";
+	const char *by = s->by && s->by[0] ? s->by : "month,event";
 	int status = EXIT_USAGE, n = 1;
 	for (const char *p = by; *p; p++)
 		n += *p == ',';

@@ -69,23 +69,18 @@ static uint32_t *find_leads(const struct all *a, const uint32_t *cluster)
 
 static void print_id(const char *key, khabar_str id)
 {
-	printf("\"%s\":\"", key);
-	for (size_t i = 0; i < id.n; i++) {
-		unsigned char c = (unsigned char)id.p[i];
-		if (c == '"' || c == '\\')
-			printf("\\%c", c);
-		else if (c < 0x20)
-			printf("\\u%04x", c);
-		else
-			putchar(c);
-	}
-	putchar('"');
+	printf("\"%s\":", key);
+	print_quoted(stdout, id.p, id.n);
 }
 
 int main_group(struct settings *s)
 {
 	struct all a = {0};
 	struct reading r;
+	if (s->floor > 1000) {
+		fprintf(stderr, "khabar group: --floor is at most 1000, not %d\n", s->floor);
+		return EXIT_USAGE;
+	}
 	if (!reading_from(s, &r))
 		return EXIT_USAGE;
 	read_all(s, &r, take, &a);

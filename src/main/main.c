@@ -4,7 +4,8 @@
 
 #include "main.h"
 
-#define READS "data pages gold-tokens kind shard jobs summary progress"
+#define READS "data pages gold-tokens kind shard"
+#define RUNS READS " jobs summary progress"
 
 #ifndef KH_BUS
 int main_worker(struct settings *s)
@@ -22,14 +23,14 @@ int main_queue(struct settings *s)
 const struct command main_commands[] = {
 	{"code", "code [OPTION…] [FILE…|-]",
 	 "code news into reports: who says that who did what to whom",
-	 "stories json table filter " READS,
+	 "stories json table filter " RUNS,
 	 "echo 'Police in Lagos arrested 12 protesters on Monday.' | khabar code\n"
 	 "khabar code --stories -j 2 crawl.jsonl.gz > stories.jsonl\n"
 	 "khabar code --table examples/four-stories.txt",
 	 main_code, NULL},
 	{"show", "show DB ID | show --stage LAYER [FILE…|-]",
 	 "show a stored story with its words marked, or one layer of a text",
-	 "db json color stage " READS,
+	 "db json color stage " RUNS,
 	 "khabar show news.db 3f2a9c01d4e5b677\n"
 	 "echo 'Rebels freed 20 captives.' | khabar show --stage tree\n"
 	 "khabar show --stage place examples/live.txt",
@@ -47,13 +48,13 @@ const struct command main_commands[] = {
 	 "khabar source --db news.db --span 120:133 3f2a9c01d4e5b677 page.html.gz\n"
 	 "khabar source --span 0:56 examples/page.html",
 	 main_source, NULL},
-	{"parse", "parse [--conllu] [FILE…|-]", "sentences, tokens and trees only", "conllu " READS,
+	{"parse", "parse [--conllu] [FILE…|-]", "sentences, tokens and trees only", "conllu " RUNS,
 	 "khabar parse --conllu examples/live.txt\n"
 	 "khabar parse --conllu --gold-tokens gold.conllu\n"
 	 "echo 'The army withdrew.' | khabar parse",
 	 main_parse, NULL},
 	{"add", "add [OPTION…] DB FILE…|-", "code and store; the same story again changes nothing",
-	 "db coded replace batch " READS,
+	 "db coded replace batch " RUNS,
 	 "khabar add news.db examples/*\n"
 	 "khabar add -j 2 news.db crawl/*.jsonl.zst\n"
 	 "khabar code --stories page.html | khabar add --coded news.db -",
@@ -65,7 +66,7 @@ const struct command main_commands[] = {
 	 "khabar watch --every 3600 --pause 10 news.db feeds.txt",
 	 main_watch, NULL},
 	{"find", "find [OPTION…] DB QUERY…", "reports that a query asks for",
-	 "db json csv table stories count limit sql explain-query color",
+	 "db json csv table stories count limit sql explain-query",
 	 "khabar find news.db 'event:ASSAULT actor:ISR since:2025-11 said_by:hamas \"air "
 	 "strikes\"'\n"
 	 "khabar find news.db --count 'certainty:denied killed:>10'\n"
@@ -91,7 +92,7 @@ const struct command main_commands[] = {
 	 "khabar export --format jsonl --all news.db",
 	 main_export, NULL},
 	{"saved", "saved [--drop] DB [NAME [QUERY…]]",
-	 "questions that you keep, and what is new since you looked last", "db json table color coder drop",
+	 "questions that you keep, and what is new since you looked last", "db json table coder drop",
 	 "khabar saved news.db mali 'country:MLI event:ASSAULT'\nkhabar saved news.db\n"
 	 "khabar saved news.db mali",
 	 main_saved, NULL},
@@ -119,7 +120,7 @@ const struct command main_commands[] = {
 	 "stories.jsonl",
 	 main_group, NULL},
 	{"worker", "worker --queue URL [OPTION…]", "codes batches from a queue, beside others",
-	 "queue ledger once listen lease tries patience insecure jobs summary",
+	 "queue ledger once listen lease tries patience insecure processes summary",
 	 "khabar worker --queue pg:service=news -j 8\n"
 	 "khabar worker --queue nats://127.0.0.1/NEWS --store pg:service=news --listen 9180\n"
 	 "khabar worker --queue pg:dbname=news --once",
@@ -127,7 +128,7 @@ const struct command main_commands[] = {
 	{"queue", "queue put FILE… | status | reconcile | failed | results",
 	 "puts stories into a queue and looks after it",
 	 "queue ledger batch event country since until reference replicas insecure patience "
-	 "retry json " READS,
+	 "retry json summary progress " READS,
 	 "khabar queue put --queue pg:dbname=news crawl/*.jsonl.gz\n"
 	 "khabar queue status --queue pg:dbname=news\n"
 	 "khabar queue failed --retry --queue nats://127.0.0.1/NEWS --store pg:dbname=news",

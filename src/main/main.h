@@ -189,5 +189,6 @@ void table_reports(FILE *to, const char *lines, size_t n, bool *begun);
 /* Is the answer to be a table: told so, or a terminal and nothing else told. */
 bool table_wanted(const struct settings *s);
 void print_columns(FILE *to, const char *text, int width);
+void print_quoted(FILE *to, const char *p, size_t n); /* a string, with its quotation marks */
 
 #endif

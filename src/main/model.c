@@ -17,9 +17,15 @@
 /* `folder`, when not NULL, is laid over the image; with `examples` those of its rules must hold. */
 static khabar_model *open_at(const char *path, const char *folder, bool examples)
 {
-	struct stat st;
+	struct stat st, own;
 	khabar_error err;
 	khabar_model *m = NULL;
+	bool laid = folder && folder[0];
+	errno = 0;
+	if (laid && (stat(folder, &own) != 0 || !S_ISDIR(own.st_mode))) {
+		fprintf(stderr, "khabar: %s: %s\n", folder, errno ? strerror(errno) : "not a folder");
+		return NULL;
+	}
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0 || fstat(fd, &st) != 0) {
 		fprintf(stderr, "khabar: %s: %s\n", path, strerror(errno));
@@ -31,11 +37,11 @@ static khabar_model *open_at(const char *path, const char *folder, bool examples
 				     : MAP_FAILED;
 	close(fd);
 	size_t size = image == MAP_FAILED ? 0 : (size_t)st.st_size;
-	if (size && folder && folder[0]) {
+	if (size && laid) {
 		unsigned errors;
 		image = overlay_image(image, size, folder, examples, &size, &errors);
 		if (!image) {
-			fprintf(stderr, "khabar: %s: %u mistakes\n", folder, errors);
+			fprintf(stderr, "khabar: %s: %u mistake%s\n", folder, errors, errors == 1 ? "" : "s");
 			return NULL;
 		}
 	}

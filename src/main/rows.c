@@ -100,19 +100,7 @@ int rows_fail(struct kh_store *st)
 
 void rows_json_string(FILE *to, const char *z)
 {
-	fputc('"', to);
-	for (; z && *z; z++) {
-		unsigned char c = (unsigned char)*z;
-		if (c == '"' || c == '\\')
-			fprintf(to, "\\%c", c);
-		else if (c == '\n')
-			fputs("\\n", to);
-		else if (c < 0x20)
-			fprintf(to, "\\u%04x", c);
-		else
-			fputc(c, to);
-	}
-	fputc('"', to);
+	print_quoted(to, z, z ? strlen(z) : 0);
 }
 
 static void csv_row(struct kh_sql *q, bool head)

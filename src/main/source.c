@@ -231,8 +231,9 @@ int main_source(struct settings *s)
 	struct looking l = {0};
 	char rest;
 	if ((s->span || !s->db) &&
-	    (!s->span || sscanf(s->span, "%u:%u%c", &l.begin, &l.end, &rest) != 2)) {
-		fprintf(stderr, "khabar source: --span B:E is needed, two offsets in the text\n");
+	    (!s->span || sscanf(s->span, "%u:%u%c", &l.begin, &l.end, &rest) != 2 || l.begin > l.end)) {
+		fprintf(stderr, "khabar source: --span B:E is needed, two offsets in the text, the first not "
+				"behind the second\n");
 		return EXIT_USAGE;
 	}
 	return s->db ? from_store(s, &l) : look(s, &l, span_of_file);

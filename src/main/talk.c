@@ -108,6 +108,23 @@ int main_status(unsigned long good, unsigned long bad, bool found)
 	return found ? EXIT_ALL : EXIT_NOTHING;
 }
 
+void print_quoted(FILE *to, const char *p, size_t n)
+{
+	fputc('"', to);
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)p[i];
+		if (c == '"' || c == '\\')
+			fprintf(to, "\\%c", c);
+		else if (c == '\n')
+			fputs("\\n", to);
+		else if (c < 0x20)
+			fprintf(to, "\\u%04x", c);
+		else
+			fputc(c, to);
+	}
+	fputc('"', to);
+}
+
 int main_flush(int status)
 {
 	if (fflush(stdout) == 0 && !ferror(stdout))

@@ -164,7 +164,10 @@ int main_verify(struct settings *s)
 	if (!m)
 		return EXIT_NONE;
 	v.st = rows_open(s, &status);
-	if (v.st && khabar_worker_new(&v.worker, m, NULL) == 0) {
+	if (v.st && s->files) {
+		fprintf(stderr, "khabar verify: one database is verified\n");
+		status = EXIT_USAGE;
+	} else if (v.st && khabar_worker_new(&v.worker, m, NULL) == 0) {
 		v.behaviour = khabar_model_about(m).behaviour;
 		status = verify(&v);
 	}
@@ -239,10 +242,9 @@ int main_diff(struct settings *s)
 	kh_sql_put_text(join, 1, other, -1);
 	if (join && kh_sql_step(join) == KH_SQL_DONE)
 		q = kh_store_sql(a, diff_sql);
-	long n = q ? rows_print(a, q, s) : -1;
+	status = q ? rows_status(rows_print(a, q, s)) : rows_fail(a);
 	kh_sql_end(join);
 	kh_sql_end(q);
-	status = n < 0 ? rows_fail(a) : n ? EXIT_ALL : EXIT_NOTHING;
 	kh_store_close(a);
 	return status;
 }

@@ -182,10 +182,11 @@ static bool read_feeds(struct watch *w, const char *path)
 		w->feed[w->feeds++] =
 			(struct feed){copy(line, strlen(line)), copy("", 0), copy("", 0), 0, 0};
 	}
+	if (!w->feeds)
+		fprintf(stderr, "khabar: %s: %s\n", path,
+			ferror(f) ? strerror(errno) : "no address of a feed");
 	free(line);
 	fclose(f);
-	if (!w->feeds)
-		fprintf(stderr, "khabar: %s: no address of a feed\n", path);
 	return w->feeds > 0;
 }
 

@@ -95,20 +95,19 @@ static int replay(const char *path, unsigned rounds)
 int main(int argc, char **argv)
 {
 	unsigned rounds = argc > 2 ? (unsigned)atoi(argv[2]) : 20, files = 0;
-	DIR *dir = argc > 1 ? opendir(argv[1]) : NULL;
-	struct dirent *e;
-	if (!dir)
+	struct dirent **e;
+	int n = argc > 1 ? scandir(argv[1], &e, NULL, alphasort) : -1; /* what is mangled how is the same everywhere */
+	if (n < 0)
 		return 2;
-	while ((e = readdir(dir))) {
+	for (int i = 0; i < n; i++) {
 		char path[4096];
-		if (e->d_name[0] == '.')
-			continue;
-		snprintf(path, sizeof path, "%s/%s", argv[1], e->d_name);
-		if (replay(path, rounds) != 0)
+		snprintf(path, sizeof path, "%s/%s", argv[1], e[i]->d_name);
+		if (e[i]->d_name[0] != '.' && replay(path, rounds) != 0)
 			return 1;
-		files++;
+		files += e[i]->d_name[0] != '.';
+		free(e[i]);
 	}
-	closedir(dir);
+	free(e);
 	printf("%u files replayed, each mangled %u times\n", files, rounds);
 	return files == 0;
 }
