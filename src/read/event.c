@@ -323,6 +323,7 @@ static void sentence(struct kh_finding *x, uint32_t i)
 	drop_nouns(x);
 	futures(x);
 	kh_fill_run(x);
+	kh_told_run(x);
 	repeats(x);
 	push_events(x, i);
 }

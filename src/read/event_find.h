@@ -38,6 +38,8 @@ void kh_embed_mutes(struct kh_finding *x);
 void kh_embed_run(struct kh_finding *x);
 /* Recipients where the rules found none, from what is told within the event. */
 void kh_fill_run(struct kh_finding *x);
+/* No roles for those who only tell of it, no events of how they want to be named (event_told.c). */
+void kh_told_run(struct kh_finding *x);
 /* Modes of assaults by weapons and by the events around them (event_mode.c). */
 void kh_event_modes(struct kh_finding *x);
 

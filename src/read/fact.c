@@ -236,6 +236,19 @@ static struct view of_noun(const struct judging *j, uint32_t t, struct view up)
 	return up;
 }
 
+/* "no resumption of talks", "no date for talks": there are none, they may be or not. */
+static bool of_nothing(const struct kh_doc *d, uint32_t t, struct view *v)
+{
+	uint32_t head = d->token[t].head, c = kh_doc_child(d, t, KH_CASE);
+	uint32_t no = d->token[head].upos == KH_NOUN ? kh_doc_child(d, head, KH_DET_REL) : KH_NONE;
+	if (kh_rel_base(d->token[t].rel) != KH_NMOD || c == KH_NONE || no == KH_NONE ||
+	    !is(&d->token[no], "no") || kh_doc_child(d, t, KH_DET_REL) != KH_NONE)
+		return false;
+	if (is(&d->token[c], "for"))
+		*v = (struct view){MAY, false};
+	return is(&d->token[c], "for") || is(&d->token[c], "of");
+}
+
 /* "is going to leave": no going, a plan. */
 static bool going_to(const struct kh_doc *d, uint32_t t)
 {
@@ -319,6 +332,8 @@ static struct view given(const struct judging *j, uint32_t t)
 		return (struct view){AIM, false};
 	if (k->rel == KH_CCOMP || k->rel == KH_CSUBJ)
 		return (struct view){up.mood == IF ? FACT : up.mood, false};
+	if (noun && of_nothing(d, t, &up))
+		return up;
 	return noun ? of_noun(j, t, up) : up;
 }
 

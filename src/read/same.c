@@ -96,6 +96,33 @@ static bool rivals(const struct kh_doc *d, const struct kh_token *h, const struc
 	return h->head == verb && (h->rel == KH_NSUBJ || h->rel == KH_NSUBJ_PASS);
 }
 
+/* The subject, or the name beside it ("the premier, Ann Lee, …"). */
+static bool is_subject(const struct kh_doc *d, uint32_t t)
+{
+	for (unsigned steps = 0; steps < 3 && d->token[t].head != KH_NONE &&
+				 (d->token[t].rel == KH_APPOS || d->token[t].rel == KH_FLAT);
+	     steps++)
+		t = d->token[t].head;
+	return d->token[t].rel == KH_NSUBJ || d->token[t].rel == KH_NSUBJ_PASS;
+}
+
+/* Whoever was "he" is not "she". */
+static bool other_gender(const struct kh_doc *d, uint32_t i, uint32_t candidate)
+{
+	const struct kh_mention *c = &d->mention[candidate];
+	uint32_t gender = d->token[d->mention[i].head].feats & (KH_FEAT_MASC | KH_FEAT_FEM);
+	for (uint32_t k = i; k-- > 0 && k + WINDOW > i && gender;) {
+		const struct kh_mention *m = &d->mention[k];
+		uint32_t its = d->token[m->head].feats & (KH_FEAT_MASC | KH_FEAT_FEM);
+		bool same = k == candidate || m->same == candidate ||
+			    (m->same != KH_NONE && m->same == c->same) ||
+			    (m->entity != KH_NONE && m->entity == c->entity);
+		if (m->how == KH_AHOW_PRONOUN && its && its != gender && same)
+			return true;
+	}
+	return false;
+}
+
 static void pronoun(struct kh_doc *d, uint32_t i)
 {
 	struct kh_mention *m = &d->mention[i];
@@ -108,9 +135,10 @@ static void pronoun(struct kh_doc *d, uint32_t i)
 		uint32_t far = t->sentence - h->sentence;
 		if (far > 2 || story_of(d, c) != story_of(d, m) || h->sentence > t->sentence)
 			break;
-		if (c->head >= m->head || !fits(d, c, t) || rivals(d, h, t))
+		if (c->head >= m->head || !fits(d, c, t) || rivals(d, h, t) ||
+		    other_gender(d, i, k))
 			continue;
-		bool subject = h->rel == KH_NSUBJ || h->rel == KH_NSUBJ_PASS;
+		bool subject = is_subject(d, c->head);
 		int score = 10 - (int)far * 3 + (subject ? 4 : 0) - (h->rel == KH_NMOD ? 2 : 0);
 		if (t->head != KH_NONE && told(d, c, t->head))
 			score += 6;
@@ -238,6 +266,28 @@ static bool states_own(const struct kh_mention *c, kh_str lemma)
 	       kh_str_among(lemma, "group movement faction outfit militia front cartel gang network");
 }
 
+/* The words of a title before a name ("Prime Minister") and a role that is another one. */
+static bool other_title(const struct kh_doc *d, const struct kh_mention *m,
+			const struct kh_mention *c)
+{
+	static const char titles[] = "president minister premier chancellor secretary governor mayor "
+				     "chairman spokesman spokeswoman ambassador general";
+	kh_str lemma = d->token[m->head].lemma;
+	bool found = false;
+	if (!kh_str_among(lemma, titles))
+		return false;
+	for (uint32_t t = c->first; t < c->first + c->n; t++) {
+		if (kh_str_ieq(d->token[t].form, lemma))
+			return false;
+		for (const char *p = titles; *p && !found;) {
+			size_t n = strcspn(p, " ");
+			found = kh_str_ieq(d->token[t].form, (kh_str){p, n});
+			p += n + (p[n] == ' ');
+		}
+	}
+	return found;
+}
+
 /* Could the description be of that mention? */
 static bool described(const struct kh_doc *d, const struct kh_mention *m,
 		      const struct kh_mention *c)
@@ -253,11 +303,22 @@ static bool described(const struct kh_doc *d, const struct kh_mention *m,
 		       (!m->sector[0] || m->sector[0] == KH_UNK || m->sector[0] == c->sector[0]) &&
 		       !kh_str_is(c->id, "") == (c->entity != KH_NONE);
 	if (c->kind == KH_KIND_PERSON)
-		return !many && m->human && m->kind == KH_KIND_ROLE && !is_body_noun(lemma) &&
+		return !many && !other_title(d, m, c) && m->human && m->kind == KH_KIND_ROLE &&
+		       !is_body_noun(lemma) &&
 		       m->sector[0] == c->sector[0] && m->sector[0];
 	return c->country[0] && c->sector[0] == m->sector[0] && many == plural(d, c) &&
 	       (c->kind == KH_KIND_ROLE ? kh_str_eq(d->token[c->head].lemma, lemma)
 					: many && c->kind == KH_KIND_GROUP);
+}
+
+/* "a diplomat from the region" before "the diplomat". */
+static bool introduces(const struct kh_doc *d, const struct kh_mention *m,
+		       const struct kh_mention *c)
+{
+	return m->kind == KH_KIND_ROLE && m->human && c->head < m->head &&
+	       c->how == KH_AHOW_ROLE && kh_str_among(d->token[c->first].form, "a an A An") &&
+	       kh_str_eq(d->token[c->head].lemma, d->token[m->head].lemma) && !plural(d, c) &&
+	       !plural(d, m);
 }
 
 static void description(struct kh_doc *d, uint32_t i)
@@ -267,6 +328,10 @@ static void description(struct kh_doc *d, uint32_t i)
 		const struct kh_mention *c = &d->mention[k];
 		if (story_of(d, c) != story_of(d, m))
 			return;
+		if (introduces(d, m, c)) { /* "a diplomat", then "the diplomat": nobody else */
+			adopt_role(m, c, k);
+			return;
+		}
 		if (c->head >= m->head || !described(d, m, c))
 			continue;
 		adopt_role(m, c, k);

@@ -8,12 +8,12 @@
 #include "model/words.h"
 #include "read/voice_content.h"
 #include "read/voice_cue.h"
+#include "read/voice_mark.h"
 #include "read/voice_quote.h"
 
 enum {
 	MOST_CUES = 60,
 	NEAR = 16,
-	HEAD_WORDS = 10,
 	TAIL_WORDS = 6,
 	MOST_DOUBTS = 2,
 	MOST_NOTES = 8
@@ -154,76 +154,18 @@ static void adverb(struct telling *x, struct kh_say *s)
 	kh_content_of_phrase(x->d, s, s->token);
 }
 
-static bool names(const struct kh_token *k)
+/* Somebody whom a mark gives the words beside it: "Police: two held". */
+static void marked(struct telling *x, const struct kh_mark *m)
 {
-	return k->upos == KH_NOUN || k->upos == KH_PROPN || k->upos == KH_ADJ ||
-	       k->upos == KH_DET || k->upos == KH_CCONJ || (k->flags & KH_TOK_TITLE) ||
-	       kh_str_is(k->form, ".") || kh_str_is(k->form, ",") || kh_str_is(k->form, "of") ||
-	       kh_str_is(k->form, "'s") || kh_str_is(k->form, "\xE2\x80\x99s");
-}
-
-/* The phrase of names and nouns before the first colon of a sentence, back to its beginning, a
- * dash or a bracket: its tokens are [*first, *colon). */
-static bool named_before(const struct kh_doc *d, const struct kh_sentence *n, uint32_t *first,
-			 uint32_t *colon)
-{
-	uint32_t end = n->first_token + n->n_tokens, t = n->first_token;
-	while (t < end && !kh_str_is(d->token[t].form, ":"))
-		t++;
-	*colon = t;
-	if (t == n->first_token || t + 3 >= end)
-		return false;
-	for (*first = t; *first > n->first_token && t - *first <= HEAD_WORDS; --*first) {
-		const struct kh_token *k = &d->token[*first - 1];
-		if (k->upos == KH_PUNCT && !kh_str_is(k->form, ",") && !kh_str_is(k->form, "."))
-			break;
-		if (!names(k) || k->upos == KH_AUX || k->upos == KH_SCONJ)
-			return false;
-	}
-	return t > *first && t - *first <= HEAD_WORDS;
-}
-
-static bool has_verb(const struct kh_doc *d, uint32_t t, uint32_t end)
-{
-	while (t < end && d->token[t].upos != KH_VERB && d->token[t].upos != KH_AUX)
-		t++;
-	return t < end;
-}
-
-/* "Police: two held" as a headline, "KHAN: We did not." in an interview, which goes on to the end
- * of its paragraph. */
-static void colon(struct telling *x, uint32_t sentence)
-{
-	const struct kh_doc *d = x->d;
-	const struct kh_sentence *n = &d->sentence[sentence];
-	uint32_t first = 0, t = 0;
-	if (!named_before(d, n, &first, &t) ||
-	    kh_quotes_at(&x->quotes, d->token[t].at.begin) != KH_NONE)
-		return;
-	uint32_t named = t - 1, m = KH_NONE;
-	for (uint32_t k = t; m == KH_NONE && k-- > first;)
-		m = d->token[k].mention;
-	kh_str value;
-	bool known = kh_words_find(&x->cues, d->token[named].lemma, &value);
-	bool someone = m != KH_NONE && (d->mention[m].human || d->mention[m].political);
-	bool speaks = known ? kh_cue_takes(value, KH_S("doc"))
-			    : someone || d->token[named].name_type == KH_NAME_PERSON;
-	if (!speaks || !has_verb(d, t, n->first_token + n->n_tokens))
-		return;
-	bool opens = sentence == 0 || d->sentence[sentence - 1].paragraph != n->paragraph ||
-		     d->sentence[sentence - 1].story != n->story;
-	struct kh_say s = fresh(x, t, KH_S(""), KH_SAYS);
-	for (uint32_t i = sentence + 1; opens && i < d->n_sentence; i++) {
-		if (d->sentence[i].story != n->story || d->sentence[i].paragraph != n->paragraph)
-			break;
-		s.limit.end = d->sentence[i].at.end;
-	}
-	s.v.source = (kh_span){d->token[first].at.begin, d->token[t - 1].at.end};
-	s.v.speaker = m;
-	s.region = (kh_span){s.v.source.begin, d->token[t].at.end};
-	kh_content_add(d, &s, (kh_span){s.region.end, s.limit.end});
-	uint32_t q = s.n_piece ? kh_quotes_at(&x->quotes, s.piece[0].begin + 3) : KH_NONE;
-	s.v.quote = q != KH_NONE && x->quotes.list[q].whole.begin == s.piece[0].begin;
+	struct kh_say s = fresh(x, m->token, KH_S(""), KH_SAYS);
+	s.limit = (kh_span){kh_min32(s.limit.begin, m->content.begin),
+			    kh_max32(s.limit.end, m->content.end)};
+	s.v.source = m->source;
+	s.v.speaker = m->speaker;
+	s.v.cue = m->cue;
+	s.v.quote = m->quote;
+	s.region = m->region;
+	kh_content_add(x->d, &s, m->content);
 	keep(x, &s);
 }
 
@@ -331,11 +273,28 @@ static void alleged(struct telling *x, uint32_t t)
 	keep(x, &s);
 }
 
+/* "Mahamat Said Kani was held": part of a name that stands amid small letters. */
+static bool in_name(const struct kh_doc *d, uint32_t t)
+{
+	const struct kh_sentence *n = &d->sentence[d->token[t].sentence];
+	uint32_t end = n->first_token + n->n_tokens;
+	bool title = t > n->first_token && t + 1 < end && (d->token[t].flags & KH_TOK_TITLE) &&
+		     (d->token[t - 1].flags & KH_TOK_TITLE) &&
+		     (d->token[t + 1].flags & KH_TOK_TITLE) &&
+		     !kh_str_ends(d->token[t + 1].form, "day");
+	for (uint32_t k = t + 1; k < end && title; k++)
+		if (d->token[k].upos == KH_VERB || d->token[k].upos == KH_AUX)
+			return !(d->token[k].flags & KH_TOK_TITLE);
+	return false;
+}
+
 static void cue(struct telling *x, uint32_t t)
 {
 	const struct kh_doc *d = x->d;
 	const struct kh_token *k = &d->token[t];
 	kh_str value;
+	if (in_name(d, t))
+		return;
 	if (kh_str_ieq(k->form, KH_S("according"))) {
 		according(x, t);
 		return;
@@ -611,12 +570,16 @@ void kh_voice_run(struct kh_work *w)
 	for (uint32_t i = 0; i < d->n_sentence; i++) {
 		const struct kh_sentence *s = &d->sentence[i];
 		uint32_t first = d->n_voice;
-		colon(&x, i);
+		struct kh_mark m;
+		if (kh_mark_colon(d, &x.cues, &x.quotes, i, &m))
+			marked(&x, &m);
 		for (uint32_t t = s->first_token; t < s->first_token + s->n_tokens; t++) {
 			cue(&x, t);
 			if (d->n_voice - first > MOST_CUES)
 				break; /* a sentence of cues: enough is enough */
 		}
+		if (d->n_voice == first && kh_mark_dash(d, &x.cues, &x.quotes, i, &m))
+			marked(&x, &m);
 	}
 	for (uint32_t i = 0, first = 0; i < d->n_story; i++)
 		hand_out(&x, &d->story[i], &first);
