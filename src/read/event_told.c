@@ -5,9 +5,8 @@
 #include "read/event_find.h"
 
 #include "base/str.h"
-#include "read/chain.h"
 
-enum { CLIMB = 24, MOST_TOLD = 8 };
+enum { CLIMB = 24 };
 
 /* "denied shelling the town", "vowed to strike": the clause told lends its subject from the cue. */
 static bool shares_subject(const struct kh_doc *d, uint32_t t, uint32_t cue)
@@ -46,11 +45,11 @@ static uint32_t without(const struct kh_doc *d, const struct kh_voice *v, uint32
 static void no_tellers(struct kh_finding *x, struct kh_find *f)
 {
 	const struct kh_doc *d = x->w->doc;
-	uint32_t told[MOST_TOLD], n = kh_voices_of_token(x->w, f->token, told, MOST_TOLD);
-	for (uint32_t i = 0; i < n; i++) {
-		const struct kh_voice *v = &d->voice[told[i]];
-		if (v->phrase || v->cue_token == KH_NONE ||
-		    d->token[v->cue_token].sentence != d->token[f->token].sentence ||
+	kh_span s = d->sentence[d->token[f->token].sentence].at;
+	for (uint32_t i = kh_doc_voices(d, s); i < d->n_voice && d->voice[i].cue.begin < s.end; i++) {
+		const struct kh_voice *v = &d->voice[i];
+		if (v->phrase || v->stand || v->cue_token == KH_NONE || v->cue_token == f->token ||
+		    !in_content(d, v, d->token[f->token].at) ||
 		    shares_subject(d, f->token, v->cue_token))
 			continue;
 		f->n_actors = without(d, v, f->actor, f->n_actors);
