@@ -148,7 +148,8 @@ static void alias(struct making *m, kh_str r)
 	const struct kh_gaz_key *key = (const void *)m->keys.p;
 	for (uint32_t i = 0; i < m->n_keys; i++) {
 		uint32_t k = key[i].place & ~KH_GAZ_ADJECTIVE;
-		if (key[i].hash == hash && cc.n == 2 && memcmp(list[k].cc, cc.p, 2) == 0 &&
+		bool town = memcmp(list[k].fcode, "PPL", 3) == 0;
+		if (town && key[i].hash == hash && cc.n == 2 && memcmp(list[k].cc, cc.p, 2) == 0 &&
 		    (best == UINT32_MAX || list[k].population > list[best].population))
 			best = k;
 	}

@@ -28,6 +28,13 @@ static bool titled(const struct kh_token *t)
 	return t && (t->flags & (KH_TOK_TITLE | KH_TOK_UPPER));
 }
 
+/* "Ivory Coast", "Côte d'Ivoire" */
+static bool name_end(const struct kh_token *t)
+{
+	return titled(t) || (t->form.n > 3 && t->form.p[0] == 'd' && t->form.p[1] == '\'' &&
+			     kh_is_upper((unsigned char)t->form.p[2]));
+}
+
 static bool propn(const struct kh_token *t)
 {
 	return titled(t) && t->upos == KH_PROPN;
@@ -37,17 +44,22 @@ static bool propn(const struct kh_token *t)
 static bool common_word(kh_str s)
 {
 	static const char *const list[] = {
-		"west", "east", "north", "south", "western", "eastern", "northern", "southern",
-		"central", "valley", "midlands", "coast", "santa", "san", "saint", "st.", "new",
-		"lake", "river", "bay", "island", "islands", "port", "park", "city", "union",
-		"college", "university", "bank", "center", "centre", "hall", "house", "police",
-		"media", "home", "time", "temple", "of", "the", "general", "monday", "sunday",
-		"friday", "march", "may", "august", "april", "june", "battle", "justice",
-		"church", "press", "young", "lord", "male", "best", "bar", "same", "many",
-		"most", "both", "obama", "bush", "republic", "nation", "mission", "independence",
-		"liberty", "freedom", "hope", "democrat", "district", "county", "province",
-		"state", "town", "village", "red", "green", "al", "el", "de", "la", "abu",
-		"imam", "sheikh", "rift", "street", "law", "hospital", "school", "road", "avenue"};
+		"west",	    "east",	    "north",	"south",      "western",  "eastern",
+		"northern", "southern",	    "central",	"valley",     "midlands", "coast",
+		"santa",    "san",	    "saint",	"st.",	      "new",	  "lake",
+		"river",    "bay",	    "island",	"islands",    "port",	  "park",
+		"city",	    "union",	    "college",	"university", "bank",	  "center",
+		"centre",   "hall",	    "house",	"police",     "media",	  "home",
+		"time",	    "temple",	    "of",	"the",	      "general",  "monday",
+		"sunday",   "friday",	    "march",	"may",	      "august",	  "april",
+		"june",	    "battle",	    "justice",	"church",     "press",	  "young",
+		"lord",	    "male",	    "best",	"bar",	      "same",	  "many",
+		"most",	    "both",	    "obama",	"bush",	      "republic", "nation",
+		"mission",  "independence", "liberty",	"freedom",    "hope",	  "democrat",
+		"district", "county",	    "province", "state",      "town",	  "village",
+		"red",	    "green",	    "al",	"el",	      "de",	  "la",
+		"abu",	    "imam",	    "sheikh",	"rift",	      "street",	  "law",
+		"hospital", "school",	    "road",	"avenue"};
 	for (size_t i = 0; i < KH_COUNT(list); i++)
 		if (kh_str_ieq(s, kh_str_of(list[i])))
 			return true;
@@ -96,7 +108,8 @@ static bool hyphenated(const struct kh_placing *x, const struct kh_candidate *c,
 {
 	if (!before || !kh_str_is(before->form, "-") || !(before->flags & KH_TOK_NO_SPACE))
 		return false;
-	return one_of(near_by(x->d, c->first, -2), "al el ad ar as az deir beit abu umm ain ras tal");
+	return one_of(near_by(x->d, c->first, -2),
+		      "al el ad ar as az deir beit abu umm ain ras tal");
 }
 
 /* "Mr. Jordan", "Jack London" */
@@ -105,8 +118,9 @@ static bool called(const struct kh_placing *x, const struct kh_token *before)
 	kh_str value;
 	if (!titled(before))
 		return false;
-	return one_of(before, "Mr Mr. Mrs Mrs. Ms Ms. Miss Dr Dr. Sir Lady Prof. Rev. Judge Justice "
-			      "Sen. Rep. Gen. Col. Capt. Lt. Sgt. Maj. Cpl. Det. Detective") ||
+	return one_of(before,
+		      "Mr Mr. Mrs Mrs. Ms Ms. Miss Dr Dr. Sir Lady Prof. Rev. Judge Justice "
+		      "Sen. Rep. Gen. Col. Capt. Lt. Sgt. Maj. Cpl. Det. Detective") ||
 	       kh_words_find_word(&x->given, before->form, &value);
 }
 
@@ -114,18 +128,19 @@ static bool called(const struct kh_placing *x, const struct kh_token *before)
 static bool surname(const struct kh_token *t)
 {
 	return propn(t) && t->name_type == KH_NAME_PLACE && !(t->flags & KH_TOK_UPPER) &&
-	       !one_of(t, "City Province District State County Airport Governorate Valley River Lake "
-			  "Bay Island Islands Strip Bridge Street Avenue Road Square Park Port Beach "
-			  "Harbour Harbor Region Camp Town Village Hills Mountains Sea Coast North "
-			  "South East West Central Republic University Hospital Stadium Hotel Prison "
-			  "Township Peninsula Desert Forest Heights Territory Territories");
+	       !one_of(t,
+		       "City Province District State County Airport Governorate Valley River Lake "
+		       "Bay Island Islands Strip Bridge Street Avenue Road Square Park Port Beach "
+		       "Harbour Harbor Region Camp Town Village Hills Mountains Sea Coast North "
+		       "South East West Central Republic University Hospital Stadium Hotel Prison "
+		       "Township Peninsula Desert Forest Heights Territory Territories");
 }
 
 /* Does the name do, or is it done to, what is done by and to people: "met Paris Hilton"? */
 static bool acts(const struct kh_doc *d, uint32_t t)
 {
-	static const char *const verb[] = {"say",  "speak", "meet",  "marry", "tell",  "die",
-					   "sing", "star",  "smile", "write", "laugh", "kiss",
+	static const char *const verb[] = {"say",  "speak", "meet",    "marry",	 "tell",     "die",
+					   "sing", "star",  "smile",   "write",	 "laugh",    "kiss",
 					   "love", "wed",   "divorce", "direct", "interview"};
 	for (unsigned steps = 0; steps < 2; steps++) {
 		enum kh_rel rel = kh_rel_base(d->token[t].rel);
@@ -152,6 +167,8 @@ static bool of_person(const struct kh_placing *x, const struct kh_candidate *c, 
 	return c->n == 1 && x->d->token[c->first].name_type == KH_NAME_PLACE && surname(after) &&
 	       acts(x->d, c->first + 1);
 }
+
+#define DIVISION "state province region governorate department oblast prefecture"
 
 /* Does a common word or a person stand there rather than a place? */
 static bool plausible(const struct kh_placing *x, struct kh_candidate *c, uint32_t flag,
@@ -203,6 +220,8 @@ static bool plausible(const struct kh_placing *x, struct kh_candidate *c, uint32
 		return population >= 1000000 && !prefixed;
 	if (type == KH_NAME_PLACE)
 		return true;
+	if (one_of(after, DIVISION) && !titled(after) && population >= 50000)
+		return true; /* "the Artibonite region" */
 	bool led = one_of(before, "in at near left entered reached captured recaptured seized fled "
 				  "shelled bombed") &&
 		   population >= 50000;
@@ -266,9 +285,19 @@ static bool is_local(const struct kh_doc *d, const struct kh_candidate *c)
 	       (one_of(a, "community") && one_of(b, "college"));
 }
 
+/* "Washington state", "the state of Washington", "Homs province" */
+static bool is_division(const struct kh_doc *d, const struct kh_candidate *c)
+{
+	const struct kh_token *after = near_by(d, c->first + c->n - 1, 1);
+	return (one_of(after, DIVISION) && !titled(after)) ||
+	       (one_of(near_by(d, c->first, -1), "of") &&
+		one_of(near_by(d, c->first, -2), DIVISION));
+}
+
 static void keep(struct kh_placing *x, struct kh_candidate *c, uint32_t story)
 {
 	c->story = story;
+	c->division = is_division(x->d, c);
 	c->local = is_local(x->d, c);
 	*mark(x, story, c->hash) = (uint64_t)story << 32 | c->hash;
 	*KH_PUSH(x->w->arena, x->c, x->n, x->cap) = *c;
@@ -336,14 +365,14 @@ static void find_all(struct kh_placing *x, const struct kh_sentence *s)
 		     n--) {
 			struct kh_candidate c;
 			uint32_t flag, biggest;
-			if (!titled(&d->token[t + n - 1]) ||
+			if (!name_end(&d->token[t + n - 1]) ||
 			    !look_up(x, kh_text(d, kh_tokens_span(d, t, n)), t, n, &c, &flag,
 				     &biggest))
 				continue;
 			bool told =
 				*mark(x, s->story, c.hash) == ((uint64_t)s->story << 32 | c.hash);
 			bool known = told && d->token[t].name_type != KH_NAME_PERSON &&
-				     titled(&d->token[t + n - 1]);
+				     name_end(&d->token[t + n - 1]);
 			if (!plausible(x, &c, flag, biggest) && !known) {
 				if (n > 1) /* a longer name stands there: its parts are none */
 					step = n;
@@ -362,7 +391,8 @@ static uint32_t biggest(const struct kh_placing *x, const struct kh_candidate *c
 {
 	uint32_t best = 0;
 	for (uint32_t k = 1; k < c->n_readings; k++)
-		if (kh_place_reading(x, c, k)->population > kh_place_reading(x, c, best)->population)
+		if (kh_place_reading(x, c, k)->population >
+		    kh_place_reading(x, c, best)->population)
 			best = k;
 	return best;
 }
@@ -376,7 +406,8 @@ static bool is_land(const struct kh_gaz_place *p)
 /* A province, and no great town of that name ("New York"). */
 static bool is_province(const struct kh_placing *x, const struct kh_candidate *c)
 {
-	const struct kh_gaz_place *big = c->n_readings ? kh_place_reading(x, c, biggest(x, c)) : NULL;
+	const struct kh_gaz_place *big =
+		c->n_readings ? kh_place_reading(x, c, biggest(x, c)) : NULL;
 	for (uint32_t k = 0; k < c->n_readings; k++)
 		if (kh_place_reading(x, c, k)->fcode[0] == 'P' &&
 		    kh_place_reading(x, c, k)->population > big->population / 4)
@@ -394,6 +425,25 @@ static bool cities(const struct kh_placing *x, const struct kh_candidate *a,
 			 kh_place_reading(x, b, k)->population > 1000000;
 	uint32_t most = kh_place_reading(x, a, biggest(x, a))->population;
 	return great && most > 300000 && kh_place_reading(x, a, reading)->population < most / 20;
+}
+
+/* The province's reading that stands at its middle, where there are two. */
+static uint32_t province_of(const struct kh_placing *x, const struct kh_candidate *c)
+{
+	uint32_t best = biggest(x, c);
+	for (uint32_t k = 0; k < c->n_readings; k++)
+		if (kh_place_reading(x, c, k)->id &&
+		    memcmp(kh_place_reading(x, c, k)->fcode, "ADM1", 4) == 0)
+			best = k;
+	return best;
+}
+
+/* Does the name stand in a list that goes on: ", Texas and …", ", Texas, Ohio"? */
+static bool listing(const struct kh_doc *d, const struct kh_candidate *b)
+{
+	uint32_t last = b->first + b->n - 1;
+	const struct kh_token *next = near_by(d, last, 1);
+	return one_of(next, "and or &") || (one_of(next, ",") && titled(near_by(d, last, 2)));
 }
 
 /* "Springfield, Ill.": the second tells which the first is. */
@@ -423,11 +473,12 @@ static void containment(struct kh_placing *x, uint32_t i)
 				a->holder = b->reading[k] & ~KH_GAZ_ADJECTIVE;
 				return;
 			}
-	if (comma && is_province(x, b) && kh_place_reading(x, a, biggest(x, a))->population < TOWN) {
+	bool small = kh_place_reading(x, a, biggest(x, a))->population < TOWN;
+	if (comma && is_province(x, b) && (small || !listing(x->d, b))) {
 		a->level = "PPL"; /* "Stroud, Ontario": none of the Strouds that the table has */
 		a->part_of = i + 2;
 		a->n_readings = 0;
-		b->reading[0] = b->reading[biggest(x, b)];
+		b->reading[0] = b->reading[province_of(x, b)];
 		b->n_readings = 1;
 	}
 }
@@ -468,7 +519,8 @@ static void push(struct kh_placing *x, const struct kh_candidate *c)
 		.lat = p->lat,
 		.lon = p->lon,
 		.has_point = p->lat || p->lon,
-		.adjective = (c->reading[c->best] & KH_GAZ_ADJECTIVE) != 0 || c->inside || c->street,
+		.adjective =
+			(c->reading[c->best] & KH_GAZ_ADJECTIVE) != 0 || c->inside || c->street,
 		.how = (uint8_t)(c->n_readings == 1 ? KH_HOW_STATED : KH_HOW_RESOLVED)};
 	memcpy(out->country, p->iso3, 4);
 	memcpy(out->cc, p->cc, 2);
@@ -485,7 +537,9 @@ static void push(struct kh_placing *x, const struct kh_candidate *c)
 void kh_place_run(struct kh_work *w)
 {
 	struct kh_doc *d = w->doc;
-	struct kh_placing x = {.w = w, .d = d, .g = kh_gaz_open(w->model),
+	struct kh_placing x = {.w = w,
+			       .d = d,
+			       .g = kh_gaz_open(w->model),
 			       .given = kh_words_list(w->model, "given_name")};
 	if (!x.g.head)
 		return;

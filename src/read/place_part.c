@@ -4,7 +4,7 @@
 
 #include "base/str.h"
 
-enum { WORDS = 3 }; /* of a district's name */
+enum { WORDS = 3, APART = 150 }; /* of a district's name; kilometres from where it lies */
 
 static bool in_sentence(const struct kh_doc *d, uint32_t a, int64_t b)
 {
@@ -133,6 +133,34 @@ static bool part_of(const struct kh_doc *d, const struct kh_candidate *y, uint32
 	return true;
 }
 
+/* Is any reading of the one near any of the other, or in it? */
+static bool beside(const struct kh_placing *x, const struct kh_candidate *a,
+		   const struct kh_candidate *y)
+{
+	for (uint32_t k = 0; k < a->n_readings; k++)
+		for (uint32_t j = 0; j < y->n_readings; j++) {
+			const struct kh_gaz_place *p = kh_place_reading(x, a, k),
+						  *q = kh_place_reading(x, y, j);
+			if (kh_place_holds(q, p) || kh_place_km(p, q) < APART)
+				return true;
+		}
+	return false;
+}
+
+/* "the Dora area in southern Baghdad", which is no Dora that the table has. */
+static void rename_far(const struct kh_placing *x, struct kh_candidate *a,
+		       const struct kh_candidate *y, uint32_t holder)
+{
+	uint32_t floor = x->d->sentence[x->d->token[y->first].sentence].first_token;
+	struct kh_candidate c;
+	if (a->level || a->first < floor || !part_of(x->d, y, floor, &c) || c.first != a->first ||
+	    c.n != a->n || beside(x, a, y))
+		return;
+	a->level = c.level;
+	a->n_readings = 0;
+	a->part_of = holder;
+}
+
 void kh_place_parts(struct kh_placing *x)
 {
 	struct kh_candidate *to = NULL, c;
@@ -142,6 +170,8 @@ void kh_place_parts(struct kh_placing *x)
 		uint32_t floor = x->d->sentence[x->d->token[y->first].sentence].first_token;
 		if (i && x->c[i - 1].first + x->c[i - 1].n > floor && x->c[i - 1].first < y->first)
 			floor = x->c[i - 1].first + x->c[i - 1].n;
+		if (i && n)
+			rename_far(x, &to[n - 1], y, n + 1);
 		if (part_of(x->d, y, floor, &c)) {
 			kh_span s = kh_tokens_span(x->d, c.first, c.n);
 			c.hash = kh_gaz_hash(kh_text(x->d, s));

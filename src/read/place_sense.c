@@ -4,7 +4,15 @@
  * count are capped, so work stays linear. */
 #include "read/place_sense.h"
 
-enum { NAMES = 40, WINDOW = 400, PASSES = 3, LONELY = 12, PENALTY = 6, LOCAL = 170 };
+enum {
+	NAMES = 40,
+	WINDOW = 400,
+	PASSES = 3,
+	LONELY = 12,
+	PENALTY = 6,
+	LOCAL = 170,
+	DIVISION = 200
+};
 
 static int log2_of(uint32_t v)
 {
@@ -46,8 +54,7 @@ static int32_t far(int32_t a, int32_t b)
 	return a > b ? a - b : b - a;
 }
 
-/* Kilometres between two places nearer than about 400 km; 9999 else. */
-static int32_t kilometres(const struct kh_gaz_place *a, const struct kh_gaz_place *b)
+int32_t kh_place_km(const struct kh_gaz_place *a, const struct kh_gaz_place *b)
 {
 	/* cosine of 0, 10 … 90 degrees in thousandths */
 	static const int16_t cosine[] = {1000, 985, 940, 866, 766, 643, 500, 342, 174, 50};
@@ -73,7 +80,7 @@ static int together(const struct kh_gaz_place *a, const struct kh_gaz_place *b)
 	bool province = country && a->admin[0] && memcmp(a->admin, b->admin, 4) == 0;
 	int score = province ? 45 : country ? 14 : 0;
 	if (is_point(a) && is_point(b)) {
-		int32_t km = kilometres(a, b);
+		int32_t km = kh_place_km(a, b);
 		int near = km < 30 ? 100 : km < 70 ? 75 : km < 130 ? 50 : km < 220 ? 25 : 0;
 		return near > score ? near : score;
 	}
@@ -86,6 +93,8 @@ static int prior(const struct kh_placing *x, const struct kh_candidate *c, uint3
 	int score = log2_of(p->population + 1) * 8 + level_bonus(p);
 	if (c->reading[k] & KH_GAZ_ADJECTIVE)
 		score += 50;
+	if (c->division && memcmp(p->fcode, "ADM1", 4) == 0)
+		score += DIVISION;
 	if (c->local && memcmp(p->cc, "US", 2) == 0)
 		score += LOCAL;
 	return score;

@@ -19,6 +19,7 @@ struct kh_candidate {
 	const char *level; /* GeoNames code of a place that no table has; it has no reading */
 	uint32_t part_of;  /* the candidate that such a one lies in, plus one; 0 */
 	bool local;        /* "Athens Elementary": of a town in the United States */
+	bool division;     /* "Washington state", "the province of Quebec" */
 	bool street;       /* "Bourbon Street" */
 	bool inside;       /* part of another name: "Minnesota State Patrol" */
 };
@@ -41,6 +42,8 @@ static inline const struct kh_gaz_place *kh_place_reading(const struct kh_placin
 
 /* Does the one lie in the other by their codes? */
 bool kh_place_holds(const struct kh_gaz_place *big, const struct kh_gaz_place *small);
+/* Kilometres between two places nearer than about 400 km; 9999 else. */
+int32_t kh_place_km(const struct kh_gaz_place *a, const struct kh_gaz_place *b);
 /* Chooses a reading for the candidates [first, first + n) of one story. */
 void kh_place_choose(struct kh_placing *x, uint32_t first, uint32_t n);
 /* How much the reading chosen leads the next, in points; the runner-up's GeoNames id. */
