@@ -83,10 +83,19 @@ static bool vague_number(const struct kh_doc *d, const struct kh_sentence *s, ui
 	}
 	if (kh_number_word(d, s, t, "a") &&
 	    kh_number_any(d, s, t + 1, "few handful couple number")) {
+		int64_t of = (int64_t)t + 2 + kh_number_word(d, s, (int64_t)t + 2, "of");
+		int64_t by = scale(form(d, s, of)); /* "a couple of hundred", "a few dozen" */
+		if (by)
+			return out->low = 2 * by, out->n = (uint32_t)(of + 1 - t), true;
 		if (kh_number_word(d, s, t + 1, "couple"))
 			return out->low = out->high = 2, out->n = 2, true;
 		return out->low = 3, out->n = 2, true;
 	}
+	int64_t whole = (int64_t)t + 2 + kh_number_any(d, s, (int64_t)t + 2, "the its their all");
+	if (kh_number_word(d, s, t, "half") && kh_number_word(d, s, t + 1, "of") &&
+	    small(form(d, s, whole)) > 1) /* "half of the 200" */
+		return out->low = out->high = small(form(d, s, whole)) / 2,
+		       out->n = (uint32_t)(whole + 1 - t), true;
 	if (kh_number_word(d, s, t, "half") && kh_number_word(d, s, t + 1, "a") &&
 	    kh_number_word(d, s, t + 2, "dozen"))
 		return out->low = out->high = 6, out->n = 3, true;
@@ -164,6 +173,9 @@ static void bounds(const struct kh_doc *d, const struct kh_sentence *s, struct k
 	else if (kh_number_word(d, s, t - 1, "than") &&
 		 kh_number_any(d, s, t - 2, "more greater higher"))
 		n->low++, n->high = -1;
+	else if (kh_number_word(d, s, t - 1, "than") && kh_number_any(d, s, t - 2, "fewer less") &&
+		 kh_number_any(d, s, t - 3, "no not"))
+		n->high = -1; /* "no fewer than 20" */
 	else if (kh_number_any(d, s, t - 1, "over exceeding topping"))
 		n->low++, n->high = -1;
 	else if ((kh_number_word(d, s, t - 1, "to") && kh_number_word(d, s, t - 2, "up")) ||

@@ -44,22 +44,17 @@ static bool propn(const struct kh_token *t)
 static bool common_word(kh_str s)
 {
 	static const char *const list[] = {
-		"west",	    "east",	    "north",	"south",      "western",  "eastern",
-		"northern", "southern",	    "central",	"valley",     "midlands", "coast",
-		"santa",    "san",	    "saint",	"st.",	      "new",	  "lake",
-		"river",    "bay",	    "island",	"islands",    "port",	  "park",
-		"city",	    "union",	    "college",	"university", "bank",	  "center",
-		"centre",   "hall",	    "house",	"police",     "media",	  "home",
-		"time",	    "temple",	    "of",	"the",	      "general",  "monday",
-		"sunday",   "friday",	    "march",	"may",	      "august",	  "april",
-		"june",	    "battle",	    "justice",	"church",     "press",	  "young",
-		"lord",	    "male",	    "best",	"bar",	      "same",	  "many",
-		"most",	    "both",	    "obama",	"bush",	      "republic", "nation",
-		"mission",  "independence", "liberty",	"freedom",    "hope",	  "democrat",
-		"district", "county",	    "province", "state",      "town",	  "village",
-		"red",	    "green",	    "al",	"el",	      "de",	  "la",
-		"abu",	    "imam",	    "sheikh",	"rift",	      "street",	  "law",
-		"hospital", "school",	    "road",	"avenue"};
+		"west", "east", "north", "south", "western", "eastern", "northern", "southern",
+		"central", "valley", "midlands", "coast", "santa", "san", "saint", "st.", "new",
+		"lake", "river", "bay", "island", "islands", "port", "park", "city", "union",
+		"college", "university", "bank", "center", "centre", "hall", "house", "police",
+		"media", "home", "time", "temple", "of", "the", "general", "monday", "sunday",
+		"friday", "march", "may", "august", "april", "june", "battle", "justice",
+		"church", "press", "young", "lord", "male", "best", "bar", "same", "many",
+		"most", "both", "obama", "bush", "republic", "nation", "mission", "independence",
+		"liberty", "freedom", "hope", "democrat", "district", "county", "province",
+		"state", "town", "village", "red", "green", "al", "el", "de", "la", "abu",
+		"imam", "sheikh", "rift", "street", "law", "hospital", "school", "road", "avenue"};
 	for (size_t i = 0; i < KH_COUNT(list); i++)
 		if (kh_str_ieq(s, kh_str_of(list[i])))
 			return true;
@@ -170,6 +165,20 @@ static bool of_person(const struct kh_placing *x, const struct kh_candidate *c, 
 
 #define DIVISION "state province region governorate department oblast prefecture"
 
+/* "Chad", "Jordan", which the tagger calls a person: a whole name that a preposition governs. */
+static bool whole_name(const struct kh_placing *x, const struct kh_candidate *c, uint32_t population)
+{
+	const struct kh_token *before = near_by(x->d, c->first, -1),
+			      *after = near_by(x->d, c->first + c->n - 1, 1);
+	if (propn(before) || propn(after))
+		return false;
+	bool governed = one_of(before, BEFORE);
+	return (c->n > 1 && population >= 50000 && (governed || one_of(before, "on"))) ||
+	       (population >= COUNTRY && governed) ||
+	       (population >= 50000 && one_of(before, "left entered reached fled retook")) ||
+	       (population >= 5000 && one_of(before, "in at near outside inside into around across"));
+}
+
 /* Does a common word or a person stand there rather than a place? */
 static bool plausible(const struct kh_placing *x, struct kh_candidate *c, uint32_t flag,
 		      uint32_t population)
@@ -193,14 +202,8 @@ static bool plausible(const struct kh_placing *x, struct kh_candidate *c, uint32
 	if (person &&
 	    ((alone && after && !titled(after) && one_of(after, CIVIC)) || one_of(before, "of")))
 		person = false, type = 0; /* "Roselle police", "James Tauber of Nelson" */
-	if (person) /* "Chad", "Jordan": a whole name that a preposition governs */
-		return alone && ((c->n > 1 && population >= 50000 &&
-				  (one_of(before, BEFORE) || one_of(before, "on"))) ||
-				 (big && one_of(before, BEFORE)) ||
-				 (population >= 50000 &&
-				  one_of(before, "left entered reached fled retook")) ||
-				 (population >= 5000 &&
-				  one_of(before, "in at near outside inside into around across")));
+	if (person)
+		return whole_name(x, c, population);
 	/* inside another name, but for the names of countries and states that everybody knows */
 	bool prefixed =
 		before && propn(before) && before->name_type == last->name_type && last->name_type;
