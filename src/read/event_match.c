@@ -34,9 +34,10 @@ static bool of_kind(const struct kh_doc *d, const struct kh_rules *r, struct kh_
 		    uint32_t t)
 {
 	const struct kh_mention *m = mention_at(d, t);
-	if (!m || m->head != t || !m->name_type)
+	if (!m || m->head != t || d->token[t].upos != KH_PROPN)
 		return false;
-	return (m->kind == KH_KIND_PLACE && kh_rules_has(r, l, KH_S("<place>"))) ||
+	bool place = m->kind == KH_KIND_PLACE || m->name_type == KH_NAME_PLACE;
+	return (place && kh_rules_has(r, l, KH_S("<place>"))) ||
 	       (m->kind == KH_KIND_PERSON && kh_rules_has(r, l, KH_S("<person>"))) ||
 	       (m->kind == KH_KIND_GROUP && kh_rules_has(r, l, KH_S("<group>")));
 }

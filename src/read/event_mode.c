@@ -123,6 +123,52 @@ static bool in_deed(const struct kh_doc *d, uint32_t verb, uint32_t clause)
 	return mark != KH_NONE && kh_str_is(d->token[mark].lemma, "in");
 }
 
+static void add_doer(const struct kh_doc *d, struct kh_find *f, uint32_t t)
+{
+	uint32_t i = d->token[t].mention;
+	if (i == KH_NONE || !d->mention[i].political || d->mention[i].how == KH_AHOW_PRONOUN)
+		return;
+	for (uint32_t k = 0; k < f->n_actors; k++)
+		if (f->actor[k] == i)
+			return;
+	if (f->n_actors < KH_ARGS)
+		f->actor[f->n_actors++] = i;
+}
+
+/* "Israeli air strikes killed ten", "shelling by the army killed ten": the subject is a deed, or a
+ * weapon, and whose it is did it. */
+static void by_subject(struct kh_finding *x, struct kh_find *f, uint32_t c)
+{
+	static const char deeds[] =
+		"attack strike raid bombing shelling airstrike bombardment offensive operation fire"
+		" ambush assault missile rocket drone shell gunfire firing artillery incursion"
+		" crackdown airstrikes bullet";
+	const struct kh_doc *d = x->w->doc;
+	const struct kh_find *g = kh_find_at(x, c);
+	bool same = kh_find_alive(g) && g->event == f->event;
+	struct kh_args a = {.n_subject = 0};
+	if (d->token[c].rel == KH_CSUBJ) {
+		for (uint32_t k = d->token[c].child; k != KH_NONE && same; k = d->token[k].next)
+			if (kh_str_is(kh_args_case(d, k), "by"))
+				add_doer(d, f, k);
+		return;
+	}
+	if (d->token[c].rel != KH_NSUBJ || d->token[c].upos != KH_NOUN ||
+	    !(same || kh_str_among(d->token[c].lemma, deeds)))
+		return;
+	kh_args_of_noun(d, c, &a);
+	for (uint32_t k = c; k-- > x->first && c - k < 6 && d->token[k].head <= c;) {
+		uint8_t rel = d->token[k].rel; /* "Saudi air raid", whichever it is hung on */
+		if (d->token[k].head <= k)
+			break;
+		if (rel == KH_AMOD || rel == KH_COMPOUND)
+			add_doer(d, f, k);
+	}
+	for (uint32_t k = 0; k < a.n_subject; k++)
+		if (a.subject[k] != c)
+			add_doer(d, f, a.subject[k]);
+}
+
 /* "killed in police firing", "killed in an attack by rebels": who did the one did the other. */
 static void doer(struct kh_finding *x, struct kh_find *f)
 {
@@ -132,6 +178,9 @@ static void doer(struct kh_finding *x, struct kh_find *f)
 	for (uint32_t c = d->token[f->token].child; c != KH_NONE && !f->n_actors; c = d->token[c].next) {
 		const struct kh_find *g = kh_find_at(x, c);
 		uint32_t who = d->token[c - (c > x->first)].mention;
+		by_subject(x, f, c);
+		if (f->n_actors)
+			return;
 		if (in_deed(d, f->token, c) && who != KH_NONE && d->mention[who].political) {
 			f->actor[f->n_actors++] = who;
 			return;

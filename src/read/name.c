@@ -367,12 +367,29 @@ static void appositions(struct kh_naming *x)
 	}
 }
 
+/* "a rebel attack", "militant raids": who attacks, though the attack is nobody. */
+static bool fighters(const struct kh_naming *x, uint32_t t)
+{
+	static const char deeds[] = "attack raid ambush bombing shelling offensive assault gunfire fire"
+				    " bombardment ambush incursion";
+	const struct kh_token *k = &x->d->token[t];
+	const struct kh_match *m = x->of[t] ? &x->match[x->of[t] - 1] : NULL;
+	if (!m || m->n != 1 || !(m->use & KH_USE_AGENT) || k->rel != KH_COMPOUND ||
+	    k->head != t + 1 || x->of[t + 1] || k->upos != KH_NOUN ||
+	    !kh_str_among(x->d->token[t + 1].lemma, deeds))
+		return false;
+	uint8_t s = x->dict.entry[m->entry].sector[0];
+	return s == KH_REB || s == KH_UAF || s == KH_PRM;
+}
+
 /* "Israeli air strikes", "the NATO raid": a modifier of a noun that is nobody names who did it. */
 static bool names_doer(const struct kh_naming *x, uint32_t t)
 {
 	const struct kh_token *k = &x->d->token[t];
 	const struct kh_match *m = kh_name_at(x, t);
 	bool modifies = k->rel == KH_AMOD || k->rel == KH_COMPOUND;
+	if (!m && fighters(x, t))
+		return true;
 	if (!m || !modifies || k->head == KH_NONE || x->of[k->head] || x->unit[t].head)
 		return false;
 	uint32_t first = (uint32_t)(m - x->match);

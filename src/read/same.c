@@ -339,6 +339,35 @@ static void description(struct kh_doc *d, uint32_t i)
 	}
 }
 
+/* "Kenya met Uganda. The former …": the subject of the sentence before and the one other name in it;
+ * KH_NONE in *a where there are not just two. */
+static void named_before(const struct kh_doc *d, uint32_t i, uint32_t *a, uint32_t *b)
+{
+	uint32_t here = d->token[d->mention[i].head].sentence;
+	*a = *b = KH_NONE;
+	for (uint32_t k = i; k-- > 0 && k + WINDOW > i;) {
+		const struct kh_mention *m = &d->mention[k];
+		uint32_t at = d->token[m->head].sentence;
+		if (at + 1 < here)
+			break;
+		if (at == here || !m->political || m->entity == KH_NONE)
+			continue;
+		if (*a != KH_NONE) {
+			*a = *b = KH_NONE;
+			return;
+		}
+		*a = *b;
+		*b = k;
+		if (*a == KH_NONE)
+			continue;
+		uint32_t first = *b;
+		*b = *a;
+		*a = first;
+	}
+	if (*a == KH_NONE || d->token[d->mention[*a].head].rel != KH_NSUBJ)
+		*a = *b = KH_NONE;
+}
+
 /* "the former", "the latter" of the last two that were named together. */
 static bool of_two(struct kh_doc *d, uint32_t i)
 {
@@ -358,7 +387,13 @@ static bool of_two(struct kh_doc *d, uint32_t i)
 		adopt(m, &d->mention[a], a, KH_AHOW_COREFERENCE);
 		return true;
 	}
-	return false;
+	uint32_t a, b;
+	named_before(d, i, &a, &b);
+	if (a == KH_NONE)
+		return false;
+	a = latter ? b : a;
+	adopt(m, &d->mention[a], a, KH_AHOW_COREFERENCE);
+	return true;
 }
 
 /* ---- the state that is not named -------------------------------------- */
