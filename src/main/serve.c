@@ -84,21 +84,20 @@ static int serve(struct kh_store *st, const struct settings *s, const char *code
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
 	signal(SIGPIPE, SIG_IGN);
 	struct kh_view *v = kh_view_start(&o, &why);
-	if (!v) {
+	int status = EXIT_NONE;
+	if (!v)
 		fprintf(stderr, "khabar %s: port %d: %s\n", s->command, s->port, why);
-	} else {
-		puts(kh_view_url(v));
-		fflush(stdout);
+	else if (puts(kh_view_url(v)), (status = main_flush(EXIT_ALL)) == EXIT_ALL) {
 		if (!kh_view_has_page())
 			fputs("khabar: built without npm, so the page itself is not in it; the "
 			      "addresses under /api are\n",
 			      stderr);
 		fputs("open this address in a browser on this machine; Ctrl-C ends it\n", stderr);
 		wait_for_end(&set);
-		kh_view_stop(v);
 	}
+	kh_view_stop(v);
 	stored_model_close(m);
-	return v ? EXIT_ALL : EXIT_NONE;
+	return status;
 }
 
 static int run(struct settings *s, bool review)

@@ -294,12 +294,23 @@ static int ready(struct kh_store *s, enum kh_store_mode mode)
 	return lite_run(s, "pragma journal_mode = wal") == 0 ? climb(s) : -1;
 }
 
+/* errno says why not: SQLite would name the last of what it tried. */
+static bool may_be_made(const char *path)
+{
+	char *folder = strdup(path), *slash = folder ? strrchr(folder, '/') : NULL;
+	if (slash)
+		slash[slash == folder] = 0;
+	bool may = access(slash ? folder : ".", W_OK) == 0;
+	free(folder);
+	return may;
+}
+
 /* What can be said of the path before SQLite sees it. */
 static int look(struct kh_store *s, const char *path, enum kh_store_mode mode)
 {
 	struct stat st;
 	bool there = stat(path, &st) == 0;
-	if (!there && (mode == KH_STORE_READ || errno != ENOENT))
+	if (!there && (mode == KH_STORE_READ || errno != ENOENT || !may_be_made(path)))
 		return kh_store_fail(s, strerror(errno));
 	if (there && !S_ISREG(st.st_mode))
 		return kh_store_fail(s, S_ISDIR(st.st_mode) ? "a folder, not a database"
@@ -309,6 +320,38 @@ static int look(struct kh_store *s, const char *path, enum kh_store_mode mode)
 	if (there && mode == KH_STORE_WRITE && access(path, W_OK) != 0)
 		return kh_store_fail(s, "read-only");
 	return 0;
+}
+
+/* Nobody writes at this moment: there is no log beside the file, or an empty one. */
+static bool at_rest(const char *path)
+{
+	struct stat st;
+	char *log = sqlite3_mprintf("%s-wal", path);
+	bool rest = log && (stat(log, &st) != 0 || st.st_size == 0);
+	sqlite3_free(log);
+	return rest;
+}
+
+/* A file in a folder where nothing can be written beside it is read as one that does not change. */
+static int open_unchanging(struct kh_store *s, const char *path)
+{
+	sqlite3 *db = NULL;
+	sqlite3_str *uri = sqlite3_str_new(NULL);
+	sqlite3_close(db_of(s));
+	sqlite3_str_appendall(uri, path[0] == '/' ? "file://" : "file:");
+	for (const unsigned char *p = (const unsigned char *)path; *p; p++)
+		sqlite3_str_appendf(
+			uri, *p > ' ' && *p < 127 && !strchr("?#%", *p) ? "%c" : "%%%02X", *p);
+	sqlite3_str_appendall(uri, "?immutable=1");
+	char *name = sqlite3_str_finish(uri);
+	int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX;
+	int code = name ? sqlite3_open_v2(name, &db, flags, NULL) : SQLITE_NOMEM;
+	sqlite3_free(name);
+	s->link = db;
+	if (code != SQLITE_OK)
+		return fault(s, code);
+	functions(db);
+	return ready(s, KH_STORE_READ);
 }
 
 static int lite_open(struct kh_store *s, const char *path, enum kh_store_mode mode)
@@ -327,10 +370,14 @@ static int lite_open(struct kh_store *s, const char *path, enum kh_store_mode mo
 	if (code != SQLITE_OK)
 		return fault(s, code);
 	functions(db);
-	if (ready(s, mode) != 0)
-		return -1;
+	if (ready(s, mode) != 0) {
+		code = sqlite3_errcode(db) & 0xff;
+		bool closed = code == SQLITE_READONLY || code == SQLITE_CANTOPEN;
+		if (mode != KH_STORE_READ || !closed || !at_rest(path) || open_unchanging(s, path) != 0)
+			return -1;
+	}
 	sqlite3_exec(
-		db,
+		db_of(s),
 		"pragma foreign_keys = on; pragma synchronous = normal; pragma temp_store = memory;"
 		"pragma secure_delete = off; pragma cache_size = -65536",
 		NULL, NULL, NULL);
