@@ -12,6 +12,7 @@ import { Saved } from "./saved.jsx";
 import { Story } from "./story.jsx";
 import { Timeline } from "./timeline.jsx";
 
+const FORMATS = { csv: "flat CSV", jsonl: "JSON Lines", gdelt: "GDELT 2.0 events", "gdelt-mentions": "GDELT 2.0 mentions", phoenix: "Phoenix", icews: "ICEWS", polecat: "POLECAT", acled: "ACLED", ged: "UCDP GED" };
 const HELP = [["/", "the filter"], ["j k ↓ ↑", "down and up the list"], ["Enter", "open an incident"], ["Esc", "back"], ["a r e u", "in review: accept, reject, correct, undo"]];
 
 function Filter({ q, go, error }) {
@@ -33,23 +34,23 @@ function Filter({ q, go, error }) {
 function Export({ q, formats }) {
 	return (
 		<details class="menu"><summary>Export</summary><div>
-			<p class="soft">What the filter means, happened and ongoing:</p>
-			<ul>{formats.map((f) => <li><a href={exportUrl(f, q)} download>{f}</a></li>)}<li><a href={exportUrl("csv", q, true)} download>csv, every certainty</a></li></ul>
+			<p class="soft">What the filter means, as far as it happened or goes on:</p>
+			<ul>{formats.map((f) => <li><a href={exportUrl(f, q)} download>{FORMATS[f] || f}</a></li>)}<li><a href={exportUrl("csv", q, true)} download>flat CSV, every certainty</a></li></ul>
 		</div></details>
 	);
 }
 
 function useFilter(cols, q, seen) {
 	const all = useMemo(() => (cols ? cols.n.map((_, i) => i) : []), [cols]);
-	const [state, setState] = useState({ rows: all, error: null });
+	const [state, setState] = useState({ rows: all, error: null, of: null });
 	useEffect(() => {
 		let stale = false;
-		if (!cols || (!q && !seen)) return setState({ rows: all, error: null });
+		if (!cols || (!q && !seen)) return setState({ rows: all, error: null, of: cols });
 		ask("match", seen ? { q, seen, bits: 1 } : { q, bits: 1 }).then((bits) => { // a bit for each number
 			if (stale) return;
 			const rows = all.filter((i) => bits[cols.n[i] >> 3] & (1 << (cols.n[i] & 7)));
-			setState({ rows, error: null });
-		}, (error) => stale || setState((s) => ({ ...s, error })));
+			setState({ rows, error: null, of: cols });
+		}, (error) => stale || setState((s) => ({ rows: s.of === cols ? s.rows : all, error, of: cols })));
 		return () => { stale = true; };
 	}, [cols, q, seen]);
 	return state;
@@ -90,7 +91,7 @@ function App() {
 		addEventListener("keydown", key);
 		return () => removeEventListener("keydown", key);
 	});
-	useEffect(() => { if ((at.incident || at.story) && detail.current) detail.current.focus({ preventScroll: true }); }, [at.incident, at.story]);
+	useEffect(() => { if ((at.incident || at.story) && detail.current) detail.current.focus({ preventScroll: !matchMedia("(max-width: 900px)").matches }); }, [at.incident, at.story]);
 	if (fatal) return <main><h1 class="name">khabar</h1><p class="error" role="alert">{fatal}</p></main>;
 	if (!info || !cols) return <main><h1 class="name">khabar</h1><p>Reading the store …</p></main>;
 	const shared = { cols, rows, q: at.q, go, names };
@@ -106,10 +107,10 @@ function App() {
 					<details class="menu"><summary>Keys</summary><dl>{HELP.map(([k, what]) => <div><dt><kbd>{k}</kbd></dt><dd>{what}</dd></div>)}</dl></details></nav>
 			</header>
 			<main>
-				<p class="sum" role="status">{rows.length === cols.n.length ? "" : rows.length.toLocaleString("en") + " of "}{plural(cols.n.length, "incident")}, {plural(reports, "report")} in {plural(info.stories, "story", "stories")}{at.seen ? <strong> — only what is new since you looked last <button onClick={() => to({ seen: "" })}>Show all</button></strong> : null} <span class="soft">— incidents are counted, reports only where it says so</span></p>
+				<p class="sum" role="status">{rows.length === cols.n.length ? "" : rows.length.toLocaleString("en") + " of "}{plural(cols.n.length, "incident")}, {rows.length === cols.n.length ? `${plural(reports, "report")} in ${plural(info.stories, "story", "stories")}` : "with " + plural(reports, "report")}{error ? " — the filter is not understood; this is what was shown before" : ""}{at.seen ? <strong> — only what is new since you looked last <button onClick={() => to({ seen: "" })}>Show all</button></strong> : null} <span class="soft">— incidents are counted, reports only where it says so</span></p>
 				{at.view === "review" && info.coder ? <Review q={at.q} me={info.coder} /> : <>
 					<Timeline {...shared} />
-					<div class="body">
+					<div class={at.incident || at.story ? "body opened" : "body"}>
 						<section class="left" aria-label="Incidents"><List cols={cols} rows={rows} current={at.incident} open={(id) => to({ incident: id, story: "", report: "" })} /></section>
 						<div class="right" ref={detail} tabIndex="-1">{at.story || at.incident ? <button class="back" onClick={close}>← {at.story && at.incident ? "incident" : "overview"}</button> : null}
 							{at.story ? <Story id={at.story} report={at.report} setReport={(report) => to({ report })} explains={info.explains} />

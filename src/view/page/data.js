@@ -62,5 +62,12 @@ export function pieces(text, marks) {
 
 export const nameOf = (o) => (o ? o.name || o.text : "");
 export const namesOf = (list) => (list || []).map(nameOf).join("; ");
-export const countsOf = (list) => (list || []).map((c) => c.kind + " " + (c.low === c.high ? c.low : (c.low ?? "") + "–" + (c.high ?? ""))).join("; ");
-export const chainOf = (r) => (r.said_by || []).map((v) => (nameOf(v.speaker) || "nobody named") + " " + v.stance).join(" ← ");
+const figureOf = (c) => (c.low === c.high ? c.low : c.high === undefined ? c.low + " or more" : c.low === undefined ? "at most " + c.high : c.low + "–" + c.high);
+export const countsOf = (list) => (list || []).map((c) => c.kind + " " + figureOf(c)).join("; ");
+// A day that only the publication bounds is told of what is said to have come about.
+export function whenOf({ time: t, certainty }) {
+	if (t && t.begin) return t.begin + (t.end && t.end !== t.begin ? " to " + t.end : "");
+	return t && t.end && !["planned", "possible", "conditional"].includes(certainty) ? "not after " + t.end : "";
+}
+export const sureOf = (n) => (n === undefined ? "" : n + " of 1000");
+export const chainOf = (r) => (r.said_by || []).map((v) => (nameOf(v.speaker) || "nobody named") + " (" + v.stance + ")").join(" ← ");

@@ -1,6 +1,6 @@
 // One incident: its reports side by side, a column each; what differs is said in words and drawn.
 import { useEffect, useState } from "preact/hooks";
-import { ask, chainOf, countsOf, nameOf, namesOf, plural } from "./data.js";
+import { ask, chainOf, countsOf, nameOf, namesOf, plural, sureOf, whenOf } from "./data.js";
 import { Event } from "./list.jsx";
 
 const ROWS = [
@@ -12,15 +12,15 @@ const ROWS = [
 	["words", (r) => (r.record.trigger || {}).text],
 	["modes", (r) => (r.record.modes || []).join("; ")],
 	["place", (r) => nameOf(r.record.place)],
-	["day", (r) => { const t = r.record.time || {}; return t.begin ? t.begin + (t.end !== t.begin ? " to " + t.end : "") : ""; }],
-	["sure", (r) => r.record.sure],
+	["day", (r) => whenOf(r.record)],
+	["sure", (r) => sureOf(r.record.sure)],
 ];
 
 // The first, the latest, and who takes back: a source that denies what it told before.
 function standing(reports, k) {
 	const r = reports[k], before = reports.slice(0, k).some((x) => x.source === r.source && x.record.certainty !== "denied");
 	const out = [];
-	if (k === 0) out.push("first");
+	if (k === 0 && reports.length > 1) out.push("first");
 	if (k === reports.length - 1 && k > 0) out.push("latest");
 	if (r.record.certainty === "denied") out.push(r.source && before ? "retracted" : "denied");
 	return out;
@@ -46,7 +46,7 @@ export function Incident({ id, openStory, explains }) {
 	return (
 		<article class="incident" aria-labelledby="h-incident">
 			<h2 id="h-incident"><Event name={x.event} /> {x.place || x.country || ""} <time>{x.day || ""}</time></h2>
-			<p>{plural(x.reports.length, "report")} of one event, the earliest published first. {x.contested ? <strong class="contested">≠ contested: {x.contested}</strong> : "Nothing is contested."}</p>
+			<p>{x.reports.length > 1 ? plural(x.reports.length, "report") + " of one event, the earliest published first." : "One report tells of it."} {x.contested ? <strong class="contested">≠ contested: {x.contested}</strong> : x.reports.length > 1 ? "Nothing is contested." : null}</p>
 			<div class="scroll" tabIndex="0" role="region" aria-label="Reports side by side">
 				<table class="claims">
 					<thead><tr><th scope="col"><span class="hidden">field</span></th>{reports.map((r, k) => (
@@ -54,7 +54,7 @@ export function Incident({ id, openStory, explains }) {
 					))}</tr></thead>
 					<tbody>
 						{ROWS.map(([name, value]) => {
-							const all = reports.map((r) => value(r) ?? ""), told = new Set(all.filter((v) => v !== "")), differs = told.size > 1 && name !== "says" && name !== "sure";
+							const all = reports.map((r) => value(r) ?? ""), told = new Set(all.filter((v) => v !== "")), differs = told.size > 1 && !["says", "words", "sure"].includes(name);
 							return <tr key={name} class={differs ? "differs" : ""}><th scope="row">{name}{differs ? <span class="mark"> ≠<span class="hidden"> differs</span></span> : null}</th>{all.map((v) => <td>{v === "" ? <span class="soft">–</span> : v}</td>)}</tr>;
 						})}
 						<tr><th scope="row">sentence</th>{reports.map((r) => <td class="sentence">{r.words}</td>)}</tr>

@@ -13,23 +13,25 @@ function firsts(cols, column) {
 	return cut.get(list);
 }
 
-function top(who, rows) {
-	const n = new Map();
-	for (const i of rows) if (who[i]) n.set(who[i], (n.get(who[i]) || 0) + 1);
-	return [...n].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, MOST).map(([who]) => who);
+// The most frequent pairs make the lines and columns, so that none is empty.
+function top(x, y, rows) {
+	const pair = new Map(), from = new Map(), to = new Map(), SEP = "\u001f";
+	for (const i of rows) if (x[i] && y[i]) { const k = x[i] + SEP + y[i]; pair.set(k, (pair.get(k) || 0) + 1); }
+	for (const [k, n] of [...pair].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))) {
+		const [a, b] = k.split(SEP);
+		if ((from.size === MOST && !from.has(a)) || (to.size === MOST && !to.has(b))) continue;
+		from.set(a, (from.get(a) || 0) + n);
+		to.set(b, (to.get(b) || 0) + n);
+	}
+	const names = (m) => [...m].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([who]) => who);
+	return { from: names(from), to: names(to), pair: (a, b) => pair.get(a + SEP + b) || 0 };
 }
 
 export function Matrix({ cols, rows, q, go, land, names }) {
 	const a = land ? "actor_land" : "actors", b = land ? "recipient_land" : "recipients";
-	const { from, to, cell, most } = useMemo(() => {
-		const x = firsts(cols, a), y = firsts(cols, b), from = top(x, rows), to = top(y, rows);
-		const cell = new Map(from.map((who) => [who, new Map(to.map((whom) => [whom, 0]))]));
-		for (const i of rows) {
-			const line = cell.get(x[i]), n = line && line.get(y[i]);
-			if (n !== undefined) line.set(y[i], n + 1);
-		}
-		const most = Math.max(1, ...[...cell.values()].flatMap((line) => [...line.values()]));
-		return { from, to, cell, most };
+	const { from, to, pair, most } = useMemo(() => {
+		const t = top(firsts(cols, a), firsts(cols, b), rows);
+		return { ...t, most: Math.max(1, ...t.from.flatMap((x) => t.to.map((y) => t.pair(x, y)))) };
 	}, [cols, rows, land]);
 	const full = (who) => (land && names.get(who) ? names.get(who).name : who);
 	if (!from.length || !to.length) return <p class="empty">No incident here names both sides.</p>;
@@ -39,7 +41,7 @@ export function Matrix({ cols, rows, q, go, land, names }) {
 				<thead><tr><th scope="col">actor <span aria-hidden="true">↓ →</span> recipient</th>{to.map((y) => <th scope="col" title={full(y)}><span>{y}</span></th>)}</tr></thead>
 				<tbody>{from.map((x) => (
 					<tr key={x}><th scope="row" title={full(x)}>{x}</th>{to.map((y) => {
-						const n = cell.get(x).get(y);
+						const n = pair(x, y);
 						return <td>{n ? <button class={"heat" + Math.ceil((4 * n) / most)} aria-label={`${full(x)} to ${full(y)}: ${n} incidents`} onClick={() => go(set(q, { actor: x, recipient: y }))}>{n}</button> : null}</td>;
 					})}</tr>
 				))}</tbody>

@@ -62,6 +62,13 @@ function Confusion({ fields }) {
 	);
 }
 
+// A sentence alone may not tell who "he" is.
+function Whole({ id }) {
+	const [text, setText] = useState("");
+	const toggle = () => (text ? setText("") : ask("story", { id: id.slice(0, id.lastIndexOf("/")) }).then((x) => setText(x.text), (e) => setText(e.message)));
+	return <p class="whole"><button aria-expanded={!!text} onClick={toggle}>The whole story</button>{text ? <span class="text">{text}</span> : null}</p>;
+}
+
 function Agreement() {
 	const [x, setX] = useState(null);
 	useEffect(() => { ask("agreement").then(setX, () => setX({ fields: [], reports: 0, coders: 0 })); }, []);
@@ -123,7 +130,7 @@ export function Review({ q, me }) {
 			{sums ? <Agreement key={Object.keys(said).length} /> : null}
 			{item ? (
 				<div class="sides">
-					<div onMouseUp={marked}><p class="soft">{[item.source, (item.published || "").slice(0, 10), item.title].filter(Boolean).join(" · ")}</p><Marked text={item.words} reports={shifted} lit={item.id} /></div>
+					<div><div onMouseUp={marked}><p class="soft">{[item.source, (item.published || "").slice(0, 10), item.title].filter(Boolean).join(" · ")}</p><Marked text={item.words} reports={shifted} lit={item.id} /></div><Whole key={item.id} id={item.id} /></div>
 					<section aria-label="The record">
 						<h2>{item.record.event} <span class="soft">{item.because}</span></h2>
 						{form ? <Form key={item.id} r={item.record} selection={selection} cancel={() => setForm(false)} save={(changes, reason) => { setForm(false); judge(Object.keys(changes).length ? "correct" : "accept", changes, reason); }} />

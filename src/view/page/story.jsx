@@ -1,6 +1,6 @@
 // One story: the text left with the words marked by role, the reports right; each lights the other.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { ask, chainOf, countsOf, marksOf, nameOf, namesOf, pieces, plural } from "./data.js";
+import { ask, chainOf, countsOf, marksOf, nameOf, namesOf, pieces, plural, sureOf, whenOf } from "./data.js";
 import { Event } from "./list.jsx";
 import { Why } from "./incident.jsx";
 
@@ -18,7 +18,7 @@ export function Marked({ text, reports, lit }) {
 }
 
 export function Fields({ r }) {
-	const rows = [["words", (r.trigger || {}).text], ["actors", namesOf(r.actors)], ["recipients", namesOf(r.recipients)], ["how many", countsOf(r.counts)], ["place", nameOf(r.place)], ["day", (r.time || {}).begin], ["certainty", r.certainty], ["says", chainOf(r)], ["modes", (r.modes || []).join("; ")], ["CAMEO", r.cameo], ["rule", r.rule], ["sure", r.sure]];
+	const rows = [["words", (r.trigger || {}).text], ["actors", namesOf(r.actors)], ["recipients", namesOf(r.recipients)], ["how many", countsOf(r.counts)], ["place", nameOf(r.place)], ["day", whenOf(r)], ["certainty", r.certainty], ["says", chainOf(r)], ["modes", (r.modes || []).join("; ")], ["CAMEO", r.cameo], ["rule", r.rule], ["sure", sureOf(r.sure)]];
 	return <dl>{rows.filter(([, v]) => v !== undefined && v !== "").map(([k, v]) => <div key={k}><dt>{k}</dt><dd>{v}</dd></div>)}</dl>;
 }
 
@@ -29,6 +29,8 @@ export function Story({ id, report, explains, setReport }) {
 	useEffect(() => {
 		const first = x && report && box.current && [...box.current.querySelectorAll("mark")].find((m) => m.dataset.report === report);
 		if (first) first.scrollIntoView({ block: "nearest" });
+		const list = box.current && box.current.querySelector(".reports"), card = list && list.querySelector(".lit");
+		if (card) list.scrollTop = card.offsetTop;
 	}, [x, report]);
 	if (error) return <p class="error" role="alert">{error}</p>;
 	if (!x) return <p class="soft">…</p>;

@@ -1,6 +1,6 @@
 // Incidents by day, week or month: drag over the bars, or use the two fields, to set since: and until:.
 import { useMemo, useRef, useState } from "preact/hooks";
-import { dayOf, iso } from "./data.js";
+import { dayOf, iso, plural } from "./data.js";
 import { get, set } from "./query.js";
 
 const WIDE = 1000, HIGH = 84, BARS = 120;
@@ -48,13 +48,13 @@ export function Timeline({ cols, rows, q, go }) {
 				<label>from <input type="date" value={get(q, "since").length === 10 ? get(q, "since") : ""} onChange={(e) => go(set(q, { since: e.currentTarget.value }))} /></label>
 				<label>to <input type="date" value={get(q, "until").length === 10 ? get(q, "until") : ""} onChange={(e) => go(set(q, { until: e.currentTarget.value }))} /></label>
 				{get(q, "since") || get(q, "until") ? <button onClick={() => go(set(q, { since: null, until: null }))}>All days</button> : null}
-				<span class="soft">a bar is {step === 1 ? "a day" : unit}; the highest is {most}{before ? "; " + before + " earlier" : ""}</span>
+				<span class="soft">{lo || hi ? <>a bar is {step === 1 || step === 7 ? "a " + unit : unit}; the highest: {plural(most, "incident")}{before ? "; " + before + " earlier" : ""}</> : "none of these has a day"}</span>
 			</div>
-			<svg ref={svg} viewBox={`0 0 ${WIDE} ${HIGH}`} preserveAspectRatio="none" role="img" aria-label={`Incidents from ${iso(lo)} to ${iso(hi)}; at most ${most} in ${unit}`} onPointerDown={down} onPointerMove={move} onPointerUp={up} onPointerCancel={() => setDrag(null)}>
+			<svg ref={svg} viewBox={`0 0 ${WIDE} ${HIGH}`} preserveAspectRatio="none" role="img" aria-label={lo || hi ? `Incidents from ${iso(lo)} to ${iso(hi)}; at most ${most} in ${unit}` : "No incident with a day"} onPointerDown={down} onPointerMove={move} onPointerUp={up} onPointerCancel={() => setDrag(null)}>
 				{bars.map((n, k) => n ? <rect class="bar" x={k * wide} width={Math.max(1, wide - 1)} y={HIGH - (n / most) * (HIGH - 4)} height={(n / most) * (HIGH - 4)}><title>{iso(lo + k * step)}: {n}</title></rect> : null)}
 				{drag ? <rect class="brush" x={Math.min(...drag) * wide} width={(Math.abs(drag[1] - drag[0]) + 1) * wide} y="0" height={HIGH} /> : null}
 			</svg>
-			<div class="axis"><span>{iso(lo)}</span><span>{iso(lo + Math.floor((hi - lo) / 2))}</span><span>{iso(hi)}</span></div>
+			{lo || hi ? <div class="axis"><span>{iso(lo)}</span><span>{iso(lo + Math.floor((hi - lo) / 2))}</span><span>{iso(hi)}</span></div> : null}
 		</section>
 	);
 }
