@@ -54,8 +54,9 @@ static void token(struct reading *r, kh_str line, kh_span at, bool joined)
 			     (r->space ? 0 : KH_TOK_NO_SPACE));
 	if (form.n && kh_is_upper((unsigned char)form.p[0]))
 		t->flags |= KH_TOK_TITLE;
-	s->n_tokens++;
+	s->at.begin = s->n_tokens ? kh_min32(s->at.begin, at.begin) : at.begin;
 	s->at.end = kh_max32(s->at.end, at.end);
+	s->n_tokens++;
 }
 
 static void word(struct reading *r, kh_str line)
@@ -86,6 +87,17 @@ static void word(struct reading *r, kh_str line)
 	token(r, line, put(r, form, column(line, 9)), false);
 }
 
+/* One that had no word is no sentence: the next takes its place. */
+static void begin_sentence(struct reading *r)
+{
+	struct kh_doc *d = r->w->doc;
+	if (!d->n_sentence || d->sentence[d->n_sentence - 1].n_tokens)
+		KH_PUSH(r->w->arena, d->sentence, d->n_sentence, d->cap_sentence);
+	d->sentence[d->n_sentence - 1] =
+		(struct kh_sentence){.first_token = d->n_token, .root = KH_NONE};
+	r->joined_until = 0;
+}
+
 void kh_conllu_run(struct kh_work *w)
 {
 	struct kh_doc *d = w->doc;
@@ -107,16 +119,13 @@ void kh_conllu_run(struct kh_work *w)
 		if (line.p[0] == '#')
 			continue;
 		if (!open) {
-			uint32_t begin = r.n + (r.space ? 1 : 0);
-			struct kh_sentence *e =
-				KH_PUSH(w->arena, d->sentence, d->n_sentence, d->cap_sentence);
-			*e = (struct kh_sentence){
-				.at = {begin, begin}, .first_token = d->n_token, .root = KH_NONE};
-			r.joined_until = 0;
+			begin_sentence(&r);
 			open = true;
 		}
 		word(&r, line);
 	}
+	if (d->n_sentence && !d->sentence[d->n_sentence - 1].n_tokens)
+		d->n_sentence--;
 	d->text = (kh_str){r.to, r.n};
 	s->text = (kh_span){0, r.n};
 	s->origin = (kh_span){0, (uint32_t)in.n};
