@@ -11,17 +11,21 @@ enum { MOST = 64 }; /* numbers of one sentence that may share a verb */
 static bool is_measure(kh_str lemma)
 {
 	static const char *const list[] = {
-		"percent", "%", "year", "month", "week", "day", "hour", "minute", "mile",
-		"kilometer", "kilometre", "km", "meter", "metre", "dollar", "euro", "pound",
-		"ton", "tonne", "kilogram", "kg", "foot", "degree", "cent", "yen", "time",
-		"o'clock", "acre", "hectare", "barrel", "point", "seat", "vote", "count",
-		"round", "rocket", "house", "home", "country", "charge", "a.m.", "p.m.", "am",
-		"pm", "gmt", "bag", "gun", "weapon", "vehicle", "car", "shooting", "attack",
-		"incident", "case", "city", "town", "village", "province", "nation", "bomb",
-		"blast", "explosion", "percentage", "goal", "game", "season", "event", "fire",
-		"crash", "second", "decade", "inch", "gram", "rupee", "peso", "bullet",
-		"building", "animal", "dog", "cow", "horse", "sheep", "bird", "cattle", "pig",
-		"chicken", "plot"};
+		"percent", "%",		"year",	      "month",	   "week",	"day",
+		"hour",	   "minute",	"mile",	      "kilometer", "kilometre", "km",
+		"meter",   "metre",	"dollar",     "euro",	   "pound",	"ton",
+		"tonne",   "kilogram",	"kg",	      "foot",	   "degree",	"cent",
+		"yen",	   "time",	"o'clock",    "acre",	   "hectare",	"barrel",
+		"point",   "seat",	"vote",	      "count",	   "round",	"rocket",
+		"house",   "home",	"country",    "charge",	   "a.m.",	"p.m.",
+		"am",	   "pm",	"gmt",	      "bag",	   "gun",	"weapon",
+		"vehicle", "car",	"shooting",   "attack",	   "incident",	"case",
+		"city",	   "town",	"village",    "province",  "nation",	"bomb",
+		"blast",   "explosion", "percentage", "goal",	   "game",	"season",
+		"event",   "fire",	"crash",      "second",	   "decade",	"inch",
+		"gram",	   "rupee",	"peso",	      "bullet",	   "building",	"animal",
+		"dog",	   "cow",	"horse",      "sheep",	   "bird",	"cattle",
+		"pig",	   "chicken",	"plot"};
 	for (size_t i = 0; i < KH_COUNT(list); i++)
 		if (kh_str_ieq(lemma, kh_str_of(list[i])))
 			return true;
@@ -147,8 +151,10 @@ static bool no_count(const struct kh_counting *x, const struct kh_sentence *s,
 			  "highway war "
 			  "rule section chapter lot flight grade unit"))
 		return alone || digits;
-	if (alone && digits &&
-	    (kh_number_any(d, s, t - 1, "# at") || kh_number_any(d, s, next, ":")))
+	bool clock = kh_number_any(d, s, t - 1, "# at") &&
+		     !kh_number_any(d, s, t - 2, "stands stood put now estimated") &&
+		     !kh_number_any(d, s, next, "dead killed wounded injured missing hurt");
+	if (alone && digits && (clock || kh_number_any(d, s, next, ":")))
 		return true;
 	bool among = kh_number_any(d, s, next + 1, "the those") &&
 		     kh_number_any(d, s, next + 2, "victims wounded injured people men women") &&
@@ -314,6 +320,15 @@ static void no_number(struct kh_counting *x, uint32_t t)
 		kh_doc_note(x->w, KH_NONE, KH_NOTE_BAD_NUMBER, x->d->token[t].at, false);
 }
 
+/* "Dozens fled", "Hundreds of thousands marched": vague numbers without a noun are of people. */
+static bool crowd(const struct kh_doc *d, const struct kh_sentence *s, const struct kh_counted *c)
+{
+	uint32_t next = c->number.first + c->number.n;
+	return c->noun == KH_NONE && c->number.vague && c->number.low >= 24 &&
+	       next < s->first_token + s->n_tokens &&
+	       (d->token[next].upos == KH_VERB || d->token[next].upos == KH_AUX);
+}
+
 static void sentence(struct kh_counting *x, const struct kh_sentence *s)
 {
 	const struct kh_doc *d = x->d;
@@ -332,9 +347,11 @@ static void sentence(struct kh_counting *x, const struct kh_sentence *s)
 			phrase(x, s, &c);
 		}
 		if (!no_count(x, s, &c)) {
-			c.human |= c.noun == KH_NONE && n && list[n - 1].human &&
-				   kh_number_any(d, s, (int64_t)t + c.number.n,
-						 "were was are have had died"); /* "ten were freed" */
+			c.human |=
+				c.noun == KH_NONE && n && list[n - 1].human &&
+				kh_number_any(d, s, (int64_t)t + c.number.n,
+					      "were was are have had died"); /* "ten were freed" */
+			c.human |= crowd(d, s, &c);
 			if (!kh_amount_tally(x, s, &c))
 				kh_befell(x, s, &c);
 			c.negated |= kh_amount_nobody(x, s, &c);

@@ -310,8 +310,7 @@ static bool left_so(const struct kh_counting *x, const struct kh_sentence *s, st
 }
 
 /* By the tree: object or passive subject of such a verb, or subject of one that befalls it. */
-static bool by_tree(const struct kh_counting *x, const struct kh_sentence *s,
-		    struct kh_counted *c)
+static bool by_tree(const struct kh_counting *x, const struct kh_sentence *s, struct kh_counted *c)
 {
 	const struct kh_doc *d = x->d;
 	uint32_t t = c->noun != KH_NONE ? c->noun : c->number.first + c->number.n - 1;
@@ -388,6 +387,25 @@ static bool victims(const struct kh_counting *x, const struct kh_sentence *s, st
 	return took(c, c->noun - 1, KH_WOUNDED);
 }
 
+/* "claimed 70,000 lives", "5,000 people took part" */
+static bool lives_or_part(const struct kh_counting *x, const struct kh_sentence *s,
+			  struct kh_counted *c)
+{
+	const struct kh_doc *d = x->d;
+	if (c->noun != KH_NONE && any(d, s, c->noun, "lives"))
+		for (int64_t k = (int64_t)c->number.first - 1, n = 0; n < 5 && inside(s, k);
+		     k--, n++)
+			if (any(d, s, k,
+				"claimed claims claiming claim cost costs costing taken took "
+				"taking"))
+				return took(c, (uint32_t)k, KH_KILLED);
+	int64_t t = c->end;
+	while (any(d, s, t, "had have has also who were are"))
+		t++;
+	return c->human && any(d, s, t, "took taken taking take") && any(d, s, t + 1, "part") &&
+	       took(c, (uint32_t)t, KH_PARTICIPANTS);
+}
+
 static bool denied(const struct kh_doc *d, uint32_t t)
 {
 	for (uint32_t k = d->token[t].child; k != KH_NONE; k = d->token[k].next)
@@ -403,7 +421,8 @@ bool kh_befell(const struct kh_counting *x, const struct kh_sentence *s, struct 
 	c->trigger = KH_NONE;
 	bool found = several_at_once(x, s, c) || victims(x, s, c) || sent_to_hospital(x, s, c) ||
 		     beside(x, s, c) || verb_before(x, s, c) || left_so(x, s, c) ||
-		     verb_behind(x, s, c) || noun_before(x, s, c) || by_tree(x, s, c);
+		     lives_or_part(x, s, c) || verb_behind(x, s, c) || noun_before(x, s, c) ||
+		     by_tree(x, s, c);
 	if (!found)
 		return false;
 	/* "released 12 hostages": what is done to them now outweighs what they are */

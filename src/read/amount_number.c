@@ -109,6 +109,38 @@ static bool vague_number(const struct kh_doc *d, const struct kh_sentence *s, ui
 	return true;
 }
 
+/* "1.2 million", "3m", "1.5bn": figures that say no number without the word behind; tokens, 0 none.
+ */
+static uint32_t decimal(const struct kh_doc *d, const struct kh_sentence *s, uint32_t t,
+			int64_t *out)
+{
+	kh_str f = form(d, s, t), unit = form(d, s, (int64_t)t + 1);
+	int64_t v = 0, by = scale(unit);
+	unsigned digits = 0, behind = 0;
+	bool point = false;
+	if (!by && (d->token[t].flags & KH_TOK_NO_SPACE))
+		by = kh_str_ieq(unit, KH_S("m"))    ? 1000000
+		     : kh_str_ieq(unit, KH_S("bn")) ? 1000000000
+						    : 0;
+	for (size_t i = 0; i < f.n && digits < 7; i++) {
+		if (f.p[i] == '.' && digits && !point && i + 1 < f.n) {
+			point = true;
+			continue;
+		}
+		if (!kh_is_digit((unsigned char)f.p[i]))
+			return 0;
+		v = v * 10 + (f.p[i] - '0');
+		digits++;
+		behind += point;
+	}
+	if (!by || !digits || digits == 7)
+		return 0;
+	for (v *= by; behind > 0; behind--)
+		v /= 10;
+	*out = v;
+	return 2;
+}
+
 static bool exact_number(const struct kh_doc *d, const struct kh_sentence *s, uint32_t t,
 			 struct kh_number *out)
 {
@@ -116,6 +148,10 @@ static bool exact_number(const struct kh_doc *d, const struct kh_sentence *s, ui
 	int64_t total = 0, v = 0;
 	bool any = false;
 	*out = (struct kh_number){t, 1, -1, -1, false, false};
+	if ((out->n = decimal(d, s, t, &total)) != 0) {
+		out->low = out->high = total;
+		return true;
+	}
 	for (; k < end && k < t + 6; k++) {
 		int64_t n = small(form(d, s, k)), by = scale(form(d, s, k));
 		if (n >= 0 &&
