@@ -11,21 +11,17 @@ enum { MOST = 64 }; /* numbers of one sentence that may share a verb */
 static bool is_measure(kh_str lemma)
 {
 	static const char *const list[] = {
-		"percent", "%",		"year",	      "month",	   "week",	"day",
-		"hour",	   "minute",	"mile",	      "kilometer", "kilometre", "km",
-		"meter",   "metre",	"dollar",     "euro",	   "pound",	"ton",
-		"tonne",   "kilogram",	"kg",	      "foot",	   "degree",	"cent",
-		"yen",	   "time",	"o'clock",    "acre",	   "hectare",	"barrel",
-		"point",   "seat",	"vote",	      "count",	   "round",	"rocket",
-		"house",   "home",	"country",    "charge",	   "a.m.",	"p.m.",
-		"am",	   "pm",	"gmt",	      "bag",	   "gun",	"weapon",
-		"vehicle", "car",	"shooting",   "attack",	   "incident",	"case",
-		"city",	   "town",	"village",    "province",  "nation",	"bomb",
-		"blast",   "explosion", "percentage", "goal",	   "game",	"season",
-		"event",   "fire",	"crash",      "second",	   "decade",	"inch",
-		"gram",	   "rupee",	"peso",	      "bullet",	   "building",	"animal",
-		"dog",	   "cow",	"horse",      "sheep",	   "bird",	"cattle",
-		"pig",	   "chicken",	"plot"};
+		"percent", "%", "year", "month", "week", "day", "hour", "minute", "mile",
+		"kilometer", "kilometre", "km", "meter", "metre", "dollar", "euro", "pound",
+		"ton", "tonne", "kilogram", "kg", "foot", "degree", "cent", "yen", "time",
+		"o'clock", "acre", "hectare", "barrel", "point", "seat", "vote", "count",
+		"round", "rocket", "house", "home", "country", "charge", "a.m.", "p.m.", "am",
+		"pm", "gmt", "bag", "gun", "weapon", "vehicle", "car", "shooting", "attack",
+		"incident", "case", "city", "town", "village", "province", "nation", "bomb",
+		"blast", "explosion", "percentage", "goal", "game", "season", "event", "fire",
+		"crash", "second", "decade", "inch", "gram", "rupee", "peso", "bullet",
+		"building", "animal", "dog", "cow", "horse", "sheep", "bird", "cattle", "pig",
+		"chicken", "plot"};
 	for (size_t i = 0; i < KH_COUNT(list); i++)
 		if (kh_str_ieq(lemma, kh_str_of(list[i])))
 			return true;
