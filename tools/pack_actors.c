@@ -102,6 +102,7 @@ static void agent_key(struct making *m, kh_str w, const char *where, uint32_t us
 	bool men = w.n > 4 && kh_str_ends(w, "man") && !kh_str_ends(w, "human");
 	int n = (int)(w.n < 100 ? w.n : 100);
 	int len = men  ? snprintf(plural, sizeof plural, "%.*smen", n - 3, w.p)
+		  : kh_str_ends(w, "child") ? snprintf(plural, sizeof plural, "%.*sren", n, w.p)
 		  : y  ? snprintf(plural, sizeof plural, "%.*sies", n - 1, w.p)
 		  : es ? snprintf(plural, sizeof plural, "%.*ses", n, w.p)
 		       : snprintf(plural, sizeof plural, "%.*ss", n, w.p);

@@ -50,6 +50,22 @@ static uint32_t sharing(const struct kh_doc *d, uint32_t t)
 		       : KH_NONE;
 }
 
+/* "the ministers of France and Germany": one of each. */
+static bool each_of(const struct kh_doc *d, uint32_t noun, uint32_t of)
+{
+	return (d->token[noun].feats & KH_FEAT_PLURAL) && d->token[of].upos == KH_PROPN &&
+	       d->token[noun].mention != KH_NONE &&
+	       d->mention[d->token[noun].mention].political &&
+	       kh_str_is(kh_args_case(d, of), "of");
+}
+
+static void put_others(const struct kh_doc *d, uint32_t *list, uint32_t *n, uint32_t of)
+{
+	for (uint32_t c = d->token[of].child; c != KH_NONE; c = d->token[c].next)
+		if (d->token[c].rel == KH_CONJ && d->token[c].upos == KH_PROPN)
+			put(list, n, c);
+}
+
 /* A noun and what is coordinated with it. */
 static void put_all(const struct kh_doc *d, uint32_t *list, uint32_t *n, uint32_t t)
 {
@@ -59,6 +75,8 @@ static void put_all(const struct kh_doc *d, uint32_t *list, uint32_t *n, uint32_
 	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next)
 		if (d->token[c].rel == KH_CONJ && d->token[c].upos != KH_VERB)
 			put(list, n, c);
+		else if (c > t && d->token[c].rel == KH_NMOD && each_of(d, t, c))
+			put_others(d, list, n, c);
 }
 
 kh_str kh_args_case(const struct kh_doc *d, uint32_t noun)
