@@ -105,14 +105,3 @@ long kh_bus_foreign(const struct kh_bus *b)
 {
 	return b->foreign;
 }
-
-/* In a URL what stands between the first ":" behind "//" and the last "@"; else what follows
- * "password=". */
-const char *kh_bus_built(void)
-{
-#ifdef KH_NATS
-	return "pg nats";
-#else
-	return "pg";
-#endif
-}

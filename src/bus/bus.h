@@ -33,8 +33,6 @@ struct kh_bus_options {
 int kh_bus_open(struct kh_bus **out, const struct kh_bus_options *o);
 void kh_bus_close(struct kh_bus *b);
 const char *kh_bus_why(const struct kh_bus *b);
-/* Which of the two were built in: "pg nats", "pg" or "". */
-const char *kh_bus_built(void);
 
 /* ---- putting ------------------------------------------------------------- */
 

@@ -64,20 +64,6 @@ bool kh_words_find_word(const struct kh_words *list, kh_str word, kh_str *value)
 	return kh_words_find(list, (kh_str){low, word.n}, value);
 }
 
-bool kh_words_says(kh_str value, const char *what)
-{
-	size_t n = strlen(what);
-	for (size_t i = 0; i < value.n;) {
-		size_t end = i;
-		while (end < value.n && value.p[end] != ' ' && value.p[end] != ',')
-			end++;
-		if (end - i == n && memcmp(value.p + i, what, n) == 0)
-			return true;
-		i = end + 1;
-	}
-	return false;
-}
-
 int kh_words_check(const struct khabar_model *m, khabar_error *err)
 {
 	kh_str s = kh_model_section(m, "words");

@@ -36,8 +36,6 @@ static inline bool kh_words_has(const struct kh_words *list, kh_str key)
 	kh_str v;
 	return kh_words_find(list, key, &v);
 }
-/* Is `what` one of the words of a value, which are separated by spaces or commas? */
-bool kh_words_says(kh_str value, const char *what);
 int kh_words_check(const struct khabar_model *m, khabar_error *err);
 
 #endif

@@ -22,7 +22,8 @@ static const char *const month_names[12] = {
 	"dec dez dic déc gru pros дек δεκ ara aralık joulu",
 };
 
-int kh_date_month(kh_str w)
+/* The number of the month that a word of any of several languages names; 0. */
+static int month_named(kh_str w)
 {
 	size_t best = 0;
 	int month = 0;
@@ -214,7 +215,7 @@ static int year_behind_clock(struct scan x)
 /* With the month as a word at [from, end): "3. Mai 2024", "May 3, 2024", "03-May-24". */
 static bool worded(struct scan *x, size_t from, size_t end, struct kh_moment *m)
 {
-	int mo = kh_date_month(kh_str_sub(x->s, from, end)), before = -1, y = -1;
+	int mo = month_named(kh_str_sub(x->s, from, end)), before = -1, y = -1;
 	size_t i = from;
 	if (!mo)
 		return false;

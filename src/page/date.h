@@ -16,7 +16,5 @@ bool kh_date_read(kh_str s, bool american, struct kh_moment *m);
 unsigned kh_date_write(const struct kh_moment *m, char to[32]);
 /* Moves the moment to UTC. */
 void kh_date_utc(struct kh_moment *m);
-/* The number of the month that a word of any of several languages names; 0. */
-int kh_date_month(kh_str word);
 
 #endif

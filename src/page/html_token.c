@@ -392,11 +392,3 @@ void kh_html_next(struct kh_html *h, struct kh_html_token *t)
 done:
 	t->at = (kh_span){(uint32_t)from, (uint32_t)h->at};
 }
-
-kh_str kh_html_attr(const struct kh_html *h, const char *name)
-{
-	for (uint32_t i = 0; i < h->n_attr; i++)
-		if (kh_str_is(h->attr[i].name, name))
-			return h->attr[i].value;
-	return (kh_str){"", 0};
-}

@@ -62,8 +62,6 @@ void kh_html_next(struct kh_html *h, struct kh_html_token *t);
 /* The next run of a text [*at, end): false at its end. Either bytes as they stand, or one
  * reference, CR or NUL that stands for other bytes. */
 bool kh_html_run(kh_str in, size_t *at, size_t end, uint8_t state, struct kh_html_run *run);
-/* Value of an attribute of the tag last returned; empty when it has none. */
-kh_str kh_html_attr(const struct kh_html *h, const char *name);
 /* A string with references resolved, CR and NUL mended. */
 kh_str kh_html_decode(struct kh_arena *a, kh_str s, bool attribute);
 

@@ -343,30 +343,3 @@ void kh_event_run(struct kh_work *w)
 	for (uint32_t i = 0; i < d->n_sentence; i++)
 		sentence(&x, i);
 }
-
-enum kh_event_why kh_event_why(struct kh_work *w, uint32_t sentence, uint32_t *word)
-{
-	const struct kh_doc *d = w->doc;
-	const struct kh_sentence *s = &d->sentence[sentence];
-	struct kh_rules rules = kh_rules_open(w->model);
-	enum kh_event_why why = KH_WHY_NO_TRIGGER;
-	*word = s->root;
-	for (uint32_t i = 0; i < d->n_event; i++)
-		if (d->event[i].sentence == sentence)
-			return KH_WHY_EVENTS;
-	for (uint32_t t = s->first_token; rules.head && t < s->first_token + s->n_tokens; t++) {
-		struct kh_find f;
-		uint32_t first;
-		uint8_t pos = d->token[t].upos;
-		if (pos != KH_VERB && pos != KH_NOUN)
-			continue;
-		uint32_t h = kh_rule_hash(pos == KH_VERB ? 'v' : 'n', d->token[t].lemma);
-		if (!kh_rules_find(&rules, h, &first))
-			continue;
-		*word = t;
-		if (kh_event_match(w, &rules, t, &f))
-			return KH_WHY_NOBODY;
-		why = KH_WHY_NO_RULE_FITS;
-	}
-	return why;
-}

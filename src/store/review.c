@@ -7,8 +7,6 @@
 #include "store/export.h"
 #include "store/review.h"
 
-const char *const kh_review_queues[] = {"unsure", "sample", "actors", "disputed", "query", NULL};
-
 static bool is_object(const char *json)
 {
 	struct json_object *o = json_tokener_parse(json);

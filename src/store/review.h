@@ -13,9 +13,8 @@ struct kh_judgement {
 /* 0; -1 with kh_store_why(). `undo` takes back the last word of the coder on the report. */
 int kh_review_add(struct kh_store *s, const struct kh_judgement *j);
 
-/* Ends with NULL: unsure sample actors disputed query. */
-extern const char *const kh_review_queues[];
-/* Reports that the coder has not judged, as rows of id and why it is in the queue; for `disputed`,
+/* Reports that the coder has not judged, as rows of id and why it is in the queue (unsure sample
+ * actors disputed query); for `disputed`,
  * those that two have judged otherwise. `q` narrows it. NULL after a failure. */
 struct kh_sql *kh_review_queue(struct kh_store *s, const char *queue, const char *coder,
 			       const struct kh_query *q, int limit);
