@@ -107,6 +107,20 @@ static bool few_words(const struct kh_doc *d, uint32_t begin, uint32_t end)
 	return n <= TAIL_WORDS;
 }
 
+/* "according to the office, more than twice what it was": the comma ends whom it is according to,
+ * unless a noun phrase or a relative clause about them follows. */
+static kh_span before_remark(const struct kh_doc *d, uint32_t who, kh_span at)
+{
+	for (uint32_t t = who + 1; t + 1 < d->n_token && d->token[t].at.begin < at.end; t++) {
+		uint8_t next = d->token[t + 1].upos;
+		if (kh_str_is(d->token[t].form, ",") &&
+		    (next == KH_ADV || next == KH_SCONJ || next == KH_VERB || next == KH_CCONJ ||
+		     kh_str_is(d->token[t + 1].form, "more")))
+			return (kh_span){at.begin, d->token[t].at.begin};
+	}
+	return at;
+}
+
 /* "according to X": X hangs on the clause with "according" as its case, or under it. */
 static void according(struct telling *x, uint32_t t)
 {
@@ -126,7 +140,7 @@ static void according(struct telling *x, uint32_t t)
 	s.v.cue.end = d->token[t + 1].at.end;
 	kh_cue_source(d, &s, who);
 	s.v.source.begin = kh_max32(s.v.source.begin, s.v.cue.end);
-	s.v.source = kh_cue_trim(d, s.v.source);
+	s.v.source = kh_cue_trim(d, before_remark(d, who, s.v.source));
 	s.region = (kh_span){s.v.cue.begin, kh_max32(s.v.source.end, s.v.cue.end)};
 	kh_span n = d->sentence[d->token[t].sentence].at;
 	bool comma = t > 0 && kh_str_is(d->token[t - 1].form, ",");
@@ -253,6 +267,11 @@ static bool other_word(const struct kh_doc *d, uint32_t t)
 	const struct kh_token *k = &d->token[t];
 	uint32_t prt = kh_doc_child(d, t, KH_COMPOUND_PRT);
 	if (prt != KH_NONE && kh_str_among(d->token[prt].form, "up off"))
+		return true;
+	uint32_t who = kh_doc_child(d, t, KH_NSUBJ); /* "the TV show": one thing shows, many show */
+	if (who != KH_NONE && kh_str_ieq(k->form, KH_S("show")) && d->token[who].upos != KH_PRON &&
+	    !(d->token[who].feats & KH_FEAT_PLURAL) && kh_doc_child(d, who, KH_CONJ) == KH_NONE &&
+	    kh_doc_child(d, t, KH_AUX_REL) == KH_NONE)
 		return true;
 	if (!(k->feats & KH_FEAT_GER) || t == 0 || kh_doc_child(d, t, KH_OBJ) != KH_NONE ||
 	    kh_doc_child(d, t, KH_CCOMP) != KH_NONE)

@@ -426,6 +426,16 @@ static bool complement(const struct kh_doc *d, const struct kh_say *s, uint32_t 
 	return k != KH_NONE && kh_cue_takes(s->frames, d->token[k].form);
 }
 
+/* "denounced the vote, which was late": what a comma and a relative word begin is beside the point. */
+static uint32_t before_aside(const struct kh_doc *d, const struct kh_say *s, kh_span all)
+{
+	for (uint32_t t = s->token + 3; t < d->n_token && d->token[t].at.begin < all.end; t++)
+		if (d->token[t].at.begin > all.begin && kh_str_is(d->token[t - 1].form, ",") &&
+		    kh_str_among(d->token[t].form, "which who whose where"))
+			return d->token[t - 1].at.begin;
+	return all.end;
+}
+
 /* Objects and prepositional phrases that the verb takes: from the first to the last of them. */
 static bool objects(const struct kh_doc *d, struct kh_say *s)
 {
@@ -452,6 +462,7 @@ static bool objects(const struct kh_doc *d, struct kh_say *s)
 			all.begin = at.begin;
 		all.end = kh_max32(all.end, at.end);
 	}
+	all.end = all.end ? before_aside(d, s, all) : 0;
 	if (all.end) {
 		if (s->v.cue.end > all.begin) /* its preposition stands with the cue */
 			all.begin = s->v.cue.end;

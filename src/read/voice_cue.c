@@ -6,6 +6,7 @@
 #include "base/str.h"
 
 enum {
+	BRACKET = 8,	  /* tokens of a party and state in brackets */
 	TAIL_WORDS = 6,	  /* as many may stand behind a cue that ends its sentence */
 	CLIMB = 5,	  /* verbs over a cue that may lend it their subject */
 	MOST_BETWEEN = 40 /* words between a quotation and the cue behind it */
@@ -363,6 +364,12 @@ static void apposition_behind(const struct kh_doc *d, struct kh_say *s, const st
 		return;
 	while (t < end && d->token[t].at.begin < s->v.source.end)
 		t++;
+	bool bracket = t + 4 < end && kh_str_is(d->token[t].form, "("); /* "Ann Lee (D-Ohio), a" */
+	for (uint32_t k = t; bracket && k < end && k < t + BRACKET; k++)
+		if (kh_str_is(d->token[k].form, ")")) {
+			t = k + 1;
+			break;
+		}
 	if (t + 2 >= end || !kh_str_is(d->token[t].form, ","))
 		return;
 	const struct kh_token *k = &d->token[t + 1];
@@ -524,7 +531,10 @@ void kh_cue_of_verb(const struct kh_doc *d, const struct kh_quotes *q, struct kh
 		s->v.negated |= (d->token[c].rel == KH_ADVMOD || d->token[c].rel == KH_AUX_REL) &&
 				(d->token[c].feats & KH_FEAT_NEG) != 0;
 	stretch(d, s);
-	if (s->v.negated && s->v.stance == KH_CONFIRMS)
+	bool wrongly = t > n->first_token && kh_str_among(d->token[t - 1].lemma,
+							"wrongly falsely mistakenly incorrectly "
+							"erroneously");
+	if (wrongly || (s->v.negated && s->v.stance == KH_CONFIRMS))
 		s->v.stance = KH_DOUBTS;
 	uint32_t who = subject_of(d, s), near = s->passive ? KH_NONE : after_quote(d, q, s);
 	if (near != KH_NONE && (who == KH_NONE || (who < near && !kh_doc_below(d, near, who)))) {
