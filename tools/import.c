@@ -60,12 +60,8 @@ static size_t comment(kh_str r)
 
 bool import_row(struct import *m)
 {
-	while (m->at < m->text.n) {
-		const char *nl = memchr(m->text.p + m->at, '\n', m->text.n - m->at);
-		size_t end = nl ? (size_t)(nl - m->text.p) : m->text.n;
-		m->row = kh_str_sub(m->text, m->at, end);
+	while (kh_str_line(m->text, &m->at, &m->row)) {
 		m->row_begin = m->row.p;
-		m->at = end + 1;
 		m->line++;
 		if (!open_comment(m))
 			continue;

@@ -72,11 +72,10 @@ static const char *by_rows(kh_str rows, kh_str code)
 {
 	const char *best = NULL;
 	size_t length = 0;
-	while (rows.n) {
-		const char *nl = memchr(rows.p, '\n', rows.n);
-		size_t n = nl ? (size_t)(nl - rows.p) : rows.n, k = 0;
-		kh_str r = kh_str_trim(kh_str_sub(rows, 0, n));
-		rows = kh_str_sub(rows, nl ? n + 1 : n, rows.n);
+	kh_str r;
+	for (size_t at = 0; kh_str_line(rows, &at, &r);) {
+		size_t k = 0;
+		r = kh_str_trim(r);
 		while (k < r.n && !kh_is_space((unsigned char)r.p[k]))
 			k++;
 		bool begins = k && k <= code.n && memcmp(code.p, r.p, k) == 0;

@@ -396,13 +396,8 @@ static void read_file(struct making *m, kh_str text)
 	m->line = 0;
 	m->kind = NONE;
 	m->first_of_file = m->n_keys;
-	for (size_t p = 0; p < text.n;) {
-		const char *nl = memchr(text.p + p, '\n', text.n - p);
-		size_t end = nl ? (size_t)(nl - text.p) : text.n;
-		kh_str r = kh_str_sub(text, p, end);
-		p = end + 1;
-		if (r.n && r.p[r.n - 1] == '\r')
-			r.n--;
+	kh_str r;
+	for (size_t p = 0; kh_str_line(text, &p, &r);) {
 		m->line++;
 		m->text = r.p;
 		if (m->line == 1 && kh_str_starts(r, "#! khabar-actors 1"))

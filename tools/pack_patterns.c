@@ -187,13 +187,8 @@ static void read_file(struct making *m, kh_str text)
 	const char *slash = strrchr(m->file, '/'), *dot = strrchr(m->file, '.');
 	const char *name = slash ? slash + 1 : m->file;
 	m->stem = (kh_str){name, dot ? (size_t)(dot - name) : strlen(name)};
-	for (size_t p = 0; p < text.n;) {
-		const char *nl = memchr(text.p + p, '\n', text.n - p);
-		size_t end = nl ? (size_t)(nl - text.p) : text.n;
-		kh_str r = kh_str_sub(text, p, end);
-		p = end + 1;
-		if (r.n && r.p[r.n - 1] == '\r')
-			r.n--;
+	kh_str r;
+	for (size_t p = 0; kh_str_line(text, &p, &r);) {
 		m->line++;
 		m->text = r.p;
 		size_t bad = kh_utf8_check(r);

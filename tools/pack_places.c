@@ -174,11 +174,8 @@ static void rows(struct making *m, const char *path)
 	m->line = 0;
 	if (text.p)
 		pack_source(m->p, path, text, "CC BY 4.0 (GeoNames) and Apache-2.0");
-	for (size_t at = 0; at < text.n;) {
-		const char *nl = memchr(text.p + at, '\n', text.n - at);
-		size_t end = nl ? (size_t)(nl - text.p) : text.n;
-		kh_str r = kh_str_sub(text, at, end);
-		at = end + 1;
+	kh_str r;
+	for (size_t at = 0; kh_str_line(text, &at, &r);) {
 		m->line++;
 		if (!r.n || r.p[0] == '#')
 			continue;

@@ -363,12 +363,10 @@ static void lines(struct making *m, kh_str text)
 {
 	if (kh_str_starts(text, "\xef\xbb\xbf"))
 		text = kh_str_sub(text, 3, text.n);
-	for (size_t at = 0; at < text.n;) {
-		const char *nl = memchr(text.p + at, '\n', text.n - at);
-		size_t end = nl ? (size_t)(nl - text.p) : text.n;
+	kh_str l;
+	for (size_t at = 0; kh_str_line(text, &at, &l);) {
 		m->line++;
-		line(m, kh_str_sub(text, at, end));
-		at = end + 1;
+		line(m, l);
 	}
 }
 

@@ -24,11 +24,8 @@ static size_t words_of(struct pack *p, const char *path, kh_str text, struct wor
 		lines += text.p[i] == '\n';
 	struct word *w = pack_alloc((lines + 1) * sizeof *w);
 	unsigned line = 0;
-	for (size_t at = 0; at < text.n;) {
-		const char *nl = memchr(text.p + at, '\n', text.n - at);
-		size_t end = nl ? (size_t)(nl - text.p) : text.n;
-		kh_str row = kh_str_sub(text, at, end);
-		at = end + 1;
+	kh_str row;
+	for (size_t at = 0; kh_str_line(text, &at, &row);) {
 		line++;
 		if (!kh_str_trim(row).n || row.p[0] == '#')
 			continue;

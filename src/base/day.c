@@ -41,28 +41,17 @@ int kh_day_weekday(int32_t day)
 	return (w < 0 ? w + 7 : w) + 1;
 }
 
-static int digits(kh_str s, size_t at, size_t n)
-{
-	int v = 0;
-	for (size_t i = at; i < at + n; i++) {
-		if (i >= s.n || !kh_is_digit((unsigned char)s.p[i]))
-			return -1;
-		v = v * 10 + (s.p[i] - '0');
-	}
-	return v;
-}
-
 int32_t kh_day_parse(kh_str s)
 {
-	int y = digits(s, 0, 4), m, d;
+	int y = kh_str_digits(s, 0, 4), m, d;
 	if (y < 0)
 		return KH_NO_DAY;
 	if (s.n >= 8 && kh_is_digit((unsigned char)s.p[4])) { /* 20240312 */
-		m = digits(s, 4, 2);
-		d = digits(s, 6, 2);
+		m = kh_str_digits(s, 4, 2);
+		d = kh_str_digits(s, 6, 2);
 	} else if (s.n >= 10 && s.p[4] == '-' && s.p[7] == '-') {
-		m = digits(s, 5, 2);
-		d = digits(s, 8, 2);
+		m = kh_str_digits(s, 5, 2);
+		d = kh_str_digits(s, 8, 2);
 	} else {
 		return KH_NO_DAY;
 	}

@@ -121,3 +121,27 @@ bool kh_str_number(kh_str s, int64_t *out)
 	*out = v;
 	return digits > 0;
 }
+
+int kh_str_digits(kh_str s, size_t at, size_t n)
+{
+	int v = 0;
+	for (size_t i = at; i < at + n; i++) {
+		if (i >= s.n || !kh_is_digit((unsigned char)s.p[i]))
+			return -1;
+		v = v * 10 + (s.p[i] - '0');
+	}
+	return v;
+}
+
+bool kh_str_line(kh_str text, size_t *at, kh_str *line)
+{
+	if (*at >= text.n)
+		return false;
+	const char *nl = memchr(text.p + *at, '\n', text.n - *at);
+	size_t end = nl ? (size_t)(nl - text.p) : text.n;
+	*line = kh_str_sub(text, *at, end);
+	*at = end + 1;
+	if (line->n && line->p[line->n - 1] == '\r')
+		line->n--;
+	return true;
+}

@@ -73,5 +73,8 @@ uint32_t kh_str_hash(kh_str s);             /* FNV-1a, 32 bits */
 uint32_t kh_str_ihash(kh_str s);            /* the same with ASCII case folded */
 uint64_t kh_str_hash64(kh_str s);           /* for ids: two mixed 64-bit lanes */
 bool kh_str_number(kh_str s, int64_t *out); /* digits with thousands commas */
+int kh_str_digits(kh_str s, size_t at, size_t n); /* the number that n digits at `at` make; -1 */
+/* The line at *at, without CR and LF; *at moves behind it. False at the end of the text. */
+bool kh_str_line(kh_str text, size_t *at, kh_str *line);
 
 #endif

@@ -105,13 +105,8 @@ void kh_conllu_run(struct kh_work *w)
 	struct reading r = {.w = w, .to = kh_arena_bytes(w->arena, in.n + 2)};
 	struct kh_story *s = KH_PUSH(w->arena, d->story, d->n_story, d->cap_story);
 	bool open = false;
-	for (size_t at = 0; at < in.n;) {
-		const char *nl = memchr(in.p + at, '\n', in.n - at);
-		size_t end = nl ? (size_t)(nl - in.p) : in.n;
-		kh_str line = kh_str_sub(in, at, end);
-		at = end + 1;
-		if (line.n && line.p[line.n - 1] == '\r')
-			line.n--;
+	kh_str line;
+	for (size_t at = 0; kh_str_line(in, &at, &line);) {
 		if (!line.n) {
 			open = false;
 			continue;

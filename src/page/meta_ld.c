@@ -129,10 +129,9 @@ static struct kh_value whole_at(struct found *f, uint32_t v)
 	}
 	char *to = kh_arena_bytes(a, s.n * 4 + 2);
 	size_t n = 0;
-	for (size_t at = 0, end; at < s.n; at = end + 1) {
-		const char *nl = memchr(s.p + at, '\n', s.n - at);
-		end = nl ? (size_t)(nl - s.p) : s.n;
-		kh_str line = clean(a, kh_str_sub(s, at, end));
+	kh_str line;
+	for (size_t at = 0; kh_str_line(s, &at, &line);) {
+		line = clean(a, line);
 		if (!line.n)
 			continue;
 		memcpy(to + n, "\n\n", 2);

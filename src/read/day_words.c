@@ -234,17 +234,6 @@ void kh_day_week(int32_t day, int *year, int *week)
 	*week = (thursday - kh_day_of(*year, 1, 1)) / 7 + 1;
 }
 
-static int digits(kh_str s, size_t at, size_t n)
-{
-	int v = 0;
-	for (size_t i = at; i < at + n; i++) {
-		if (i >= s.n || !kh_is_digit((unsigned char)s.p[i]))
-			return -1;
-		v = v * 10 + (s.p[i] - '0');
-	}
-	return v;
-}
-
 static bool months(int year, int first, int n, int32_t *begin, int32_t *end)
 {
 	int last = first + n - 1;
@@ -255,9 +244,9 @@ static bool months(int year, int first, int n, int32_t *begin, int32_t *end)
 
 bool kh_day_interval(kh_str v, int32_t *begin, int32_t *end)
 {
-	int y = digits(v, 0, 4);
+	int y = kh_str_digits(v, 0, 4);
 	if (y < 1) {
-		int decade = digits(v, 0, 3), century = digits(v, 0, 2);
+		int decade = kh_str_digits(v, 0, 3), century = kh_str_digits(v, 0, 2);
 		if (v.n == 3 && decade > 0)
 			return *begin = kh_day_of(decade * 10, 1, 1),
 			       *end = kh_day_of(decade * 10 + 9, 12, 31), true;
@@ -270,7 +259,7 @@ bool kh_day_interval(kh_str v, int32_t *begin, int32_t *end)
 		return months(y, 1, 12, begin, end);
 	if (v.n >= 8 && v.p[5] == 'W') {
 		int32_t fourth = kh_day_of(y, 1, 4), monday = fourth - (kh_day_weekday(fourth) - 1);
-		int week = digits(v, 6, 2);
+		int week = kh_str_digits(v, 6, 2);
 		*begin = monday + (week - 1) * 7;
 		*end = *begin + 6;
 		if (kh_str_ends(v, "-WE"))
@@ -278,7 +267,7 @@ bool kh_day_interval(kh_str v, int32_t *begin, int32_t *end)
 		return week > 0;
 	}
 	if (v.n == 7 && (v.p[5] == 'Q' || v.p[5] == 'H')) {
-		int k = digits(v, 6, 1), span = v.p[5] == 'Q' ? 3 : 6;
+		int k = kh_str_digits(v, 6, 1), span = v.p[5] == 'Q' ? 3 : 6;
 		return k > 0 && k * span <= 12 && months(y, (k - 1) * span + 1, span, begin, end);
 	}
 	if (v.n == 7 && kh_str_find(KH_S("SP SU FA WI"), kh_str_sub(v, 5, 7), 0) != SIZE_MAX) {
@@ -289,7 +278,7 @@ bool kh_day_interval(kh_str v, int32_t *begin, int32_t *end)
 		*end = kh_day_of(y + 1, 3, 1) - 1;
 		return true;
 	}
-	int m = digits(v, 5, 2), d = digits(v, 8, 2);
+	int m = kh_str_digits(v, 5, 2), d = kh_str_digits(v, 8, 2);
 	if (v.n == 7 && m > 0)
 		return months(y, m, 1, begin, end);
 	*begin = *end = m > 0 && d > 0 ? kh_day_of(y, m, d) : KH_NO_DAY;

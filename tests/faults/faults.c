@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../slurp.h"
 #include "khabar.h"
 #include "read/api.h"
 
@@ -27,21 +28,6 @@ static void give(void *ctx, void *p, size_t size)
 	(void)size;
 	f->held--;
 	free(p);
-}
-
-static char *slurp(const char *path, size_t *n)
-{
-	FILE *f = fopen(path, "rb");
-	if (!f)
-		return NULL;
-	fseek(f, 0, SEEK_END);
-	*n = (size_t)ftell(f);
-	rewind(f);
-	char *p = aligned_alloc(64, (*n + 64) & ~(size_t)63);
-	if (p && fread(p, 1, *n, f) != *n)
-		*n = 0;
-	fclose(f);
-	return p;
 }
 
 static int read_once(const khabar_model *m, khabar_str bytes, unsigned long fail_at, int *done)

@@ -2,32 +2,19 @@
  * mangles each of them some hundred times from a fixed seed. */
 #include "fuzz.h"
 
+#include "../slurp.h"
+
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static void *load(const char *path, size_t *size)
-{
-	FILE *f = path ? fopen(path, "rb") : NULL;
-	if (!f)
-		return NULL;
-	fseek(f, 0, SEEK_END);
-	*size = (size_t)ftell(f);
-	rewind(f);
-	void *p = aligned_alloc(64, (*size + 64) & ~(size_t)63);
-	if (p && fread(p, 1, *size, f) != *size)
-		*size = 0;
-	fclose(f);
-	return p;
-}
 
 const void *fuzz_image(size_t *size)
 {
 	static void *image;
 	static size_t n;
 	if (!image)
-		image = load(getenv("KHABAR_MODEL"), &n);
+		image = slurp(getenv("KHABAR_MODEL"), &n);
 	if (!image) {
 		fprintf(stderr, "$KHABAR_MODEL is not readable\n");
 		exit(1);
@@ -79,7 +66,7 @@ static void mangle(const uint8_t *p, size_t n)
 static int replay(const char *path, unsigned rounds)
 {
 	size_t n;
-	uint8_t *p = load(path, &n);
+	uint8_t *p = slurp(path, &n);
 	if (!p)
 		return 1;
 	uint8_t *exact = malloc(n ? n : 1); /* no room behind it, so that an overrun is seen */

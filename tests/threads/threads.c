@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../slurp.h"
 #include "khabar.h"
 
 #define WORKERS 8
@@ -15,21 +16,6 @@ struct job {
 	size_t n;
 	int bad;
 };
-
-static char *slurp(const char *path, size_t *n)
-{
-	FILE *f = fopen(path, "rb");
-	if (!f)
-		return NULL;
-	fseek(f, 0, SEEK_END);
-	*n = (size_t)ftell(f);
-	rewind(f);
-	char *p = aligned_alloc(64, (*n + 64) & ~(size_t)63);
-	if (p && fread(p, 1, *n, f) != *n)
-		*n = 0;
-	fclose(f);
-	return p;
-}
 
 static void *run(void *arg)
 {

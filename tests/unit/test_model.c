@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "../slurp.h"
 #include "base/str.h"
 #include "model/image.h"
 #include "model/words.h"
@@ -18,15 +19,8 @@ static size_t size;
 static int load(void **state)
 {
 	(void)state;
-	FILE *f = fopen(getenv("KHABAR_MODEL"), "rb");
-	assert_non_null(f);
-	fseek(f, 0, SEEK_END);
-	size = (size_t)ftell(f);
-	rewind(f);
-	image = aligned_alloc(64, (size + 63) & ~(size_t)63);
-	assert_int_equal(fread(image, 1, size, f), size);
-	fclose(f);
-	return 0;
+	image = slurp(getenv("KHABAR_MODEL"), &size);
+	return !image;
 }
 
 static void a_whole_image_opens(void **state)

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "../slurp.h"
 #include "base/str.h"
 #include "model/arcs.h"
 #include "model/net.h"
@@ -29,16 +30,11 @@ static uint32_t dice(void)
 
 static khabar_model *model_open(void **image)
 {
-	FILE *f = fopen(getenv("KHABAR_MODEL"), "rb");
 	khabar_model *m;
 	khabar_error err;
-	assert_non_null(f);
-	fseek(f, 0, SEEK_END);
-	size_t size = (size_t)ftell(f);
-	rewind(f);
-	*image = aligned_alloc(64, (size + 63) & ~(size_t)63);
-	assert_int_equal(fread(*image, 1, size, f), size);
-	fclose(f);
+	size_t size;
+	*image = slurp(getenv("KHABAR_MODEL"), &size);
+	assert_non_null(*image);
 	assert_int_equal(khabar_model_open(&m, *image, size, &err), 0);
 	return m;
 }

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "../slurp.h"
 #include "base/str.h"
 #include "doc/doc.h"
 #include "model/arcs.h"
@@ -25,14 +26,9 @@ static int open_model(void **state)
 	(void)state;
 	khabar_error err;
 	khabar_options o = {.stop_after = KHABAR_STAGE_TREE};
-	FILE *f = fopen(getenv("KHABAR_MODEL"), "rb");
-	assert_non_null(f);
-	fseek(f, 0, SEEK_END);
-	size_t size = (size_t)ftell(f);
-	rewind(f);
-	image = aligned_alloc(64, (size + 63) & ~(size_t)63);
-	assert_int_equal(fread(image, 1, size, f), size);
-	fclose(f);
+	size_t size;
+	image = slurp(getenv("KHABAR_MODEL"), &size);
+	assert_non_null(image);
 	assert_int_equal(khabar_model_open(&model, image, size, &err), 0);
 	assert_int_equal(khabar_worker_new(&worker, model, &o), 0);
 	return 0;
