@@ -167,15 +167,19 @@ static bool own_deed(const struct kh_doc *d, const struct kh_find *op, const str
 	return in->n_actors == 0;
 }
 
+/* "…, after troops clashed": when, not what. */
+static bool tells_when(const struct kh_doc *d, uint32_t t)
+{
+	uint32_t mark = d->token[t].rel == KH_ADVCL ? kh_doc_child(d, t, KH_MARK) : KH_NONE;
+	return mark != KH_NONE && kh_str_among(d->token[mark].form, "after before while when");
+}
+
 /* "denied it, after residents said …": somebody else tells, beside what is denied. */
 static bool others(const struct kh_doc *d, uint32_t t, uint32_t op)
 {
-	for (unsigned steps = 0; t != KH_NONE && t != op && steps < 40; steps++, t = d->token[t].head) {
-		uint32_t mark = kh_doc_child(d, t, KH_MARK);
-		if (d->token[t].rel == KH_ADVCL && mark != KH_NONE && d->token[t].head == op &&
-		    kh_str_among(d->token[mark].form, "after before while when"))
+	for (unsigned steps = 0; t != KH_NONE && t != op && steps < 40; steps++, t = d->token[t].head)
+		if (d->token[t].head == op && tells_when(d, t))
 			return true;
-	}
 	return false;
 }
 
@@ -302,7 +306,7 @@ static struct kh_find *complement(const struct kh_finding *x, const struct kh_fi
 				      rel == KH_ACL;
 			bool noun = rel == KH_OBJ || rel == KH_OBL || rel == KH_NMOD ||
 				    rel == KH_NSUBJ_PASS;
-			if (!(round == 0 ? clause : noun))
+			if (!(round == 0 ? clause : noun) || tells_when(d, c))
 				continue;
 			if (kh_find_alive(kh_find_at(x, c)) && kh_find_at(x, c)->event)
 				return kh_find_at(x, c);

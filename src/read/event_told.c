@@ -57,6 +57,21 @@ static void no_tellers(struct kh_finding *x, struct kh_find *f)
 	}
 }
 
+/* "leaving one soldier dead": what came of it, nobody has left. */
+static bool leaves_hurt(const struct kh_doc *d, uint32_t t)
+{
+	kh_span all = kh_doc_subtree(d, t);
+	if (!kh_str_is(d->token[t].lemma, "leave"))
+		return false;
+	for (uint32_t k = t + 1; k < d->n_token && k < t + CLIMB; k++) {
+		if (d->token[k].at.begin >= all.end || (d->token[k].flags & KH_TOK_PUNCT))
+			return false;
+		if (kh_str_among(d->token[k].form, "dead injured wounded homeless hurt stranded"))
+			return true;
+	}
+	return false;
+}
+
 /* "declined to be named", "asked not to be identified", "asked about the strike". */
 static bool formula(const struct kh_doc *d, uint32_t t)
 {
@@ -75,6 +90,20 @@ static bool formula(const struct kh_doc *d, uint32_t t)
 			return true;
 	}
 	return false;
+}
+
+/* "blamed the attack on the rebels": nobody does it to himself, unless both sides do. */
+static void not_both(struct kh_find *f)
+{
+	uint32_t k = 0;
+	for (uint32_t i = 0; i < f->n_recipients; i++) {
+		bool acts = false;
+		for (uint32_t a = 0; a < f->n_actors; a++)
+			acts |= f->actor[a] == f->recipient[i];
+		if (!acts)
+			f->recipient[k++] = f->recipient[i];
+	}
+	f->n_recipients = k;
 }
 
 /* "if Israel agreed to withdraw": the condition itself, not what would follow. */
@@ -99,9 +128,10 @@ void kh_told_run(struct kh_finding *x)
 		struct kh_find *f = &x->find[i];
 		if (!kh_find_alive(f))
 			continue;
-		f->dropped = formula(d, f->token);
+		f->dropped = formula(d, f->token) || leaves_hurt(d, f->token);
 		if (f->event == KH_ASSAULT)
 			no_tellers(x, f);
+		not_both(f);
 		if (f->certainty == KH_HAPPENED && under_if(d, f->token))
 			f->certainty = KH_CONDITIONAL;
 	}
