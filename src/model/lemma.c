@@ -83,6 +83,30 @@ static bool undo(const struct kh_lemmas *l, kh_str tag, char *w, size_t *n)
 	return false;
 }
 
+/* "sooooo", "litttle": letters that stand thrice or more once, or twice, where that is a word and
+ * the whole is none. */
+static size_t squeeze(const struct kh_lemmas *l, char *low, size_t n)
+{
+	char tight[LONGEST];
+	for (size_t keep = 1; keep <= 2 && !known(l, low, n); keep++) {
+		size_t m = 0;
+		for (size_t i = 0, run = 1; i < n; i += run, run = 1) {
+			while (i + run < n && low[i + run] == low[i])
+				run++;
+			size_t left = run < 3 || !kh_is_lower((unsigned char)low[i]) ? run : keep;
+			memset(tight + m, low[i], left);
+			m += left;
+		}
+		if (m == n)
+			return n;
+		if (known(l, tight, m)) {
+			memcpy(low, tight, m);
+			return m;
+		}
+	}
+	return n;
+}
+
 /* "1,100": the commas between digits go. */
 static kh_str number_of(kh_str form, struct kh_arena *a)
 {
@@ -109,6 +133,8 @@ kh_str kh_lemma_of(const struct kh_lemmas *l, kh_str tag, kh_str form, enum kh_c
 		return number_of(form, a);
 	for (size_t i = 0; i < n; i++)
 		low[i] = kh_lower(form.p[i]);
+	if (!keep)
+		n = squeeze(l, low, n);
 	bool whole, found = look_up(l, tag, low, n, &value, &whole);
 	if (whole)
 		return value;

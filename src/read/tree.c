@@ -44,7 +44,8 @@ struct tree {
 	enum kh_casing casing; /* of the sentence in hand */
 	struct tagset set[KH_NET_TAGS];
 	struct lemma_kept kept[LEMMAS_KEPT];
-	uint8_t gerund; /* the tag of "shelling" */
+	uint8_t gerund, noun, participle,
+		name_tag; /* tags of "shelling", "archer", "burnt", "Ann" */
 	struct kh_spans spans;
 	struct kh_spans_room spans_room;
 	struct kh_hints *hints;
@@ -124,6 +125,12 @@ static void open_models(struct tree *t)
 		t->set[i].feats = tag_feats(bar < name.n ? tag[i] + bar + 1 : "");
 		if (kh_str_is(name, "VERB|VBG"))
 			t->gerund = (uint8_t)i;
+		if (kh_str_is(name, "NOUN|NN"))
+			t->noun = (uint8_t)i;
+		if (kh_str_is(name, "VERB|VBN"))
+			t->participle = (uint8_t)i;
+		if (kh_str_is(name, "PROPN|NNP"))
+			t->name_tag = (uint8_t)i;
 	}
 }
 
@@ -155,6 +162,25 @@ static void relate(struct tree *t, int32_t begin, int32_t n)
 	}
 }
 
+/* "The archer" is no name though many are called Archer; "Peele" behind "Jordan" is one: where the
+ * text has its capitals, they say so. */
+static uint32_t tag_by_capitals(const struct tree *t, int32_t i, uint32_t tag)
+{
+	kh_str form = t->tok[i].form;
+	uint32_t lower = 0, before = i ? t->tok[i - 1].upos : 0;
+	for (size_t k = 0; k < form.n; k++)
+		lower += kh_is_lower((unsigned char)form.p[k]);
+	if (t->casing != KH_CASE_MIXED || !i || form.n < 2)
+		return tag;
+	if (t->set[tag].upos == KH_PROPN && i == 1 && before == KH_DET && lower == form.n)
+		return t->noun;
+	bool capital = kh_is_upper((unsigned char)form.p[0]) && lower + 1 == form.n;
+	bool after = before == KH_PROPN && kh_is_upper((unsigned char)t->tok[i - 1].form.p[0]);
+	return tag == t->noun && capital && after && !kh_net_knows(&t->net, t->seen[i].form)
+		       ? t->name_tag
+		       : tag;
+}
+
 /* Reads words [begin, begin + n) of the sentence. */
 static void read_stretch(struct tree *t, int32_t begin, int32_t n, enum kh_casing casing)
 {
@@ -165,6 +191,7 @@ static void read_stretch(struct tree *t, int32_t begin, int32_t n, enum kh_casin
 		const int16_t *class = t->room.classes + (size_t)i * t->net.classes.out;
 		uint32_t tag = greatest(class, t->net.head->tags);
 		memcpy(t->name_logit[begin + i], class + t->net.head->tags, sizeof *t->name_logit);
+		tag = tag_by_capitals(t, begin + i, tag);
 		t->tok[begin + i].xpos = (uint8_t)tag;
 		t->tok[begin + i].upos = t->set[tag].upos;
 	}
@@ -215,6 +242,19 @@ static bool is_nationality(const struct tree *t, kh_str form)
 	return false;
 }
 
+/* A name in small letters ("kerala", "sunday"): days, and countries, provinces and large towns. */
+static bool is_small_name(const struct tree *t, kh_str form)
+{
+	enum { SHORTEST = 4, LARGE = 100000 };
+	uint32_t at, n = t->gaz.head ? kh_gaz_find(&t->gaz, kh_gaz_hash(form), &at) : 0;
+	for (uint32_t k = 0; k < n && form.n >= SHORTEST; k++) {
+		uint32_t place = t->gaz.key[at + k].place;
+		if (!(place & KH_GAZ_ADJECTIVE) && t->gaz.place[place].population >= LARGE)
+			return true;
+	}
+	return kh_str_ends(form, "day");
+}
+
 /* What of the word's capitals its lemma keeps. Words of names do keep them ("New" York),
  * nationalities and faiths
  * ("Israeli"), and short nouns that are all capitals ("IED") where the sentence is not. */
@@ -228,14 +268,16 @@ static enum kh_capitals capitals_of(const struct tree *t, const struct kh_token 
 		upper += kh_is_upper((unsigned char)k->form.p[i]);
 		lower += kh_is_lower((unsigned char)k->form.p[i]);
 	}
-	if (t->set[k->xpos].name_like) /* "TEHRAN", but "NATO" */
-		return lower == 0 && upper > 4 ? KH_CAPITALS_FIRST : KH_CAPITALS_KEEP;
+	if (t->set[k->xpos].name_like) { /* "TEHRAN", but "NATO" */
+		is = upper == 0 ? is_small_name(t, k->form) : lower == 0 && upper > 4;
+		return is ? KH_CAPITALS_FIRST : KH_CAPITALS_KEEP;
+	}
 	if (k->upos == KH_ADJ && is_nationality(t, k->form))
 		return KH_CAPITALS_FIRST;
 	if (t->casing == KH_CASE_NONE || upper == 0)
 		return KH_CAPITALS_OFF;
 	if (k->upos == KH_NOUN)
-		is = lower == 0 && k->form.n > 1 && k->form.n <= 4;
+		is = lower == 0 && k->form.n <= 4;
 	if (k->upos != KH_ADJ || (k->flags & KH_TOK_FIRST))
 		return is ? KH_CAPITALS_KEEP : KH_CAPITALS_OFF;
 	is = lower == 0 && k->form.n <= 3;
@@ -317,6 +359,11 @@ static void finish(struct tree *t, struct kh_sentence *s)
 		kh_doc_children(d, s->first_token, s->n_tokens);
 	for (int32_t i = 0; i < t->n; i++) {
 		struct kh_token *k = &t->tok[i];
+		if (k->upos == KH_VERB && t->set[k->xpos].upos == KH_ADJ &&
+		    (k->feats & KH_FEAT_PART)) {
+			k->xpos = t->participle;
+			k->lemma = lemma_of(t, k);
+		}
 		bool aux =
 			k->rel == KH_AUX_PASS || k->rel == KH_NSUBJ_PASS || k->rel == KH_OBL_AGENT;
 		if (aux && k->head != KH_NONE && (d->token[k->head].feats & KH_FEAT_PART))

@@ -1,11 +1,14 @@
-/* See tree_mend.h. In: the heads and relations of a sentence that ends in a full stop. Out: the
- * same, where a clause was read as one long noun phrase ("The premier promised reform" hung as a
- * "premier promised reform") with its verb as the root; verbs whose subject was taken for that of a
- * passive without any auxiliary made active; those counted before a participle made its subject;
- * verbs between a modal and their object that were taken for adjectives. */
+/* See tree_mend.h. In: the heads and relations of a sentence. Out: the same, where what words are
+ * forbids what was read: two objects of one verb, one made what the other is called or who is given
+ * it; passives by their agent; "due to" before a verb; clauses with "unless" that were objects. In
+ * sentences that end in a full stop also clauses read as one long noun phrase ("The premier
+ * promised reform" hung as a "premier promised reform"), verbs whose subject was taken for that of
+ * a passive without any auxiliary, those counted before a participle, verbs behind a modal. */
 #include "read/tree_mend.h"
 
 #include "base/str.h"
+
+enum { FARTHEST = 64 }; /* words between a clause and who says it */
 
 static bool nominal(const struct kh_token *t)
 {
@@ -95,8 +98,7 @@ static bool active(struct kh_doc *d, const struct kh_sentence *s)
 	uint32_t root = s->root, c = kh_doc_child(d, root, KH_NSUBJ_PASS);
 	if (d->token[root].upos != KH_VERB || c == KH_NONE ||
 	    kh_doc_child(d, root, KH_AUX_PASS) != KH_NONE ||
-	    ((d->token[root].feats & KH_FEAT_PART) &&
-	     kh_doc_child(d, c, KH_DET_REL) == KH_NONE))
+	    ((d->token[root].feats & KH_FEAT_PART) && kh_doc_child(d, c, KH_DET_REL) == KH_NONE))
 		return false;
 	d->token[c].rel = KH_NSUBJ;
 	return true;
@@ -114,8 +116,7 @@ static bool shares_passive(const struct kh_doc *d, uint32_t v)
 	       kh_doc_child(d, k->head, KH_AUX_PASS) != KH_NONE && c->head == v &&
 	       (c->upos == KH_NUM || (n != KH_NONE && n < v)) &&
 	       kh_doc_child(d, v, KH_AUX_REL) == KH_NONE &&
-	       kh_doc_child(d, v, KH_AUX_PASS) == KH_NONE &&
-	       kh_doc_child(d, v, KH_OBJ) == KH_NONE;
+	       kh_doc_child(d, v, KH_AUX_PASS) == KH_NONE && kh_doc_child(d, v, KH_OBJ) == KH_NONE;
 }
 
 static bool shared(struct kh_doc *d, const struct kh_sentence *s)
@@ -164,9 +165,190 @@ static bool modal(struct kh_doc *d, struct kh_sentence *s)
 	return false;
 }
 
+/* "called the rebels terrorists": the second object is what the first one is said to be; "gave the
+ * rebels weapons": the first is who gets the second. */
+static bool two_objects(struct kh_doc *d, uint32_t second)
+{
+	static const char call[] = "call consider make name declare label dub elect brand proclaim "
+				   "deem appoint crown rate";
+	static const char give[] = "give tell show send pay teach deny hand save promise lend "
+				   "offer ask owe bring provide grant award";
+	struct kh_token *k = &d->token[second];
+	if (k->rel != KH_OBJ || k->head == KH_NONE || k->head >= second || !nominal(k))
+		return false;
+	const struct kh_token *verb = &d->token[k->head];
+	uint32_t first = kh_doc_child(d, k->head, KH_OBJ);
+	if (verb->upos != KH_VERB || first <= k->head || first >= second ||
+	    !nominal(&d->token[first]) || d->token[first + 1].upos == KH_PUNCT)
+		return false;
+	if (kh_str_among(verb->lemma, call))
+		return k->rel = KH_XCOMP, true;
+	if (kh_str_among(verb->lemma, give))
+		return d->token[first].rel = KH_IOBJ, true;
+	return false;
+}
+
+static void hang(struct kh_token *k, uint32_t head, uint8_t rel)
+{
+	k->head = head;
+	k->rel = rel;
+}
+
+/* "were burnt by the mob": who did it makes a passive of what was taken for an adjective. */
+static bool passive(struct kh_doc *d, uint32_t v)
+{
+	struct kh_token *k = &d->token[v];
+	uint32_t be = kh_doc_child(d, v, KH_COP_REL), who = kh_doc_child(d, v, KH_NSUBJ);
+	if (k->upos != KH_ADJ || be == KH_NONE || kh_doc_child(d, v, KH_OBL_AGENT) == KH_NONE)
+		return false;
+	k->upos = KH_VERB;
+	k->feats |= KH_FEAT_PAST | KH_FEAT_PART;
+	d->token[be].rel = KH_AUX_PASS;
+	if (who != KH_NONE)
+		d->token[who].rel = KH_NSUBJ_PASS;
+	return true;
+}
+
+/* "India and Pakistan": what stands behind an "and" that hangs on the word before is joined. */
+static bool joined(struct kh_doc *d, uint32_t t)
+{
+	struct kh_token *k = &d->token[t], *and = k - 1;
+	if (and->rel != KH_CC || and->head == KH_NONE || and->head >= t - 1 ||
+	    k->head != and->head || k->rel == KH_CONJ || !nominal(k) ||
+	    !nominal(&d->token[k->head]))
+		return false;
+	k->rel = KH_CONJ;
+	and->head = t;
+	return true;
+}
+
+/* "Pakistan test-fired": a noun tied to its verb by a hyphen is no subject; what it had is. */
+static bool hyphened(struct kh_doc *d, uint32_t v)
+{
+	struct kh_token *noun = &d->token[v - 2];
+	uint32_t who = kh_doc_child(d, v - 2, KH_COMPOUND);
+	if (d->token[v].upos != KH_VERB || noun->rel != KH_NSUBJ || noun->head != v ||
+	    !kh_str_is(d->token[v - 1].form, "-") || who == KH_NONE)
+		return false;
+	noun->rel = KH_COMPOUND;
+	hang(&d->token[who], v, KH_NSUBJ);
+	return true;
+}
+
+/* "a fact-finding mission": what a hyphen ties to a word of a later noun is not of the verb. */
+static bool tied(struct kh_doc *d, uint32_t t)
+{
+	struct kh_token *noun = &d->token[t - 2], *of = &d->token[t];
+	if (!kh_str_is(d->token[t - 1].form, "-") || !nominal(noun) || noun->rel != KH_OBJ ||
+	    of->head == KH_NONE || of->head < t || d->token[of->head].head != noun->head)
+		return false;
+	hang(noun, t, KH_COMPOUND);
+	return true;
+}
+
+/* "Had the rebels attacked, …": the participle behind the noun is what is said of it. */
+static bool inverted(struct kh_doc *d, const struct kh_sentence *s)
+{
+	uint32_t had = s->first_token;
+	uint32_t who = kh_doc_child(d, had, KH_OBJ);
+	uint32_t v = who == KH_NONE ? KH_NONE : kh_doc_child(d, who, KH_ACL);
+	if (!kh_str_is(d->token[had].form, "Had") || d->token[had].rel != KH_ADVCL ||
+	    v == KH_NONE || v < who || !(d->token[v].feats & KH_FEAT_PAST))
+		return false;
+	hang(&d->token[v], had, KH_XCOMP);
+	return true;
+}
+
+/* "is due to meet": "due to" before a verb is no preposition. */
+static bool due(struct kh_doc *d, struct kh_sentence *s, uint32_t v)
+{
+	struct kh_token *k = &d->token[v - 2], *to = k + 1, *verb = &d->token[v];
+	if (!kh_str_is(k->lemma, "due") || k->head != v || to->rel != KH_FIXED ||
+	    verb->upos != KH_VERB ||
+	    (kh_doc_child(d, v, KH_COP_REL) == KH_NONE &&
+	     kh_doc_child(d, v - 2, KH_COP_REL) == KH_NONE))
+		return false;
+	for (uint32_t t = s->first_token; t < s->first_token + s->n_tokens; t++)
+		if (d->token[t].head == v && (t < v - 2 || d->token[t].upos == KH_PUNCT))
+			d->token[t].head = v - 2;
+	hang(k, verb->head, verb->rel);
+	k->upos = KH_ADJ;
+	hang(verb, v - 2, KH_XCOMP);
+	for (uint32_t t = s->first_token; t < v - 2; t++)
+		if (d->token[t].head == v - 2 && d->token[t].rel == KH_NSUBJ_OUTER)
+			d->token[t].rel = KH_NSUBJ;
+	hang(to, v, KH_MARK);
+	s->root = s->root == v ? v - 2 : s->root;
+	return true;
+}
+
+/* "said in a speech that rebels had killed soldiers": a "that" clause that lacks neither subject
+ * nor object is no relative one, but what was said. */
+static bool said(struct kh_doc *d, uint32_t v)
+{
+	struct kh_token *k = &d->token[v];
+	if (k->rel != KH_ACL_RELCL || d->token[k->head].rel != KH_OBL || k->head > v)
+		return false;
+	uint32_t verb = d->token[k->head].head, that = kh_doc_child(d, v, KH_OBJ);
+	if (that == KH_NONE || that > v || !kh_str_is(d->token[that].form, "that") ||
+	    kh_doc_child(d, v, KH_NSUBJ) == KH_NONE ||
+	    !kh_str_among(d->token[verb].lemma, "say add tell announce claim warn insist argue"))
+		return false;
+	for (uint32_t t = d->token[that].next; t != KH_NONE; t = d->token[t].next)
+		if (d->token[t].rel == KH_OBJ) {
+			hang(k, verb, KH_CCOMP);
+			d->token[that].rel = KH_MARK;
+			d->token[that].upos = KH_SCONJ;
+			return true;
+		}
+	return false;
+}
+
+/* "Guerrillas wounded two soldiers, police said": of two subjects one has a verb with an object of
+ * its own behind it. */
+static bool two_subjects(struct kh_doc *d, uint32_t v)
+{
+	struct kh_token *k = &d->token[v];
+	uint32_t n = k->head, obj = kh_doc_child(d, v, KH_OBJ);
+	if (k->rel != KH_AMOD || k->upos != KH_VERB || n >= v || obj == KH_NONE || obj < v ||
+	    d->token[n].rel != KH_NSUBJ || d->token[n].head < obj)
+		return false;
+	uint32_t s = d->token[n].head;
+	for (uint32_t t = obj; t < s && t < obj + FARTHEST; t++)
+		if (d->token[t].head == s && d->token[t].rel == KH_NSUBJ) {
+			hang(k, s, KH_CCOMP);
+			hang(&d->token[n], v, KH_NSUBJ);
+			return true;
+		}
+	return false;
+}
+
+/* "will withdraw unless he arranged a ceasefire": such a clause is no object. */
+static bool condition(struct kh_doc *d, uint32_t v)
+{
+	struct kh_token *k = &d->token[v];
+	uint32_t m = kh_doc_child(d, v, KH_MARK);
+	if (k->rel != KH_CCOMP || m == KH_NONE || k->head > v ||
+	    !kh_str_among(d->token[m].lemma, "unless because although while until"))
+		return false;
+	uint32_t first = kh_doc_child(d, k->head, KH_CCOMP);
+	hang(k, first < v ? first : k->head, KH_ADVCL);
+	return true;
+}
+
+static bool words(struct kh_doc *d, struct kh_sentence *s)
+{
+	bool any = s->n_tokens > 2 && (shared(d, s) || modal(d, s) || inverted(d, s));
+	for (uint32_t t = s->first_token + 2; !any && t < s->first_token + s->n_tokens; t++)
+		any = tied(d, t) || two_objects(d, t) || passive(d, t) || joined(d, t) ||
+		      hyphened(d, t) || due(d, s, t) || said(d, t) || two_subjects(d, t) ||
+		      condition(d, t);
+	return any;
+}
+
 bool kh_tree_mend(struct kh_doc *d, struct kh_sentence *s)
 {
-	if (shared(d, s) || modal(d, s))
+	if (words(d, s))
 		return true;
 	if (s->root == KH_NONE || !stopped(d, s))
 		return false;
@@ -177,6 +359,8 @@ bool kh_tree_mend(struct kh_doc *d, struct kh_sentence *s)
 	for (uint32_t t = s->first_token; t < s->root; t++)
 		if (lost_verb(d, s, t)) {
 			free_verb(d, s, t);
+			for (uint32_t k = s->first_token + 2; k < t; k++)
+				joined(d, k);
 			return true;
 		}
 	return false;

@@ -1,11 +1,16 @@
-"""ud: sentences, words, tags and trees. `ud FILE` parses the raw text, `ud FILE --gold-tokens` the gold tokens."""
+"""ud: sentences, words, tags and trees. `ud FILE` parses the raw text, `ud FILE --gold-tokens` the gold tokens: then core_f1 is F1 of
+core relations in news and interviews (GUM has these genres; see relations.py)."""
 import gzip
+import json
+import subprocess
+import sys
 
 import common
+import relations
 
 SCORER = "score_ud.py"
 FILES = [f + g for f in ("ud/en_ewt-ud-dev.conllu.gz", "ud/en_gum-ud-dev.conllu.gz") for g in ("", " --gold-tokens")]
-KEYS = ["sentences", "tokens", "upos", "lemma", "uas", "las"]
+KEYS = ["sentences", "tokens", "upos", "lemma", "uas", "las", "core_f1"]
 
 
 def raw_text(lines):
@@ -31,3 +36,11 @@ def predict(gold, out, khabar, args):
         given = khabar(["show", "--stage", "conllu", "-"], (json.dumps({"id": "ud", "text": raw_text(lines)}) + "\n").encode())
     with open(out, "wb") as f:
         f.write(given)
+
+
+def score(gold, out, scorer, args):
+    done = subprocess.run([sys.executable, str(scorer / SCORER), gold, out], stdout=subprocess.PIPE, text=True)
+    print("\n".join(done.stdout.splitlines()[:-1]))
+    result = json.loads(done.stdout.splitlines()[-1])
+    pairs = relations.compare(gold, out, ["_news_", "_interview_"]) if "--gold-tokens" in args else []
+    return dict(result, core_f1=relations.core_f1(pairs)) if pairs else result
