@@ -178,7 +178,7 @@ static kh_str fresh(struct import *m, struct met *met, const struct actor *a, st
 		if (a->n_codes > 1)
 			pack_put(to, "~", 1); /* its days may overlap */
 	}
-	return (kh_str){(const char *)to->p + begin, to->n - begin};
+	return to->p ? (kh_str){(const char *)to->p + begin, to->n - begin} : (kh_str){"", 0};
 }
 
 static void flush(struct import *m, struct met *met, struct actor *a, struct pack_buf *to)

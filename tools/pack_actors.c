@@ -364,10 +364,10 @@ static bool overlap(const struct making *m, const struct kh_dict_entry *a,
 static void duplicates(struct making *m)
 {
 	uint32_t n = m->n_keys - m->first_of_file;
-	struct seen *s = m->seen + m->first_of_file;
 	const struct kh_dict_entry *e = (const void *)m->entries.p;
 	if (!n || m->kind == AGENTS)
 		return;
+	struct seen *s = m->seen + m->first_of_file;
 	qsort(s, n, sizeof *s, by_seen);
 	for (uint32_t i = 1; i < n; i++) {
 		const struct kh_dict_key *a = &m->key[s[i - 1].key], *b = &m->key[s[i].key];

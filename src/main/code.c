@@ -39,8 +39,8 @@ static void work(void *ctx, khabar_worker *w, struct job *j)
 	if (u->layer && strcmp(u->layer, "feed") == 0)
 		n = 1; /* of the document, even when it has no story */
 	for (uint32_t i = 0; i < n; i++) {
-		size_t room = j->out.room - j->out.n;
-		size_t need = write_item(u, doc, i, j->out.p + j->out.n, room);
+		char *to = buf_room(&j->out, 1);
+		size_t room = j->out.room - j->out.n, need = write_item(u, doc, i, to, room);
 		if (need > room)
 			write_item(u, doc, i, buf_room(&j->out, need + 1), need);
 		j->out.n += need;

@@ -126,8 +126,8 @@ const khabar_doc *job_read(struct job *j, khabar_worker *w)
 
 void story_add(const khabar_doc *doc, uint32_t i, struct buf *out)
 {
-	size_t room = out->room - out->n;
-	size_t need = khabar_write_story(doc, i, room ? out->p + out->n : NULL, room);
+	char *to = buf_room(out, 1);
+	size_t room = out->room - out->n, need = khabar_write_story(doc, i, to, room);
 	if (need > room)
 		khabar_write_story(doc, i, buf_room(out, need + 1), need);
 	out->n += need;

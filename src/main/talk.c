@@ -11,7 +11,7 @@
 
 char *buf_room(struct buf *b, size_t n)
 {
-	if (b->n + n > b->room) {
+	if (!b->p || b->n + n > b->room) {
 		b->room = (b->n + n) * 2 + 256;
 		b->p = realloc(b->p, b->room);
 		if (!b->p) {
