@@ -55,6 +55,13 @@ for q in 'evnt:ASSAULT' 'event:' 'since:yesterday' 'since:2026-13' 'killed:many'
 echo "--- forms"
 $K find --csv n.db event:COERCE
 $K find --limit 1 n.db event:ASSAULT
+python3 -c 'import json, sys
+for line in open(sys.argv[1], encoding="utf-8"):
+    o = json.loads(line)
+    o["reports"] += [dict(r, id=r["id"][:-1] + "1") for r in o["reports"]]
+    print(json.dumps(o))' "$HERE/coded.jsonl" | $K add --coded two.db -
+for q in '' event:ASSAULT event:COERCE event:AID; do echo "$($K find --count two.db $q) reports in $($K find --count --stories two.db $q) stories <- $q"; done
+$K table --by '' n.db | head -1
 $K find --table n.db event:ASSAULT
 $K find --explain-query n.db 'event:ASSAULT actor:MLI "air strikes"'
 $K find --sql 'select event, count(*) as n from report group by 1 order by 1' n.db

@@ -5,6 +5,7 @@ sqlite3 other.db 'create table mine(x)'; try other.db
 echo "just text, no database, long enough to be taken for one if one does not look at the head of it ......" > text.db; try text.db
 sqlite3 n.db .dump >/dev/null; cp n.db newer.db; sqlite3 newer.db 'pragma user_version = 99'; try newer.db
 mkdir dir.db; try dir.db
+$K watch --once n.db dir.db; echo "status $?"
 $K find nosuch.db event:AID; echo "status $?"
 : > empty.db; $K find empty.db event:AID; echo "status $?"; $K add --coded empty.db "$HERE/coded.jsonl"; echo "status $?"
 $K add --coded nosuch/x.db "$HERE/coded.jsonl"; echo "status $?"
