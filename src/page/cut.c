@@ -190,6 +190,43 @@ static void captions(struct cut *x, struct kh_story *s, uint32_t first, uint32_t
 	s->n_captions = d->n_caption - s->first_caption;
 }
 
+/* "14:20", "09:42 GMT", "3:05 pm": the hour that an entry of a running report begins with. */
+static bool is_hour(kh_str s)
+{
+	enum { LONGEST = 14 };
+	size_t n = 0;
+	while (n < s.n && kh_is_digit((unsigned char)s.p[n]))
+		n++;
+	return n > 0 && n < 3 && s.n <= LONGEST && n + 3 <= s.n && (s.p[n] == ':' || s.p[n] == '.') &&
+	       kh_is_digit((unsigned char)s.p[n + 1]) && kh_is_digit((unsigned char)s.p[n + 2]) &&
+	       (n + 3 == s.n || s.p[n + 3] == ' ');
+}
+
+/* A short line without a stop between an hour and a paragraph heads an entry: it is no text. */
+static bool heads_entry(const struct cut *x, uint32_t i, uint32_t first, uint32_t end)
+{
+	enum { LONGEST = 120 };
+	const struct kh_unit *u = &x->us->unit[i];
+	bool line = x->class[i] == KH_LINE_BODY || x->class[i] == KH_LINE_JUNK;
+	if (!line || i == first || i + 1 >= end || x->class[i + 1] != KH_LINE_BODY || u->chars > LONGEST || u[1].chars <= u->chars ||
+	    memchr(".!?:", x->us->in.p[u->at.end - 1], 4))
+		return false;
+	return is_hour(kh_str_trim(kh_str_sub(x->us->in, u[-1].at.begin, u[-1].at.end)));
+}
+
+static void headings(struct cut *x, struct kh_story *s, uint32_t first, uint32_t end)
+{
+	struct kh_doc *d = x->w->doc;
+	s->first_heading = d->n_heading;
+	for (uint32_t i = first; i < end; i++) {
+		if (!heads_entry(x, i, first, end))
+			continue;
+		kh_span at = put_aside(x, x->us->unit[i].at);
+		*KH_PUSH(x->w->arena, d->heading, d->n_heading, d->cap_heading) = at;
+	}
+	s->n_headings = d->n_heading - s->first_heading;
+}
+
 static void one_story(struct cut *x, uint32_t first, uint32_t end)
 {
 	const struct kh_unit *unit = x->us->unit;
@@ -204,7 +241,7 @@ static void one_story(struct cut *x, uint32_t first, uint32_t end)
 			last = i;
 		if (x->class[i] == KH_LINE_META && meta == KH_NONE)
 			meta = i;
-		if (x->class[i] != KH_LINE_BODY)
+		if (x->class[i] != KH_LINE_BODY || heads_entry(x, i, first, end))
 			continue;
 		if (any)
 			kh_build_gap(&x->b, "\n\n");
@@ -218,6 +255,7 @@ static void one_story(struct cut *x, uint32_t first, uint32_t end)
 	if (meta != KH_NONE)
 		s->byline = put_aside(x, unit[meta].at);
 	captions(x, s, first, end);
+	headings(x, s, first, end);
 }
 
 /* A story whose body is that of an earlier one repeats it. */
