@@ -114,6 +114,37 @@ static void go_with_kind(struct cut *x)
 	}
 }
 
+/* Does a paragraph follow, with nothing between but captions, copies and what is no text? */
+static bool before_body(const struct cut *x, uint32_t i)
+{
+	enum { BETWEEN = 10 };
+	for (uint32_t end = i + BETWEEN; i < x->us->n && i < end; i++) {
+		if (x->class[i] == KH_LINE_TITLE)
+			return false;
+		if (x->class[i] == KH_LINE_BODY)
+			return true;
+	}
+	return false;
+}
+
+/* A line printed twice in a row, behind a paragraph and before one, without a stop and nobody's
+ * picture, is a headline where none stands beside it. */
+static void headlines(struct cut *x)
+{
+	enum { SHORTEST = 20, LONGEST = 140 };
+	for (uint32_t i = 0; i + 2 < x->us->n; i++) {
+		const struct kh_unit *u = &x->us->unit[i];
+		bool behind = i == 0 || x->class[i - 1] == KH_LINE_BODY || x->class[i - 1] == KH_LINE_JUNK;
+		char last = x->us->in.p[u->at.end - 1];
+		if (x->class[i] != KH_LINE_CAPTION || u->after != i + 1 || u->before != KH_NONE ||
+		    u->credit || u->dated || u->junk || !behind || u->chars < SHORTEST ||
+		    u->chars > LONGEST || last == '.' || last == '"' || !before_body(x, i + 2))
+			continue;
+		x->class[i] = KH_LINE_TITLE;
+		x->class[i + 1] = KH_LINE_AGAIN;
+	}
+}
+
 /* A title without a body is a teaser, or a copy printed before the other. */
 static void settle(struct cut *x)
 {
@@ -287,6 +318,7 @@ void kh_cut_page(struct kh_work *w)
 	struct cut x = {.w = w, .b = {.w = w, .from = &in}, .us = &us, .from = &in};
 	x.class = classify(&us);
 	go_with_kind(&x);
+	headlines(&x);
 	settle(&x);
 	bool any = false;
 	for (uint32_t i = 0; i < us.n;) {
