@@ -239,7 +239,8 @@ static bool heads_entry(const struct cut *x, uint32_t i, uint32_t first, uint32_
 	enum { LONGEST = 120 };
 	const struct kh_unit *u = &x->us->unit[i];
 	bool line = x->class[i] == KH_LINE_BODY || x->class[i] == KH_LINE_JUNK;
-	if (!line || i == first || i + 1 >= end || x->class[i + 1] != KH_LINE_BODY || u->chars > LONGEST || u[1].chars <= u->chars ||
+	if (!line || i == first || i + 1 >= end || x->class[i + 1] != KH_LINE_BODY ||
+	    u->chars > LONGEST || u[1].chars <= u->chars ||
 	    memchr(".!?:", x->us->in.p[u->at.end - 1], 4))
 		return false;
 	return is_hour(kh_str_trim(kh_str_sub(x->us->in, u[-1].at.begin, u[-1].at.end)));

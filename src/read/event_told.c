@@ -34,14 +34,15 @@ static uint32_t without(const struct kh_doc *d, const struct kh_voice *v, uint32
 {
 	uint32_t k = 0;
 	for (uint32_t i = 0; i < n; i++) {
-		kh_span at = d->token[d->mention[role[i]].head].at;
-		if (!kh_span_holds(v->source, at) || in_content(d, v, at))
+		const struct kh_token *t = &d->token[d->mention[role[i]].head];
+		bool told = t->head == v->cue_token && (t->rel == KH_OBJ || t->rel == KH_IOBJ);
+		if ((!told && !kh_span_holds(v->source, t->at)) || in_content(d, v, t->at))
 			role[k++] = role[i];
 	}
 	return k;
 }
 
-/* Assaults are not their teller's unless the sentence says so. */
+/* Assaults are not their teller's unless the sentence says so; who is told is not who is helped. */
 static void no_tellers(struct kh_finding *x, struct kh_find *f)
 {
 	const struct kh_doc *d = x->w->doc;
@@ -52,7 +53,8 @@ static void no_tellers(struct kh_finding *x, struct kh_find *f)
 		    !in_content(d, v, d->token[f->token].at) ||
 		    shares_subject(d, f->token, v->cue_token))
 			continue;
-		f->n_actors = without(d, v, f->actor, f->n_actors);
+		if (f->event == KH_ASSAULT)
+			f->n_actors = without(d, v, f->actor, f->n_actors);
 		f->n_recipients = without(d, v, f->recipient, f->n_recipients);
 	}
 }
@@ -129,7 +131,7 @@ void kh_told_run(struct kh_finding *x)
 		if (!kh_find_alive(f))
 			continue;
 		f->dropped = formula(d, f->token) || leaves_hurt(d, f->token);
-		if (f->event == KH_ASSAULT)
+		if (f->event == KH_ASSAULT || f->event == KH_AID || f->event == KH_RETREAT)
 			no_tellers(x, f);
 		not_both(f);
 		if (f->certainty == KH_HAPPENED && under_if(d, f->token))
