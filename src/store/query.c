@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "store/own.h"
 
@@ -260,10 +261,36 @@ static int near(struct cursor *c, const char *p, size_t n, size_t at)
 	return add(c, sql);
 }
 
+/* All the values of a field that has few: a word that is none of them would be answered by nothing,
+ * as if nothing of the kind had been told. */
+static const char *const closed[][2] = {
+	{"event", "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT "
+		  "THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT"},
+	{"certainty", "happened ongoing denied planned possible conditional past"},
+	{"stance", "says confirms denies accuses claims believes reports doubts"},
+};
+
+/* Is it one of the words of a list, whatever its case? */
+static bool among(const char *list, const char *p, size_t n)
+{
+	for (size_t k; *list; list += k + (list[k] == ' ')) {
+		k = strcspn(list, " ");
+		if (k == n && strncasecmp(list, p, n) == 0)
+			return true;
+	}
+	return false;
+}
+
 static int one_value(struct cursor *c, const struct field *f, const char *p, size_t n, size_t at)
 {
+	char told[sizeof c->q->why];
 	if (!n)
 		return wrong(c, at, "a value is missing");
+	for (size_t i = 0; i < sizeof closed / sizeof *closed; i++)
+		if (strcmp(closed[i][0], f->name) == 0 && !among(closed[i][1], p, n)) {
+			snprintf(told, sizeof told, "one of %s", closed[i][1]);
+			return wrong(c, at, told);
+		}
 	switch (f->sort) {
 	case WHO:
 		return who(c, f, p, n);
@@ -312,7 +339,13 @@ static int free_words(struct cursor *c)
 	char quoted[512];
 	if (span(c, false, &p, &n) != 0)
 		return -1;
-	bool word = false;
+	bool word = false, plain = c->words[at] != '"';
+	if (plain && n <= 3 && among("AND OR NOT", p, n) && *p <= 'Z')
+		return wrong(c, at,
+			     "words side by side must all hold; event:AID,COERCE is either; -word "
+			     "must not hold");
+	if (plain && *p == '(' && memchr(p, ':', n))
+		return wrong(c, at, "brackets mean nothing here; event:AID,COERCE is either");
 	for (size_t i = 0; i < n; i++)
 		word = word || isalnum((unsigned char)p[i]) || (unsigned char)p[i] >= 0x80;
 	if (!word || n + 3 > sizeof quoted)

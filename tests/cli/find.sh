@@ -51,7 +51,14 @@ event:ASSAULT place:Mopti -said_by:MIL killed:>20
 
 Q
 echo "--- mistakes"
-for q in 'evnt:ASSAULT' 'event:' 'since:yesterday' 'since:2026-13' 'killed:many' '"open' 'near:1,2' 'event:ASSAULT ??' 'actor:' '-' 'é evnt:x'; do $K find n.db "$q" 2>&1; echo "status $?"; done
+for q in 'evnt:ASSAULT' 'event:' 'since:yesterday' 'since:2026-13' 'killed:many' '"open' 'near:1,2' 'event:ASSAULT ??' 'actor:' '-' 'é evnt:x' 'event:ASSULT' 'event:aid,AIDE' '-certainty:never' 'event:ASSAULT OR event:AID' '(event:AID)'; do $K find n.db "$q" 2>&1; echo "status $?"; done
+echo "--- every category and certainty that a record can have is one that can be asked for"
+for list in plover:event certainty:certainty stance:stance; do
+	for v in $(sed -n "/const ${list%:*}\[\]/,/};/p" "$KHABAR_ROOT/src/doc/codes.c" | grep -o '"[A-Za-z]*"' | tr -d '"'); do
+		$K find --count n.db "${list#*:}:$v" >/dev/null 2>&1; [ $? -lt 2 ] && known=$((known + 1)) || echo "not $v"
+	done
+done
+echo "$known of them"
 echo "--- forms"
 $K find --csv n.db event:COERCE
 $K find --limit 1 n.db event:ASSAULT
