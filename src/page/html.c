@@ -107,7 +107,7 @@ static void told(struct kh_build *b, const struct kh_meta *m, struct kh_story *s
 	s->url = m->url;
 	if (m->published.n) {
 		s->published = m->published;
-		s->published_how = KH_PUB_METADATA;
+		s->published_how = m->published_seen ? KH_PUB_TEXT : KH_PUB_METADATA;
 	}
 }
 

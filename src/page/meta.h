@@ -16,6 +16,7 @@ struct kh_meta {
 	struct kh_value author[KH_META_MOST_AUTHORS];
 	uint32_t n_authors;
 	kh_str publisher, published, language, url;
+	bool published_seen; /* the words shown say it, and nothing else */
 	struct kh_value body; /* the article's text as schema.org data give it */
 };
 

@@ -13,6 +13,7 @@ struct vote {
 	struct kh_moment m;
 	uint32_t weight;
 	bool address; /* said by the page's address, which knows no hour */
+	bool seen;    /* read off the words that the page shows */
 };
 
 struct reader {
@@ -21,6 +22,7 @@ struct reader {
 	const struct kh_ld *ld;
 	struct kh_meta *m;
 	bool american;
+	bool seen; /* the day was found among the words shown */
 	uint32_t n;
 	struct vote vote[VOTES];
 };
@@ -159,7 +161,7 @@ static void add_vote(struct reader *r, kh_str s, uint32_t weight)
 {
 	struct kh_moment m;
 	if (r->n < VOTES && take_date(r, s, &m))
-		r->vote[r->n++] = (struct vote){m, weight, false};
+		r->vote[r->n++] = (struct vote){m, weight, false, false};
 }
 
 static void meta_votes(struct reader *r)
@@ -211,7 +213,7 @@ static void address_vote(struct reader *r)
 {
 	struct kh_moment m;
 	if (r->n < VOTES && (url_date(r, r->m->url, &m) || url_date(r, r->t->w->input->url, &m)))
-		r->vote[r->n++] = (struct vote){m, 4, true};
+		r->vote[r->n++] = (struct vote){m, 4, true, false};
 }
 
 static bool says_changed(kh_str s)
@@ -338,10 +340,9 @@ static bool script_date(struct reader *r, struct kh_moment *best)
 	return false;
 }
 
-/* The last places: any short text, footers too, and the address of the page's picture. */
+/* The last places: any short text, footers too. */
 static bool any_date(struct reader *r, struct kh_moment *best)
 {
-	static const char *const image[] = {"og:image", "twitter:image"};
 	for (uint32_t i = 0; i < r->t->n; i++) {
 		const struct kh_node *n = &r->t->node[i];
 		if (n->tag == KH_TAG_FIGCAPTION && n->end > i + 1) {
@@ -354,21 +355,31 @@ static bool any_date(struct reader *r, struct kh_moment *best)
 		if (s.n >= 8 && s.n <= 140 && take_date(r, s, best))
 			return true;
 	}
-	return url_date(r, kh_meta_named(r->t, image, KH_COUNT(image)).text, best);
+	return false;
+}
+
+/* The day is seen where nothing but words shown says it. */
+static bool seen_alone(const struct reader *r, const struct kh_moment *m)
+{
+	for (uint32_t i = 0; i < r->n; i++)
+		if (!r->vote[i].seen && same_day(&r->vote[i].m, m))
+			return false;
+	return true;
 }
 
 static bool searched(struct reader *r, kh_str shown, struct kh_moment *m)
 {
 	static const char *const changed[] = {"article:modified_time", "og:updated_time",
 					      "dateModified", "last-modified"};
-	if (shown.n && take_date(r, shown, m))
-		return true;
-	if (marked_date(r, m) || text_date(r, m) || take_date(r, r->ld->modified, m))
+	static const char *const image[] = {"og:image", "twitter:image"};
+	if ((r->seen = shown.n && take_date(r, shown, m)) || marked_date(r, m) ||
+	    (r->seen = text_date(r, m)) || take_date(r, r->ld->modified, m))
 		return true;
 	for (size_t i = 0; i < KH_COUNT(changed); i++)
 		if (take_date(r, kh_meta_named(r->t, changed + i, 1).text, m))
 			return true;
-	return script_date(r, m) || any_date(r, m);
+	return script_date(r, m) || (r->seen = any_date(r, m)) ||
+	       url_date(r, kh_meta_named(r->t, image, KH_COUNT(image)).text, m);
 }
 
 void kh_day_published(const struct kh_ld *ld, const struct kh_blocks *b, bool american,
@@ -381,11 +392,15 @@ void kh_day_published(const struct kh_ld *ld, const struct kh_blocks *b, bool am
 	meta_votes(&r);
 	bool told = r.n > 0;
 	address_vote(&r);
+	uint32_t before = r.n;
 	if (shown_date(&r, &shown))
 		add_vote(&r, shown, 3);
-	bool good = (told || r.n > (shown.n > 0)) ? elect(&r, &when) : searched(&r, shown, &when);
-	if (!good)
+	for (uint32_t i = before; i < r.n; i++)
+		r.vote[i].seen = true;
+	bool elected = told || r.n > (shown.n > 0);
+	if (!(elected ? elect(&r, &when) : searched(&r, shown, &when)))
 		return;
+	m->published_seen = elected ? seen_alone(&r, &when) : r.seen;
 	local_zone(&r, &when);
 	char *to = kh_arena_bytes(r.t->w->arena, 32);
 	m->published = (kh_str){to, kh_date_write(&when, to)};

@@ -14,6 +14,12 @@ page() { printf '<html><body><article><h1>Three die</h1><p>Gunmen killed three p
 echo "--- a caption shows what was"
 page 'Soldiers in Mosul, 4 March 2024. Photo: AFP'
 page 'Soldiers in Mosul. Photo: AFP'
+echo "--- a page: what its data tell, what its words show and nothing else"
+shown() { printf '<html><head>%s</head><body><article><h1>Three die</h1><p>5 March 2024</p><p>Gunmen killed three people in Mosul and fled, and the police said that they looked for them.</p><p>The group denied that it had killed anybody in the town, and gave no more than that.</p></article></body></html>' "$1" |
+	$K code --stories - | grep -oE '"published(_how)?":"[^"]*"' | tr '\n' ' '; echo; }
+shown '<meta property="article:published_time" content="2024-03-05T10:00:00Z">'
+shown ''
+shown '<meta property="article:published_time" content="2024-03-09T10:00:00Z">'
 echo "--- datelines: of the day before, of another year, a second one"
 say 'CAIRO, March 3 (AFP) - Gunmen killed three people today.' 2026-03-04
 say 'CAIRO, March 3, 2024 (AFP) - Gunmen killed three people today.' 2026-03-04
