@@ -157,6 +157,18 @@ static bool unproven(const struct kh_token *t)
 	return one_of(t, words);
 }
 
+/* "not clear who fired": that somebody did is clear, wherever the parser hangs the clause. */
+static bool open_question(const struct kh_doc *d, uint32_t t)
+{
+	static const char *const words[] = {"clear", "unclear", "certain", "uncertain", "known",
+					    "unknown", NULL};
+	const struct kh_token *k = &d->token[t];
+	return k->head != KH_NONE && k->head < t && one_of(&d->token[k->head], words) &&
+	       !infinitive(d, t) && has_subject(d, t) &&
+	       (kh_rel_base(k->rel) == KH_ADVCL || kh_rel_base(k->rel) == KH_CCOMP ||
+		kh_rel_base(k->rel) == KH_CSUBJ);
+}
+
 /* A word of the list over its complement. */
 static struct view from_word(const struct judging *j, uint32_t t, uint32_t head, kh_str kind)
 {
@@ -318,6 +330,9 @@ static struct view given(const struct judging *j, uint32_t t)
 		return (struct view){FACT, false};
 	if (going_to(d, t))
 		return (struct view){WILL, up.negated};
+	if (open_question(d, t) && (up.negated || is(&d->token[k->head], "unclear") ||
+				    is(&d->token[k->head], "unknown")))
+		return (struct view){FACT, false};
 	if (inverted(d, k->head) && k->rel == KH_XCOMP)
 		return (struct view){IF, false};
 	uint32_t verb = acquitted(d, t);
@@ -394,7 +409,8 @@ static bool future_in_past(const struct judging *j, uint32_t t)
 static bool told_whether(const struct judging *j, uint32_t t)
 {
 	const struct kh_token *k = &j->d->token[t];
-	return (k->rel == KH_CCOMP || k->rel == KH_CSUBJ) && k->head != KH_NONE && k->head < t;
+	return ((k->rel == KH_CCOMP || k->rel == KH_CSUBJ) && k->head != KH_NONE && k->head < t) ||
+	       open_question(j->d, t);
 }
 
 static uint8_t modal(const struct judging *j, uint32_t t, const struct signs *s, uint8_t mood)
