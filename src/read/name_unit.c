@@ -36,6 +36,9 @@ static uint32_t modifier_before(const struct kh_naming *x, uint32_t first, uint3
 	bool dash = at >= first + 2 && kh_str_is(d->token[at - 2].form, "-");
 	if (k && !dash) {
 		bool adj = (k->use & KH_USE_PEOPLE) && !(d->token[at - 1].feats & KH_FEAT_PLURAL);
+		adj |= (k->use & KH_USE_COUNTRY) && at - begin == 1 && /* "US lawmakers" */
+		       ((d->token[begin].flags & KH_TOK_UPPER) ||
+			kh_str_find(d->token[begin].form, KH_S("."), 0) != SIZE_MAX);
 		bool group = !(k->use & (KH_USE_COUNTRY | KH_USE_PERSON));
 		return adj || group ? begin : KH_NONE;
 	}

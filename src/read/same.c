@@ -427,6 +427,42 @@ static const char *only_country(const struct kh_doc *d, uint32_t from, uint32_t 
 		       : one;
 }
 
+/* Is the mention told as the other side of what `verb` says: "visited Ghana", "sanctions on Iran",
+ * "said that Iran must"? */
+static bool other_side(const struct kh_doc *d, uint32_t t, uint32_t verb)
+{
+	static const char toward[] = "to on with against from for towards toward into upon";
+	const struct kh_token *k = &d->token[t];
+	uint32_t up = k->head, c = kh_doc_child(d, t, KH_CASE);
+	if (up == KH_NONE)
+		return false;
+	bool below = up != verb && d->token[up].head == verb;
+	uint8_t rel = below ? d->token[up].rel : 0;
+	bool clause = rel == KH_XCOMP || rel == KH_CCOMP;
+	if (k->rel == KH_OBJ || k->rel == KH_IOBJ)
+		return up == verb || clause;
+	if (k->rel == KH_NSUBJ || k->rel == KH_NSUBJ_PASS)
+		return rel == KH_CCOMP;
+	return (k->rel == KH_OBL || k->rel == KH_NMOD) && c != KH_NONE &&
+	       kh_str_among(d->token[c].lemma, toward) &&
+	       (up == verb || clause || rel == KH_OBJ || rel == KH_OBL);
+}
+
+/* "The first lady visited Ghana": the only country told is not hers. */
+static bool faces_it(const struct kh_doc *d, uint32_t i, uint32_t from, uint32_t to)
+{
+	uint32_t t = d->mention[i].head;
+	if (d->token[t].rel == KH_CONJ && d->token[t].head != KH_NONE)
+		t = d->token[t].head;
+	if (d->token[t].rel != KH_NSUBJ || d->token[t].head == KH_NONE)
+		return false;
+	for (uint32_t k = from; k < to; k++)
+		if (k != i && d->mention[k].country[0] && !d->mention[k].inferred &&
+		    other_side(d, d->mention[k].head, d->token[t].head))
+			return true;
+	return false;
+}
+
 static void unnamed_states(struct kh_doc *d)
 {
 	for (uint32_t i = 0; i < d->n_mention;) {
@@ -438,7 +474,7 @@ static void unnamed_states(struct kh_doc *d)
 		if (one)
 			memcpy(country, one, 4);
 		for (uint32_t k = i; k < to && one; k++)
-			if (of_state(d, &d->mention[k])) {
+			if (of_state(d, &d->mention[k]) && !faces_it(d, k, i, to)) {
 				memcpy(d->mention[k].country, country, 4);
 				d->mention[k].inferred = KH_INFERRED_SENTENCE;
 			}
