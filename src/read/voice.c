@@ -183,6 +183,19 @@ static void marked(struct telling *x, const struct kh_mark *m)
 	keep(x, &s);
 }
 
+/* "let's say you leave", "having said that, …": nothing is told. */
+static bool turn_of_phrase(const struct kh_doc *d, const struct kh_say *s)
+{
+	uint32_t t = s->token, end = d->sentence[d->token[t].sentence].first_token;
+	bool lets = s->who != KH_NONE && kh_str_is(d->token[t].lemma, "say") &&
+		    kh_str_among(d->token[s->who].form, "'s \xE2\x80\x99s us") &&
+		    s->who > end && kh_str_ieq(d->token[s->who - 1].form, KH_S("let"));
+	bool having = t > end && kh_str_ieq(d->token[t - 1].form, KH_S("having")) &&
+		      t + 2 < d->n_token && kh_str_is(d->token[t + 1].form, "that") &&
+		      kh_str_is(d->token[t + 2].form, ",");
+	return lets || having;
+}
+
 /* Is there anybody that tells? An active verb whose subject the tree does not give, a stand of
  * something that is no party, a single pronoun told: the tree is wrong, or nothing is told. */
 static bool hollow(const struct kh_doc *d, const struct kh_say *s)
@@ -192,7 +205,7 @@ static bool hollow(const struct kh_doc *d, const struct kh_say *s)
 	if (s->passive && d->token[s->token].rel == KH_ACL && s->who == KH_NONE &&
 	    kh_str_is(d->token[s->token].lemma, "call")) /* "a film called Home" */
 		return true;
-	if (!s->n_piece)
+	if (!s->n_piece || turn_of_phrase(d, s))
 		return true;
 	if (s->passive && s->who == KH_NONE && kh_doc_child(d, s->token, KH_ADVCL) != KH_NONE &&
 	    kh_str_is(d->token[s->token].lemma, "quote")) /* "X was quoted as saying": X says */

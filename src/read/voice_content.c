@@ -307,7 +307,9 @@ static kh_span with_rest(const struct kh_doc *d, const struct kh_say *s, uint32_
 		kh_span more = kh_doc_subtree(d, c);
 		bool part = rel == KH_CCOMP || rel == KH_XCOMP || rel == KH_OBJ ||
 			    kh_rel_base(rel) == KH_OBL || rel == KH_ADVCL || rel == KH_ADVMOD;
-		if (c > s->token && part && more.begin <= all.end + 1)
+		/* "that states, led by one, will": the noun passed for the clause */
+		bool split = rel == KH_CCOMP && d->token[clause].upos == KH_NOUN;
+		if (c > s->token && part && more.begin <= all.end + 1 + split)
 			all.end = kh_max32(all.end, more.end);
 	}
 	return all;
@@ -541,6 +543,7 @@ void kh_content_of_verb(const struct kh_doc *d, const struct kh_quotes *q, struc
 	kh_span rest = {s->region.end, s->limit.end};
 	if (d->token[s->token].rel == KH_ACL_RELCL || said_of(d, s))
 		return;
+	rest.end = before_participle(d, s, s->token, rest);
 	if (kh_cue_takes(s->frames, KH_S("tell")) && words_in(d, rest) > 3)
 		kh_content_add(d, s, rest);
 }
