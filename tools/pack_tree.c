@@ -25,7 +25,7 @@ static void pack_weights(struct pack *p, const char *section, const char *path)
 	pack_section(p, section, &b);
 	pack_source(p, path, bytes,
 		    "CC BY-SA 4.0 (UD EWT, UNER, CrossNER), CC BY (GUM, WikiGold), OGL and public "
-		    "domain (re3d), PDDL (GloVe)");
+		    "domain (re3d), free for development (MASC), PDDL (GloVe)");
 }
 
 void pack_tree(struct pack *p)

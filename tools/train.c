@@ -2,8 +2,10 @@
  *   khabar-train tree OUT [--hidden N] [--layers N] [--epochs N] … KIND=FILE…
  *   khabar-train names OUT … (see train_spans.c)
  * KIND: words, vectors (GloVe); image (the word lists, to cut name sets); tree, over, names (to
- * learn from); dev, dev-over (to measure on); lemmas (a table to write). The same input gives the
- * same weights: one seed, one thread, sums in one order. OUT is written after every fourth epoch.
+ * learn from); silver (trees of two models, see train-silver); again (documents in whose id this
+ * stands, once more); dev, dev-over (to measure on); lemmas (a table to write). The same input
+ * gives the same weights: one seed, one thread, sums in one order. OUT is written after every
+ * fourth epoch.
  */
 #include "train.h"
 
@@ -20,7 +22,7 @@ struct job {
 	const char *out, *image, *glove_words, *glove_rows, *lemmas;
 };
 
-enum { BATCH_MOST = 4096 };
+enum { BATCH_MOST = 4096, SILVER_ONE_IN = 3 /* silver sentences are read in an epoch */ };
 
 static void shuffle(uint32_t *order, uint32_t n)
 {
@@ -67,6 +69,8 @@ static bool batch_fill(struct batch *b, const struct corpus *c, const uint32_t *
 	b->n = b->words = 0;
 	for (; *at < c->n && b->n < 512 && b->words < words; ++*at) {
 		const struct sentence *s = &c->s[order ? order[*at] : *at];
+		if (learn && s->silver && !s->has_names && random_below(SILVER_ONE_IN) > 0)
+			continue;
 		if (s->n > 512 || (b->words && b->words + (uint32_t)s->n > BATCH_MOST - 600))
 			continue;
 		batch_add(b, s, learn);
@@ -112,7 +116,8 @@ static void learn(struct job *j, struct reader *r)
 	uint32_t *order = calloc(j->learn.n, sizeof *order), all = 0, step = 0;
 	for (uint32_t i = 0; i < j->learn.n; i++) {
 		order[i] = i;
-		all += (uint32_t)j->learn.s[i].n;
+		bool now_and_then = j->learn.s[i].silver && !j->learn.s[i].has_names;
+		all += (uint32_t)j->learn.s[i].n / (now_and_then ? SILVER_ONE_IN : 1);
 	}
 	uint32_t steps = j->epochs * (all / (j->words + 10));
 	for (uint32_t e = 0; e < j->epochs; e++) {
@@ -188,6 +193,8 @@ static bool number(struct job *j, const char *name, const char *value)
 		    {"--word", &j->size.word},	   {"--piece", &j->size.piece},
 		    {"--arc", &j->size.arc},	   {"--label", &j->size.label},
 		    {"--epochs", &j->epochs},	   {"--batch", &j->words}};
+	if (strcmp(name, "--seed") == 0)
+		random_seed((uint64_t)atoi(value));
 	if (strcmp(name, "--rate") == 0)
 		j->rate = (float)atof(value);
 	for (size_t i = 0; i < KH_COUNT(list); i++)
@@ -209,8 +216,10 @@ static void file(struct job *j, const char *arg)
 		j->image = path;
 	else if (kh_str_is(kind, "lemmas"))
 		j->lemmas = path;
-	else if (kh_str_is(kind, "tree"))
-		corpus_read(&j->learn, path);
+	else if (kh_str_is(kind, "tree") || kh_str_is(kind, "silver"))
+		corpus_read(&j->learn, path, kh_str_is(kind, "silver"));
+	else if (kh_str_is(kind, "again"))
+		corpus_again(&j->learn, path);
 	else if (kh_str_is(kind, "over"))
 		names_over(&j->learn, path);
 	else if (kh_str_is(kind, "names"))
@@ -218,7 +227,7 @@ static void file(struct job *j, const char *arg)
 	else if (kh_str_is(kind, "dev")) {
 		if (!j->dev.n)
 			j->dev.tag = j->learn.tag;
-		corpus_read(&j->dev, path);
+		corpus_read(&j->dev, path, false);
 	} else if (kh_str_is(kind, "dev-over"))
 		names_over(&j->dev, path);
 	else

@@ -16,13 +16,16 @@ struct word {
 	kh_str form, lemma;
 	uint8_t upos, tag, rel;
 	uint8_t name; /* 0 outside, 2k-1 the first word of a name of type k, 2k a further one */
-	int32_t head; /* -1 root */
+	int32_t head; /* -1 root, UNKNOWN_HEAD */
 };
+
+enum { UNKNOWN_CLASS = 255, UNKNOWN_HEAD = -2 }; /* "_" of silver trees: nothing is learned of it */
 
 struct sentence {
 	struct word *w;
 	int32_t n;
 	bool has_tree, has_names;
+	bool silver;	   /* its tree is a parser's */
 	uint32_t document; /* of the corpus; where names are laid over trees */
 };
 
@@ -39,7 +42,9 @@ struct corpus {
 	uint32_t documents;
 };
 
-void corpus_read(struct corpus *c, const char *path); /* CoNLL-U, gzipped or not; adds */
+void corpus_read(struct corpus *c, const char *path, bool silver); /* CoNLL-U, gzipped or not */
+/* Adds the sentences of the documents in whose id `part` stands once more. */
+void corpus_again(struct corpus *c, const char *part);
 struct sentence *corpus_add(struct corpus *c, const struct word *w, int32_t n);
 uint32_t tag_class(struct tags *t, const char *name);
 kh_str keep_bytes(const char *p, size_t n);

@@ -52,12 +52,14 @@ static bool word_line(struct corpus *c, char *line, struct word *w)
 	if (n < 8 || strchr(col[0], '-') || strchr(col[0], '.'))
 		return false;
 	snprintf(tag, sizeof tag, "%.8s|%.8s", col[3], col[4]);
+	bool tagged = strcmp(tag, "_|_") != 0, hangs = strcmp(col[6], "_") != 0;
 	*w = (struct word){.form = keep_bytes(col[1], strlen(col[1])),
 			   .lemma = keep_bytes(col[2], strlen(col[2])),
 			   .upos = (uint8_t)kh_upos_find(kh_str_of(col[3])),
-			   .head = atoi(col[6]) - 1,
-			   .tag = (uint8_t)tag_class(&c->tag, tag),
-			   .rel = (uint8_t)kh_rel_find(kh_str_of(col[7]))};
+			   .head = hangs ? atoi(col[6]) - 1 : UNKNOWN_HEAD,
+			   .tag = tagged ? (uint8_t)tag_class(&c->tag, tag) : UNKNOWN_CLASS,
+			   .rel = strcmp(col[7], "_") != 0 ? (uint8_t)kh_rel_find(kh_str_of(col[7]))
+							   : UNKNOWN_CLASS};
 	return true;
 }
 
@@ -70,7 +72,7 @@ struct sentence *corpus_add(struct corpus *c, const struct word *w, int32_t n)
 	return s;
 }
 
-void corpus_read(struct corpus *c, const char *path)
+void corpus_read(struct corpus *c, const char *path, bool silver)
 {
 	enum { LONGEST = 4096 };
 	char *line = malloc(1 << 20);
@@ -88,6 +90,7 @@ void corpus_read(struct corpus *c, const char *path)
 		} else if (!line[0] && words) {
 			struct sentence *s = corpus_add(c, w, words);
 			s->has_tree = true;
+			s->silver = silver;
 			s->document = c->documents - 1;
 			words = 0;
 		}
@@ -96,6 +99,19 @@ void corpus_read(struct corpus *c, const char *path)
 	free(line);
 	free(w);
 	fprintf(stderr, "%s: %u sentences, %u tags so far\n", path, c->n, c->tag.n);
+}
+
+void corpus_again(struct corpus *c, const char *part)
+{
+	uint32_t n = c->n;
+	for (uint32_t i = 0; i < n; i++) {
+		if (!c->s[i].has_tree || !strstr(c->document[c->s[i].document], part))
+			continue;
+		c->s = checked(realloc(c->s, (c->n + 1) * sizeof *c->s), "memory");
+		c->s[c->n] = c->s[i];
+		c->n++;
+	}
+	fprintf(stderr, "%s: %u sentences once more\n", part, c->n - n);
 }
 
 /* ---- word vectors -------------------------------------------------------- */

@@ -203,6 +203,8 @@ static void tags(struct reader *r, const struct batch *b, const struct corpus *c
 		for (int32_t i = 0; i < b->n_words[s] && b->s[s]->has_tree; i++) {
 			size_t at = (size_t)(b->begin[s] + (uint32_t)i) * r->heads;
 			uint32_t gold = b->s[s]->w[i].tag, mine = best(room.z + at, r->tags);
+			if (gold == UNKNOWN_CLASS)
+				continue;
 			const char *g = c->tag.name[gold], *m = c->tag.name[mine];
 			f->words++;
 			f->tag += gold == mine;
@@ -330,6 +332,10 @@ static void arcs(struct reader *r, const struct batch *b, bool learn, float weig
 			mine = mine == i ? -1 : mine;
 			f->arc += mine == gold;
 			room.head[b->begin[s] + (uint32_t)i] = learn ? gold : mine;
+			if (gold == UNKNOWN_HEAD) {
+				memset(row, 0, (size_t)m * sizeof *row);
+				continue;
+			}
 			f->loss += blame(row, row, (uint32_t)m, (uint32_t)(gold < 0 ? i : gold),
 					 weight);
 		}
@@ -416,7 +422,7 @@ static void labels(struct reader *r, const struct batch *b, bool learn, float we
 		for (int32_t i = 0; i < b->n_words[s]; i++) {
 			uint32_t t = b->begin[s] + (uint32_t)i, gold = b->s[s]->w[i].rel;
 			float *z = room.logit + (size_t)t * KH_RELS;
-			if (!b->s[s]->has_tree) {
+			if (!b->s[s]->has_tree || gold == UNKNOWN_CLASS) {
 				memset(z, 0, KH_RELS * sizeof *z);
 				continue;
 			}

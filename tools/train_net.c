@@ -15,6 +15,11 @@ static uint64_t next_random(void)
 	return seed * 2685821657736338717u;
 }
 
+void random_seed(uint64_t s)
+{
+	seed = 20261126 + s * 7919;
+}
+
 uint32_t random_below(uint32_t n)
 {
 	return (uint32_t)((next_random() >> 33) % n);

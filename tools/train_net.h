@@ -46,6 +46,7 @@ void params_step(struct params *all, float rate, float clip);
 /* Swaps the weights with their running means. */
 void params_swap(struct params *all);
 
+void random_seed(uint64_t s); /* another order of everything; the same seed, the same weights */
 uint32_t random_below(uint32_t n);
 float random_unit(void); /* [0,1) */
 /* Zeroes a share of x and scales the rest; keeps the factors in mask. */

@@ -12,7 +12,36 @@ struct spans { /* best scores of spans [i,j]; the t tables are transposed: [j][i
 
 enum { TABLES = 6 };
 
-/* The heads that each word likes best; false where they are no tree with one child of the root. */
+/* Does no arc cross another, the root's neither? Then what hangs below a word is one run of words.
+ * Three gold trees in a hundred cross, six of those the words' own likings make: mostly errors. */
+static bool projective(const int32_t *head, uint32_t n)
+{
+	enum { DONE = UINT16_MAX };
+	uint16_t from[KH_ARCS_LONGEST], to[KH_ARCS_LONGEST], size[KH_ARCS_LONGEST];
+	uint16_t waits[KH_ARCS_LONGEST] = {0}; /* for so many children */
+	for (uint32_t i = 0; i < n; i++) {
+		from[i] = to[i] = (uint16_t)i;
+		size[i] = 1;
+		if (head[i] >= 0)
+			waits[head[i]]++;
+	}
+	for (uint32_t i = 0; i < n; i++)
+		for (int32_t k = (int32_t)i, h; k >= 0 && !waits[k]; k = h) {
+			if (to[k] - from[k] + 1 != size[k])
+				return false;
+			waits[k] = DONE;
+			h = head[k];
+			if (h < 0)
+				break;
+			from[h] = from[k] < from[h] ? from[k] : from[h];
+			to[h] = to[k] > to[h] ? to[k] : to[h];
+			size[h] = (uint16_t)(size[h] + size[k]);
+			waits[h]--;
+		}
+	return true;
+}
+
+/* The heads that each word likes best; false where they are no projective tree with one root. */
 static bool greedy(const int32_t *score, uint32_t n, int32_t *head)
 {
 	uint8_t state[KH_ARCS_LONGEST] = {0}; /* 1 on the way, 2 leads to the root */
@@ -37,7 +66,7 @@ static bool greedy(const int32_t *score, uint32_t n, int32_t *head)
 		for (k = (int32_t)i; k >= 0 && state[k] == 1; k = head[k])
 			state[k] = 2;
 	}
-	return true;
+	return projective(head, n);
 }
 
 /* The greatest a[k] + b[k]; where it first is in *at. */
