@@ -304,6 +304,23 @@ static bool said(struct kh_doc *d, uint32_t v)
 	return false;
 }
 
+/* "an admission by Moscow that troops murdered officers": a clause with a conjunction is no
+ * relative one of the name before it, but says what the noun above is of. */
+static bool content(struct kh_doc *d, uint32_t v)
+{
+	struct kh_token *k = &d->token[v];
+	uint32_t that = kh_doc_child(d, v, KH_MARK);
+	if (k->rel != KH_ACL_RELCL || k->head > v || d->token[k->head].upos != KH_PROPN ||
+	    that == KH_NONE || !kh_str_is(d->token[that].form, "that") ||
+	    kh_doc_child(d, v, KH_NSUBJ) == KH_NONE)
+		return false;
+	const struct kh_token *name = &d->token[k->head];
+	if (name->rel != KH_NMOD || d->token[name->head].upos != KH_NOUN)
+		return false;
+	hang(k, name->head, KH_ACL);
+	return true;
+}
+
 /* "Guerrillas wounded two soldiers, police said": of two subjects one has a verb with an object of
  * its own behind it. */
 static bool two_subjects(struct kh_doc *d, uint32_t v)
@@ -341,8 +358,8 @@ static bool words(struct kh_doc *d, struct kh_sentence *s)
 	bool any = s->n_tokens > 2 && (shared(d, s) || modal(d, s) || inverted(d, s));
 	for (uint32_t t = s->first_token + 2; !any && t < s->first_token + s->n_tokens; t++)
 		any = tied(d, t) || two_objects(d, t) || passive(d, t) || joined(d, t) ||
-		      hyphened(d, t) || due(d, s, t) || said(d, t) || two_subjects(d, t) ||
-		      condition(d, t);
+		      hyphened(d, t) || due(d, s, t) || said(d, t) || content(d, t) ||
+		      two_subjects(d, t) || condition(d, t);
 	return any;
 }
 
