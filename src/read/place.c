@@ -136,7 +136,7 @@ static bool acts(const struct kh_doc *d, uint32_t t)
 {
 	static const char *const verb[] = {"say",  "speak", "meet",    "marry",	 "tell",     "die",
 					   "sing", "star",  "smile",   "write",	 "laugh",    "kiss",
-					   "love", "wed",   "divorce", "direct", "interview"};
+					   "love", "wed",   "divorce", "direct", "interview", "paint"};
 	for (unsigned steps = 0; steps < 2; steps++) {
 		enum kh_rel rel = kh_rel_base(d->token[t].rel);
 		uint32_t up = d->token[t].head;
