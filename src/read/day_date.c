@@ -334,13 +334,25 @@ static bool say_week_set(struct kh_scan *s, uint8_t weekday, int32_t from, uint3
 	return kh_scan_took(s, from, n, KH_DAY_SET, KH_HOW_STATED);
 }
 
+/* "the Wednesday Addams film": a word in capitals that is no known name stands between the weekday
+ * and the noun that both belong to. */
+static bool before_surname(const struct kh_doc *doc, uint32_t t)
+{
+	const struct kh_token *k = &doc->token[t], *next = k + 1;
+	return t + 2 < doc->n_token && k->rel == KH_COMPOUND && next->rel == KH_COMPOUND &&
+	       k->head == next->head && k->head != KH_NONE && k->head > t + 1 &&
+	       next->upos == KH_PROPN && !next->name_type;
+}
+
 /* "Joe Friday", but "President Clinton Thursday condemned". */
 static bool of_a_name(const struct kh_scan *s)
 {
 	const struct kh_tword *d = at(s, 0);
 	const struct kh_doc *doc = s->w->doc;
-	if (d->token == KH_NONE || doc->token[d->token].name_type != KH_NAME_PERSON)
+	if (d->token == KH_NONE)
 		return false;
+	if (doc->token[d->token].name_type != KH_NAME_PERSON)
+		return before_surname(doc, d->token);
 	bool last = !at(s, 1)->title || at(s, 1)->stop || at(s, 1)->comma;
 	return d->at.end - d->at.begin < 6 || !last; /* "Wednesday Addams" */
 }

@@ -119,10 +119,12 @@ static bool called(const struct kh_placing *x, const struct kh_token *before)
 	       kh_words_find_word(&x->given, before->form, &value);
 }
 
-/* A capitalised word that no place's name ends with. */
+/* A capitalised word that no place's name ends with, of a name or of none. */
 static bool surname(const struct kh_token *t)
 {
-	return propn(t) && t->name_type == KH_NAME_PLACE && !(t->flags & KH_TOK_UPPER) &&
+	bool named = propn(t) && t->name_type == KH_NAME_PLACE;
+	bool noun = t && t->upos == KH_NOUN && !t->name_type && titled(t);
+	return (named || noun) && !(t->flags & KH_TOK_UPPER) &&
 	       !one_of(t,
 		       "City Province District State County Airport Governorate Valley River Lake "
 		       "Bay Island Islands Strip Bridge Street Avenue Road Square Park Port Beach "
