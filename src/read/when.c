@@ -58,6 +58,20 @@ static bool of_a_noun(const struct kh_doc *d, const struct kh_day *t)
 	return false;
 }
 
+/* "Kenya, which led the bloc last year, urged both": the day of a clause that describes, or tells
+ * since when, is of what stands in it alone. */
+static bool of_an_aside(const struct kh_doc *d, uint32_t t, uint32_t trigger)
+{
+	for (unsigned steps = 0; t != KH_NONE && steps < 12 && t != trigger; steps++) {
+		uint32_t mark = kh_doc_child(d, t, KH_MARK);
+		bool since = d->token[t].rel == KH_ADVCL && mark != KH_NONE && is(d, mark, "since");
+		if (d->token[t].rel == KH_ACL_RELCL || since)
+			return !kh_doc_below(d, trigger, t);
+		t = d->token[t].head;
+	}
+	return false;
+}
+
 uint32_t kh_when_of_event(const struct kh_work *w, uint32_t token, int32_t *begin, int32_t *end,
 			  uint8_t *how)
 {
@@ -78,10 +92,11 @@ uint32_t kh_when_of_event(const struct kh_work *w, uint32_t token, int32_t *begi
 		if ((t->begin == KH_NO_DAY && t->end == KH_NO_DAY) || !t->n)
 			continue;
 		dated++;
-		only = of_a_noun(d, t) ? only : i;
+		bool apart = of_a_noun(d, t) || of_an_aside(d, t->first, token);
+		only = apart ? only : i;
 		unsigned far = distance(d, t->first, token);
 		uint32_t gov = d->token[token].head; /* "the army said on Monday that …" */
-		if (far >= 90 && gov != KH_NONE && distance(d, t->first, gov) < 4)
+		if (far >= 90 && gov != KH_NONE && !apart && distance(d, t->first, gov) < 4)
 			far = 10 + distance(d, t->first, gov);
 		if (far < least) {
 			least = far;
