@@ -1,5 +1,5 @@
 """factappeal: attributed factual claims and their sources. As its annotators were told: thoughts, wishes, questions, orders and
-what "I", "we" and "you" say or think are no appeals to a source, a participle ("…, adding that") goes on with the claim before it; a
+what "I", "we" and "you" say or think are no appeals to a source, a colon behind a name (a transcript, a ticker) is none either, a participle ("…, adding that") goes on with the claim before it; a
 source named with its role is the name alone (the role is an attribute)."""
 import re
 
@@ -14,7 +14,7 @@ KEYS = ["pair half.2", "who"]
 def claim(v, text):
     words = [text[s:e].decode("utf-8", "replace") for s, e in v["content"]]
     cue = text[v["cue"][0][0]:v["cue"][-1][1]].lower()
-    if not v["source"] or cue.endswith(b"ing") or cue in (b"asked", b"asks", b"ask") or re.search(r"\bI\b", " ".join(words)):
+    if not v["source"] or cue == b":" or cue.endswith(b"ing") or cue in (b"asked", b"asks", b"ask") or re.search(r"\bI\b", " ".join(words)):
         return False
     source = b" ".join(text[s:e] for s, e in v["source"]).lower()
     if any(k in v for k in ("outer", "stand", "phrase", "negated")) or v["stance"] in ("believes", "doubts"):
