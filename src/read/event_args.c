@@ -391,18 +391,6 @@ static bool hung(const struct kh_doc *d, uint32_t verb)
 	return true;
 }
 
-/* "said police tortured detainees", told as "tortured detainees": nobody is said. */
-static bool hung_told(const struct kh_doc *d, uint32_t verb)
-{
-	const struct kh_token *t = &d->token[verb];
-	if (t->rel != KH_AMOD || t->head < verb || !nominal(&d->token[verb - 1]) ||
-	    d->token[verb - 1].rel != KH_COMPOUND || d->token[verb - 1].head != t->head)
-		return false;
-	uint32_t says = d->token[t->head].head;
-	return d->token[t->head].rel == KH_OBJ && says != KH_NONE && says < verb &&
-	       d->token[says].upos == KH_VERB && kh_str_among(d->token[says].lemma, "say claim add");
-}
-
 static void hung_args(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 {
 	uint32_t root = d->sentence[d->token[verb].sentence].root, head = d->token[verb].head;
@@ -445,12 +433,6 @@ void kh_args_of_verb(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 	if (hung(d, verb)) {
 		a->passive = false;
 		hung_args(d, verb, a);
-		return;
-	}
-	if (verb && hung_told(d, verb)) {
-		a->passive = false;
-		put_all(d, a->object, &a->n_object, d->token[verb].head);
-		put(a->subject, &a->n_subject, verb - 1);
 		return;
 	}
 	direct(d, verb, a);

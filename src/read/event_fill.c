@@ -56,7 +56,7 @@ static int by_relation(const struct kh_doc *d, uint32_t t, uint8_t event)
 	case KH_NSUBJ_PASS:
 		return 0;
 	case KH_NSUBJ:
-		return asks ? 1 : -2;
+		return asks || event == KH_ACCUSE ? 1 : -2; /* alleged that X did it */
 	case KH_OBL:
 	case KH_NMOD:
 	case KH_OBL_AGENT:

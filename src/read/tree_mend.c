@@ -340,6 +340,43 @@ static bool two_subjects(struct kh_doc *d, uint32_t v)
 	return false;
 }
 
+/* The verb above a noun that says something: "said", "claimed". */
+static uint32_t teller(const struct kh_doc *d, uint32_t noun, uint32_t before)
+{
+	uint32_t up = d->token[noun].head;
+	for (unsigned steps = 0; steps < 3 && up != KH_NONE; steps++, up = d->token[up].head)
+		if (d->token[up].upos == KH_VERB)
+			return up < before && kh_str_among(d->token[up].lemma,
+							   "say claim add report allege")
+				       ? up
+				       : KH_NONE;
+	return KH_NONE;
+}
+
+/* "said police tortured detainees", "said on Monday that police had tortured detainees": a verb of
+ * the past that was taken for what the noun behind it is like, but has a subject. */
+static bool told_as_noun(struct kh_doc *d, uint32_t v)
+{
+	struct kh_token *k = &d->token[v];
+	uint32_t n = k->head, who = kh_doc_child(d, v, KH_NSUBJ);
+	if (k->rel != KH_AMOD || k->upos != KH_VERB || n == KH_NONE || n < v)
+		return false;
+	if (who == KH_NONE && d->token[v - 1].rel == KH_COMPOUND && d->token[v - 1].head == n &&
+	    nominal(&d->token[v - 1]) && d->token[n].rel == KH_OBJ)
+		who = v - 1;
+	uint32_t says = who == KH_NONE || who > v ? KH_NONE : teller(d, n, who);
+	if (says == KH_NONE)
+		return false;
+	for (uint32_t t = says + 1; t < v; t++)
+		if (d->token[t].head == n)
+			d->token[t].head = who == v - 1 && d->token[t].rel != KH_MARK ? who : v;
+	hang(&d->token[who], v, KH_NSUBJ);
+	hang(k, says, KH_CCOMP);
+	hang(&d->token[n], v, KH_OBJ);
+	k->feats = (k->feats & ~(uint32_t)KH_FEAT_PART) | KH_FEAT_FIN;
+	return true;
+}
+
 /* "will withdraw unless he arranged a ceasefire": such a clause is no object. */
 static bool condition(struct kh_doc *d, uint32_t v)
 {
@@ -359,7 +396,7 @@ static bool words(struct kh_doc *d, struct kh_sentence *s)
 	for (uint32_t t = s->first_token + 2; !any && t < s->first_token + s->n_tokens; t++)
 		any = tied(d, t) || two_objects(d, t) || passive(d, t) || joined(d, t) ||
 		      hyphened(d, t) || due(d, s, t) || said(d, t) || content(d, t) ||
-		      two_subjects(d, t) || condition(d, t);
+		      two_subjects(d, t) || condition(d, t) || told_as_noun(d, t);
 	return any;
 }
 
