@@ -162,7 +162,7 @@ static bool verb_before(const struct kh_counting *x, const struct kh_sentence *s
 			 "at least more than most up to as many about around nearly almost some an "
 			 "estimated the other another "
 			 "over approximately roughly a total of all these those between early "
-			 "between seriously critically"))
+			 "between seriously critically dead"))
 			break;
 	if (!inside(s, t))
 		return false;

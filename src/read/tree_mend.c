@@ -390,21 +390,114 @@ static bool condition(struct kh_doc *d, uint32_t v)
 	return true;
 }
 
+/* "shot dead two drivers": what they came to be, not what they were. */
+static bool shot_dead(struct kh_doc *d, uint32_t t)
+{
+	struct kh_token *k = &d->token[t];
+	if (k->rel != KH_AMOD || !kh_str_is(k->form, "dead") || k->head < t ||
+	    !kh_str_is(d->token[t - 1].lemma, "shoot"))
+		return false;
+	hang(k, t - 1, KH_XCOMP);
+	return true;
+}
+
+/* The nominal child of `n` from `from` on that the relation joins to it; KH_NONE. */
+static uint32_t later(const struct kh_doc *d, uint32_t n, uint8_t rel, uint32_t from)
+{
+	for (uint32_t c = d->token[n].child; c != KH_NONE; c = d->token[c].next)
+		if (c >= from && d->token[c].rel == rel && nominal(&d->token[c]))
+			return c;
+	return KH_NONE;
+}
+
+/* The first verb of the past below the noun, which the tree made what is said of it or joined. */
+static uint32_t verb_below(const struct kh_doc *d, uint32_t n)
+{
+	for (uint32_t c = d->token[n].child; c != KH_NONE; c = d->token[c].next)
+		if (c > n && d->token[c].upos == KH_VERB &&
+		    (d->token[c].rel == KH_ACL || d->token[c].rel == KH_CONJ))
+			return d->token[c].feats & (KH_FEAT_GER | KH_FEAT_INF) ? KH_NONE : c;
+	return KH_NONE;
+}
+
+/* The last noun or name behind a comma and no verb that the tree hung on what stands before it. */
+static uint32_t behind_comma(const struct kh_doc *d, uint32_t from, uint32_t says)
+{
+	uint32_t found = KH_NONE, comma = KH_NONE;
+	for (uint32_t t = from + 1; t < says; t++) {
+		const struct kh_token *k = &d->token[t];
+		if (k->upos == KH_VERB)
+			found = comma = KH_NONE;
+		if (kh_str_is(k->form, ","))
+			comma = t;
+		if (comma != KH_NONE && nominal(k) && k->head < comma && k->rel != KH_APPOS)
+			found = t;
+	}
+	return found;
+}
+
+/* "Gunmen abducted travellers, residents said.": of two subjects of the verb of saying the first is
+ * that of what is said. */
+static bool lead(struct kh_doc *d, uint32_t says)
+{
+	static const char tell[] = "say tell add report announce claim confirm";
+	if (d->token[says].upos != KH_VERB || !kh_str_among(d->token[says].lemma, tell))
+		return false;
+	uint32_t who = kh_doc_child(d, says, KH_NSUBJ);
+	uint32_t v = who == KH_NONE || who > says ? KH_NONE : verb_below(d, who);
+	if (v == KH_NONE || v > says)
+		return false;
+	uint32_t teller = later(d, says, KH_NSUBJ, v);
+	if (teller == KH_NONE && d->token[v].rel == KH_CONJ)
+		teller = behind_comma(d, v, says); /* a noun joins no verb */
+	if (teller == KH_NONE || teller > says)
+		return false;
+	for (uint32_t c = d->token[who].child; c != KH_NONE; c = d->token[c].next)
+		if (c > v)
+			d->token[c].head = v;
+	hang(&d->token[v], says, KH_CCOMP);
+	hang(&d->token[who], v, KH_NSUBJ);
+	hang(&d->token[teller], says, KH_NSUBJ);
+	d->token[v].feats = (d->token[v].feats & ~(uint32_t)KH_FEAT_PART) | KH_FEAT_FIN;
+	return true;
+}
+
+/* "abducted at least 38 travellers": the "at" is that of the number. */
+static bool at_least(struct kh_doc *d, uint32_t t)
+{
+	struct kh_token *k = &d->token[t];
+	uint32_t n = kh_doc_child(d, t, KH_NUMMOD);
+	if (k->rel != KH_OBL || k->head == KH_NONE || n == KH_NONE || n < 2 || k->head > n ||
+	    k->upos != KH_NOUN || !kh_str_among(d->token[n - 1].lemma, "least most") ||
+	    !kh_str_is(d->token[n - 2].form, "at") || n - 3 != k->head ||
+	    d->token[n - 1].head == t || kh_doc_child(d, k->head, KH_OBJ) != KH_NONE ||
+	    kh_doc_child(d, t, KH_CASE) != KH_NONE)
+		return false;
+	k->rel = KH_OBJ;
+	return true;
+}
+
 static bool words(struct kh_doc *d, struct kh_sentence *s)
 {
 	bool any = s->n_tokens > 2 && (shared(d, s) || modal(d, s) || inverted(d, s));
 	for (uint32_t t = s->first_token + 2; !any && t < s->first_token + s->n_tokens; t++)
 		any = tied(d, t) || two_objects(d, t) || passive(d, t) || joined(d, t) ||
 		      hyphened(d, t) || due(d, s, t) || said(d, t) || content(d, t) ||
-		      two_subjects(d, t) || condition(d, t) || told_as_noun(d, t);
+		      two_subjects(d, t) || condition(d, t) || told_as_noun(d, t) ||
+		      at_least(d, t) || shot_dead(d, t);
 	return any;
 }
 
 bool kh_tree_mend(struct kh_doc *d, struct kh_sentence *s)
 {
-	if (words(d, s))
+	bool full = s->root != KH_NONE && stopped(d, s), led = false;
+	for (uint32_t t = s->first_token + 3; full && !led && t < s->first_token + s->n_tokens; t++)
+		led = lead(d, t);
+	if (led)
+		kh_doc_children(d, s->first_token, s->n_tokens);
+	if (words(d, s) || led)
 		return true;
-	if (s->root == KH_NONE || !stopped(d, s))
+	if (!full)
 		return false;
 	if (!nominal(&d->token[s->root]))
 		return subject(d, s) || active(d, s);
