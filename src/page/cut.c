@@ -7,6 +7,7 @@
 #include "page/build.h"
 #include "page/cut_read.h"
 #include "page/cut_weights.h"
+#include "page/dateline.h"
 
 enum { N = KH_LINE_CLASSES };
 
@@ -142,6 +143,25 @@ static void headlines(struct cut *x)
 			continue;
 		x->class[i] = KH_LINE_TITLE;
 		x->class[i + 1] = KH_LINE_AGAIN;
+	}
+}
+
+/* "GENEVA, Nov 20 (Agency) - …", "Indian police said they had … in October.": what a dateline opens,
+ * and a long sentence, is the first paragraph of a story without a headline. */
+static void openings(struct cut *x)
+{
+	enum { LONG = 120 };
+	bool first = true;
+	for (uint32_t i = 0; i < x->us->n && first; i++) {
+		const struct kh_unit *u = &x->us->unit[i];
+		kh_str s = kh_str_sub(x->us->in, u->at.begin, u->at.end);
+		struct kh_dateline line = kh_dateline_find(s);
+		bool wire = line.end > line.begin && s.n > line.end + LONG / 2;
+		bool full = u->chars >= LONG && s.p[s.n - 1] == '.';
+		bool title = x->class[i] == KH_LINE_TITLE;
+		if (title && (wire || full) && is_sentence(x, i))
+			x->class[i] = KH_LINE_BODY;
+		first = x->class[i] != KH_LINE_BODY && !title;
 	}
 }
 
@@ -319,6 +339,7 @@ void kh_cut_page(struct kh_work *w)
 	struct cut x = {.w = w, .b = {.w = w, .from = &in}, .us = &us, .from = &in};
 	x.class = classify(&us);
 	go_with_kind(&x);
+	openings(&x);
 	headlines(&x);
 	settle(&x);
 	bool any = false;

@@ -34,3 +34,8 @@ say 'Gunmen killed 1234567890123456789012345678901234567890 people.' 2026-03-04
 say "Gunmen killed three people on $(printf '\u200f')3 March$(printf '\u200f')." 2026-03-04
 printf '{"text":"Michael Jordan met Paris Hilton in %bAmman%b. Mr. Jordan left."}\n' '\u202b' '\u202c' |
 	$K show --stage place - | grep -oE '"text":"[^"]*"'
+echo "--- a wire without a headline: its first paragraph is text"
+wire() { $K code --stories - | grep -oE '"published(_how)?":"[^"]*"|"title":"[^"]*"|"event":"[^"]*"' | tr '\n' ' '; echo; }
+printf '%s\n\n%s\n' 'CAIRO, March 3, 2024 (AFP) - Gunmen killed three people on Sunday in a village in the south of the country, the police said.' \
+	'The minister visited the village, where the people had asked for more police since the spring.' | wire
+printf '%s\n\n%s\n' 'Gunmen kill three people in a village' 'CAIRO, March 3, 2024 (AFP) - Gunmen killed three people on Sunday, the police said.' | wire
