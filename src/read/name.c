@@ -363,6 +363,8 @@ static void appositions(struct kh_naming *x)
 		struct kh_mention *outer = &d->mention[d->token[of].mention];
 		share(outer, &d->mention[i]);
 		share(&d->mention[i], outer);
+		if (outer->how == KH_AHOW_PRONOUN && (outer->country[0] || outer->sector[0]))
+			outer->how = KH_AHOW_ROLE; /* "we, the Colombian judges" */
 		named_beside(d, &bodies, outer, &d->mention[i]);
 	}
 }

@@ -487,12 +487,15 @@ static bool said_of(const struct kh_doc *d, const struct kh_say *s)
 static bool claim_before(const struct kh_doc *d, struct kh_say *s)
 {
 	const struct kh_token *k = &d->token[s->token];
+	if (s->v.stance != KH_DENIES)
+		return false;
 	bool describes = k->head != KH_NONE && k->head < s->token &&
 			 (k->rel == KH_ACL_RELCL || k->rel == KH_ACL);
 	uint32_t noun = describes ? k->head : s->who == KH_NONE ? s->token : s->who;
-	while (!describes && noun > 0 && d->token[noun].at.begin >= s->v.source.begin)
+	while (!describes && noun > 0 && d->token[noun].sentence == k->sentence &&
+	       d->token[noun].at.begin >= s->v.source.begin)
 		noun--;
-	if (s->v.stance != KH_DENIES || !noun || d->token[noun].sentence != k->sentence ||
+	if (!noun || d->token[noun].sentence != k->sentence ||
 	    !kh_cue_is_claim(&d->token[noun]) || s->v.source.begin < d->token[noun].at.end)
 		return false;
 	bool article = kh_str_among(d->token[noun - 1].form, "a an the this that");

@@ -1,5 +1,5 @@
--- What an incident shows of its reports, for those in kh_touched. In both engines; "n + 0" keeps a planner without
--- statistics from walking all reports in the order of their numbers.
+-- What an incident shows of its reports, for those in kh_touched: of the earliest that has it, in whatever order they were
+-- added. In both engines.
 insert into kh_touched select n from kh_incident where reports < 0 on conflict do nothing;
 delete from kh_incident where n in (select n from kh_touched)
 	and not exists (select 1 from kh_incident_report x where x.incident = kh_incident.n);
@@ -13,17 +13,17 @@ update kh_incident set
 	(first_day, last_day, country) = (select min(nullif(r.day, -1000000)), max(nullif(r.day, -1000000)), max(r.country)
 		from kh_incident_report x join kh_report r on r.n = x.report where x.incident = kh_incident.n),
 	place = (select r.place from kh_incident_report x join kh_report r on r.n = x.report
-		where x.incident = kh_incident.n and r.place is not null order by r.n + 0 limit 1),
+		where x.incident = kh_incident.n and r.place is not null order by r.day, r.sentence, r.id limit 1),
 	actors = (select r.actors from kh_incident_report x join kh_report r on r.n = x.report
-		where x.incident = kh_incident.n and r.actors is not null order by r.n + 0 limit 1),
+		where x.incident = kh_incident.n and r.actors is not null order by r.day, r.sentence, r.id limit 1),
 	recipients = (select r.recipients from kh_incident_report x join kh_report r on r.n = x.report
-		where x.incident = kh_incident.n and r.recipients is not null order by r.n + 0 limit 1),
+		where x.incident = kh_incident.n and r.recipients is not null order by r.day, r.sentence, r.id limit 1),
 	actor_countries = (select r.actor_countries from kh_incident_report x join kh_report r on r.n = x.report
-		where x.incident = kh_incident.n and r.actor_countries is not null order by r.n + 0 limit 1),
+		where x.incident = kh_incident.n and r.actor_countries is not null order by r.day, r.sentence, r.id limit 1),
 	recipient_countries = (select r.recipient_countries from kh_incident_report x join kh_report r on r.n = x.report
-		where x.incident = kh_incident.n and r.recipient_countries is not null order by r.n + 0 limit 1),
+		where x.incident = kh_incident.n and r.recipient_countries is not null order by r.day, r.sentence, r.id limit 1),
 	(lat, lon) = (select r.lat, r.lon from kh_incident_report x join kh_report r on r.n = x.report
-		where x.incident = kh_incident.n and r.lat is not null order by r.n + 0 limit 1),
+		where x.incident = kh_incident.n and r.lat is not null order by r.day, r.sentence, r.id limit 1),
 	(killed_low, killed_high) = (select min(coalesce(c.low, c.high)), max(coalesce(c.high, c.low))
 		from kh_incident_report x join kh_count c on c.report = x.report
 		where x.incident = kh_incident.n and c.kind = 'killed'),
