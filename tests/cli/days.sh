@@ -38,4 +38,3 @@ echo "--- a wire without a headline: its first paragraph is text"
 wire() { $K code --stories - | grep -oE '"published(_how)?":"[^"]*"|"title":"[^"]*"|"event":"[^"]*"' | tr '\n' ' '; echo; }
 printf '%s\n\n%s\n' 'CAIRO, March 3, 2024 (AFP) - Gunmen killed three people on Sunday in a village in the south of the country, the police said.' \
 	'The minister visited the village, where the people had asked for more police since the spring.' | wire
-printf '%s\n\n%s\n' 'Gunmen kill three people in a village' 'CAIRO, March 3, 2024 (AFP) - Gunmen killed three people on Sunday, the police said.' | wire
