@@ -225,6 +225,28 @@ static bool known(const struct kh_counting *x, const struct kh_sentence *s, uint
 	return true;
 }
 
+/* "no injuries", "no further casualties": none were. */
+static bool none(const struct kh_counting *x, const struct kh_sentence *s, uint32_t t,
+		 struct kh_counted *c)
+{
+	kh_str roles;
+	int64_t k = (int64_t)t + 1;
+	if (!kh_number_any(x->d, s, t, "no zero"))
+		return false;
+	while (kh_number_any(x->d, s, k, "further other more immediate new civilian serious"))
+		k++;
+	if (!kh_number_any(x->d, s, k, "injuries casualties deaths fatalities arrests injury"))
+		return false;
+	*c = (struct kh_counted){.number = {t, 1, 0, 0, false, false},
+				 .noun = (uint32_t)k,
+				 .end = (uint32_t)k + 1,
+				 .trigger = (uint32_t)k,
+				 .human = true,
+				 .negated = true};
+	c->kind = kh_casualty(x, (uint32_t)k, &roles);
+	return c->kind != 0;
+}
+
 /* What befalls the known is asked of the words around alone, and of killing, wounding, holding. */
 static bool known_befell(const struct kh_counting *x, const struct kh_sentence *s,
 			 struct kh_counted *c)
@@ -332,6 +354,10 @@ static void sentence(struct kh_counting *x, const struct kh_sentence *s)
 	uint32_t n = 0, end = s->first_token + s->n_tokens;
 	for (uint32_t t = s->first_token; t < end && n < MOST; t++) {
 		struct kh_counted c = {.noun = KH_NONE, .trigger = KH_NONE};
+		if (none(x, s, t, &c)) {
+			list[n++] = c;
+			continue;
+		}
 		if (!kh_number_read(d, s, t, &c.number)) {
 			no_number(x, t);
 			if (!single(x, s, t, &c)) {

@@ -67,15 +67,18 @@ static struct kh_day *push(struct kh_scan *s, uint32_t *token)
 	return day;
 }
 
-/* A story is narrative when most of the years that it names are far from its publication. */
+/* A story is narrative when most of the years that it names are far from its publication; it tells of
+ * a match when words of one stand there. */
 static void look_over(struct kh_scan *s)
 {
-	uint32_t old = 0, recent = 0, later = 0;
+	uint32_t old = 0, recent = 0, later = 0, game = 0;
 	int year = s->anchor == KH_NO_DAY ? 0 : kh_day_ymd(s->anchor).year;
 	for (uint32_t i = 0; i < s->n; i++) {
 		const struct kh_tword *t = &s->t[i];
 		if (t->weekday || kh_scan_any(t, " yesterday today tomorrow "))
 			recent++;
+		game += kh_scan_any(t, " goal goals goalkeeper striker scored halftime penalty "
+				       "referee touchdown quarterback midfielder match ");
 		if (kh_scan_is_year(t) && t->number > 1400) {
 			bool far = t->number < year - 1 || t->number > year + 1;
 			old += far;
@@ -83,6 +86,7 @@ static void look_over(struct kh_scan *s)
 			recent += !far;
 		}
 	}
+	s->game = game > 1 || (game && s->n < 40);
 	s->narrative =
 		year && ((old >= 4 && old > 3 * recent) || (later >= 4 && 2 * later > recent));
 }
@@ -155,13 +159,23 @@ static void by_dateline(struct kh_scan *s, const struct kh_story *st, const stru
 	}
 }
 
+/* "a plan for 2026 to 2028", "in the scenario, set in October 2026": what is told of no day that was. */
+static bool plans(const struct kh_scan *s)
+{
+	for (uint32_t k = s->first, n = 0; k-- > 0 && n < 6 && !s->t[k + 1].stop; n++)
+		if (kh_scan_any(&s->t[k], " plan plans scenario scenarios programme programmes target "
+					  "targets forecast strategy budget for by set "))
+			return true;
+	return false;
+}
+
 /* Days told as past, and those of captions, which show what was. */
 static void see_latest(struct kh_scan *s, const struct kh_day *day)
 {
 	bool dated = day->how == KH_HOW_STATED && !s->aside && day->begin != KH_NO_DAY &&
 		     (day->type == KH_DAY_DATE || day->type == KH_DAY_TIME);
 	bool shown = s->caption && s->tense == 0 && day->begin == day->end;
-	if (dated && (s->tense < 0 || shown) &&
+	if (dated && (s->tense < 0 || shown) && !plans(s) &&
 	    (s->latest == KH_NO_DAY || day->begin > s->latest))
 		s->latest = day->begin;
 }

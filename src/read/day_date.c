@@ -10,8 +10,9 @@
 
 enum {
 	NEAR_WORDS = 30, /* a year told so few words ago still leads */
-	FRESH = 60
-}; /* but not to days so near before the news */
+	FRESH = 60, /* but not to days so near before the news */
+	SAME_SCENE = 40 /* words in which a bare hour is of the day told last */
+};
 
 static bool is_dom(const struct kh_tword *t)
 {
@@ -25,13 +26,13 @@ static void strange(struct kh_scan *s, const struct kh_tword *t)
 	kh_doc_note(s->w, KH_NONE, KH_NOTE_BAD_DATE, t->at, false);
 }
 
-/* "since May", "since 3 May", "since the 3rd of May" */
-static bool since(const struct kh_scan *s)
+/* The word before a date: "since May", "since 3 May", "until the 3rd of May". */
+static const struct kh_tword *before_date(const struct kh_scan *s)
 {
 	int32_t k = -1;
 	while (k > -5 && (is_dom(at(s, k)) || any(at(s, k), " of the early mid late ")))
 		k--;
-	return is(at(s, k), "since");
+	return at(s, k);
 }
 
 /* The year of a day and month that stand without one. */
@@ -56,14 +57,17 @@ static int year_for(const struct kh_scan *s, int month, int day)
 	int32_t end = day ? begin : kh_day_of(y, month, kh_day_month_length(y, month));
 	if (begin == KH_NO_DAY)
 		return y;
-	if (since(s))
+	const struct kh_tword *before = before_date(s);
+	if (is(before, "since"))
 		return y - (begin > s->anchor);
 	if (s->tense == 1 && !day && begin > s->anchor + 240)
 		return y - 1; /* "are worth half of what they were in October", told in January */
 	if (s->tense > 0)     /* a present tense looks ahead less surely than "will" */
 		return y + (end < s->anchor - (s->tense > 1 ? 20 : 150));
-	if (s->tense < 0)
-		return y - (begin > s->anchor + 60); /* "was extended to Nov. 16" */
+	if (s->tense < 0) { /* "was extended to Nov. 16", but "was hit on Nov. 16" */
+		bool done = day && any(before, " on ") && !before->stop;
+		return y - (begin > s->anchor + (done ? 1 : 60));
+	}
 	int32_t middle = day ? begin : begin + 14;
 	return middle > s->anchor + 120 ? y - 1 : middle < s->anchor - 245 ? y + 1 : y;
 }
@@ -454,6 +458,8 @@ bool kh_day_quarter(struct kh_scan *s)
 	if (!told)
 		told = year_before(s, &from, &y);
 	bool led = any(at(s, from - 1), " in during for of by through until since over ");
+	if (half && !told && s->game)
+		return false;
 	if (!y || (!told && (half || brief) && (s->anchor == KH_NO_DAY || !led)))
 		return false;
 	/* a quarter that has not begun is last year's, unless the clause looks ahead */
@@ -538,8 +544,9 @@ static uint32_t day_beside(struct kh_scan *s, int32_t k)
 			return ahead.first + ahead.count - s->i;
 		}
 	}
+	bool told = s->tense < 0 && s->ref <= s->anchor && s->i - s->ref_at < SAME_SCENE;
 	if (s->ref != KH_NO_DAY && s->ref_grain == KH_GRAIN_DAY &&
-	    (s->narrative || s->i - s->ref_at < 3))
+	    (s->narrative || s->i - s->ref_at < 3 || told))
 		kh_say_day(s, s->ref);
 	else if (s->anchor != KH_NO_DAY)
 		kh_say_day(s, s->anchor);

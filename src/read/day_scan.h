@@ -26,6 +26,7 @@ struct kh_scan {
 	int tense;	 /* of the clause of the word in hand: see kh_day_tense */
 	bool narrative;	 /* the story tells of years long gone: its own dates lead */
 	bool aside;	 /* the date is a byword: it leads no other */
+	bool game;	 /* the story tells of a match: its halves are no years' */
 	bool caption;	 /* words beside a picture */
 	int32_t latest;	 /* day told as past, or shown; KH_NO_DAY */
 	bool ancient;	 /* years of three digits are years */

@@ -183,6 +183,15 @@ static bool others(const struct kh_doc *d, uint32_t t, uint32_t op)
 	return false;
 }
 
+/* "denied killing civilians holding a rally": nobody denies the rally. */
+static bool beside_denied(const struct kh_doc *d, uint32_t t)
+{
+	uint32_t up = d->token[t].head;
+	return (d->token[t].feats & KH_FEAT_GER) && up != KH_NONE && d->certainty &&
+	       d->certainty[t] == KH_HAPPENED && d->certainty[up] == KH_DENIED && up < t &&
+	       d->token[t - 1].head == up && d->token[t - 1].rel == KH_OBJ;
+}
+
 /* Every event that a claim or a denial tells of is the claimant's own deed, or is denied. */
 static void told_all(struct kh_finding *x, const struct kh_find *op)
 {
@@ -195,7 +204,7 @@ static void told_all(struct kh_finding *x, const struct kh_find *op)
 			continue;
 		if (op->rule->object.n || own_deed(d, op, in))
 			in->rule_of = op->rule;
-		if (denied)
+		if (denied && !beside_denied(d, in->token))
 			in->certainty = KH_DENIED;
 	}
 }

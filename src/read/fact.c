@@ -305,6 +305,21 @@ static uint32_t acquitted(const struct kh_doc *d, uint32_t t)
 	return d->token[noun].head;
 }
 
+/* "denied killing civilians holding a rally": the participle right behind the object tells of the
+ * object, which was there, unless the verb is one of seeing or stopping it do so. */
+static bool of_object(const struct kh_doc *d, uint32_t t)
+{
+	static const char *const whole[] = {"see",  "saw",  "hear", "watch", "notice", "catch", "keep",
+					    "find", "want", "spot", "stop",  "prevent", "halt", "start",
+					    "leave", "get", "have", "film",  "let",	 NULL};
+	const struct kh_token *k = &d->token[t];
+	bool beside = k->rel == KH_ADVCL || k->rel == KH_XCOMP;
+	return beside && (k->feats & KH_FEAT_GER) && k->head != KH_NONE && k->head + 1 < t &&
+	       d->token[t - 1].rel == KH_OBJ && d->token[t - 1].head == k->head &&
+	       d->token[k->head].upos == KH_VERB && !one_of(&d->token[k->head], whole) &&
+	       kh_doc_child(d, t, KH_MARK) == KH_NONE && !has_aux(d, t);
+}
+
 /* What the governor leaves to a word below it. */
 static struct view given(const struct judging *j, uint32_t t)
 {
@@ -327,6 +342,8 @@ static struct view given(const struct judging *j, uint32_t t)
 		     (base == KH_OBL && binds(d, t)) ||
 		     (base == KH_NMOD && binds(d, t)) || (k->rel == KH_ADVCL && binds(d, t));
 	if (k->rel == KH_ACL_RELCL || k->rel == KH_PARATAXIS)
+		return (struct view){FACT, false};
+	if (up.negated && of_object(d, t))
 		return (struct view){FACT, false};
 	if (going_to(d, t))
 		return (struct view){WILL, up.negated};

@@ -133,12 +133,26 @@ static bool surname(const struct kh_token *t)
 		       "Township Peninsula Desert Forest Heights Territory Territories");
 }
 
+/* "O'Keeffe", "McGregor", "MacDonald": formed as surnames are. */
+static bool patronymic(const struct kh_token *t)
+{
+	static const char *const lead[] = {"O'", "O\xE2\x80\x99", "Mc", "Mac", "Fitz"};
+	for (size_t i = 0; t && i < KH_COUNT(lead); i++) {
+		size_t n = strlen(lead[i]);
+		if (t->form.n > n + 2 && memcmp(t->form.p, lead[i], n) == 0 &&
+		    kh_is_upper((unsigned char)t->form.p[n]) &&
+		    !kh_is_upper((unsigned char)t->form.p[n + 1]))
+			return true;
+	}
+	return false;
+}
+
 /* Does the name do, or is it done to, what is done by and to people: "met Paris Hilton"? */
 static bool acts(const struct kh_doc *d, uint32_t t)
 {
 	static const char *const verb[] = {"say",  "speak", "meet",    "marry",	 "tell",     "die",
 					   "sing", "star",  "smile",   "write",	 "laugh",    "kiss",
-					   "love", "wed",   "divorce", "direct", "interview", "paint"};
+					   "love", "wed",   "divorce", "direct", "interview"};
 	for (unsigned steps = 0; steps < 2; steps++) {
 		enum kh_rel rel = kh_rel_base(d->token[t].rel);
 		uint32_t up = d->token[t].head;
@@ -154,18 +168,33 @@ static bool acts(const struct kh_doc *d, uint32_t t)
 	return false;
 }
 
+/* "Pag-asa": the beginning of a longer name; "Basra-based", "Kano-born" are told of a place. */
+static bool goes_on(const struct kh_placing *x, const struct kh_candidate *c)
+{
+	const struct kh_token *last = &x->d->token[c->first + c->n - 1],
+			      *dash = near_by(x->d, c->first + c->n - 1, 1),
+			      *more = near_by(x->d, c->first + c->n - 1, 2);
+	if (!more || !kh_str_is(dash->form, "-") || !(last->flags & KH_TOK_NO_SPACE) ||
+	    !(dash->flags & KH_TOK_NO_SPACE) || titled(more))
+		return false;
+	return !one_of(more, "based area born bound wide led style run held trained backed") &&
+	       !kh_str_ends(more->form, "ed") && last->name_type && more->name_type;
+}
+
 /* Part of what people are called, whatever the tagger says. */
 static bool of_person(const struct kh_placing *x, const struct kh_candidate *c, uint32_t population)
 {
 	const struct kh_token *before = near_by(x->d, c->first, -1),
 			      *after = near_by(x->d, c->first + c->n - 1, 1);
-	if ((hyphenated(x, c, before) && population < 1000000) || called(x, before))
+	bool part = hyphenated(x, c, before) || goes_on(x, c);
+	if ((part && population < 1000000) || called(x, before) || (c->n == 1 && patronymic(after)))
 		return true;
 	return c->n == 1 && x->d->token[c->first].name_type == KH_NAME_PLACE && surname(after) &&
 	       acts(x->d, c->first + 1);
 }
 
-#define DIVISION "state province region governorate department oblast prefecture"
+#define DIVISION "state province region governorate department oblast prefecture krai kray raion"
+#define TITLED_DIVISION "Province Region Governorate Oblast Krai Kray Prefecture Voivodeship"
 
 /* "Chad", "Jordan", which the tagger calls a person: a whole name that a preposition governs. */
 static bool whole_name(const struct kh_placing *x, const struct kh_candidate *c, uint32_t population)
@@ -225,8 +254,9 @@ static bool plausible(const struct kh_placing *x, struct kh_candidate *c, uint32
 		return population >= 1000000 && !prefixed;
 	if (type == KH_NAME_PLACE)
 		return true;
-	if (one_of(after, DIVISION) && !titled(after) && population >= 50000)
-		return true; /* "the Artibonite region" */
+	bool division = one_of(after, titled(after) ? TITLED_DIVISION : DIVISION);
+	if (division && population >= 50000)
+		return true; /* "the Artibonite region", "Diffa Region" */
 	bool led = one_of(before, "in at near left entered reached captured recaptured seized fled "
 				  "shelled bombed") &&
 		   population >= 50000;
@@ -290,11 +320,12 @@ static bool is_local(const struct kh_doc *d, const struct kh_candidate *c)
 	       (one_of(a, "community") && one_of(b, "college"));
 }
 
-/* "Washington state", "the state of Washington", "Homs province" */
+/* "Washington state", "the state of Washington", "Homs province", "Kursk Region" */
 static bool is_division(const struct kh_doc *d, const struct kh_candidate *c)
 {
 	const struct kh_token *after = near_by(d, c->first + c->n - 1, 1);
 	return (one_of(after, DIVISION) && !titled(after)) ||
+	       (one_of(after, TITLED_DIVISION) && titled(after)) ||
 	       (one_of(near_by(d, c->first, -1), "of") &&
 		one_of(near_by(d, c->first, -2), DIVISION));
 }

@@ -92,11 +92,11 @@ static void other_side(const struct kh_doc *d, const struct kh_event *e, struct 
 			r->speaker = d->role[outer->first_actor + i];
 }
 
-static void add_counts(struct kh_work *w, struct kh_report *r, uint32_t trigger)
+static void add_counts(struct kh_work *w, struct kh_report *r, uint32_t trigger, uint8_t event)
 {
 	struct kh_doc *d = w->doc;
 	uint32_t found[MAX_COUNTS];
-	uint32_t n = kh_amounts_of_event(w, trigger, found, MAX_COUNTS);
+	uint32_t n = kh_amounts_of_event(w, trigger, event, found, MAX_COUNTS);
 	r->first_count = d->n_report_count;
 	for (uint32_t i = 0; i < n; i++) {
 		if (!d->amount[found[i]].kind)
@@ -105,6 +105,16 @@ static void add_counts(struct kh_work *w, struct kh_report *r, uint32_t trigger)
 		*c = found[i];
 		r->n_counts++;
 	}
+}
+
+/* "denied killing civilians holding a rally": nobody in the sentence says or denies the rally. */
+static void undenied(const struct kh_doc *d, const struct kh_event *e, struct kh_report *r)
+{
+	bool done = r->certainty == KH_HAPPENED || r->certainty == KH_PAST ||
+		    r->certainty == KH_ONGOING;
+	if (done && r->n_voices && e->answers == KH_NONE && e->within == KH_NONE &&
+	    d->voice[d->report_voice[r->first_voice + r->n_voices - 1]].stance == KH_DENIES)
+		r->n_voices--;
 }
 
 static void judge(const struct kh_doc *d, const struct kh_event *e, struct kh_report *r)
@@ -120,6 +130,7 @@ static void judge(const struct kh_doc *d, const struct kh_event *e, struct kh_re
 	if (r->certainty == KH_HAPPENED && told && r->end != KH_NO_DAY && news != KH_NO_DAY &&
 	    r->end < news - OLD_NEWS)
 		r->certainty = KH_PAST;
+	undenied(d, e, r);
 	r->sure = kh_report_sure(d, e, r);
 }
 
@@ -129,12 +140,29 @@ static void not_ahead(const struct kh_doc *d, struct kh_report *r)
 {
 	int32_t told = d->story[r->story].day;
 	bool done = r->certainty == KH_HAPPENED || r->certainty == KH_ONGOING;
-	if (!done || told == KH_NO_DAY || r->begin == KH_NO_DAY || r->begin <= told + 1)
+	int32_t first = r->begin != KH_NO_DAY ? r->begin : r->end;
+	if (!done || told == KH_NO_DAY || first == KH_NO_DAY || first <= told + 1)
 		return;
 	r->day = KH_NONE;
 	r->begin = KH_NO_DAY;
 	r->end = told;
 	r->time_how = KH_HOW_HEADER;
+}
+
+/* What is planned comes after the news of it; what may be or would be is bound by no day, unless it
+ * may have been. */
+static void to_come(const struct kh_doc *d, const struct kh_event *e, struct kh_report *r)
+{
+	bool open = r->certainty == KH_POSSIBLE || r->certainty == KH_CONDITIONAL;
+	if (r->time_how != KH_HOW_HEADER || (r->certainty != KH_PLANNED && !open) ||
+	    (d->token[e->trigger].feats & KH_FEAT_PAST))
+		return;
+	for (uint32_t c = d->token[e->trigger].child; c != KH_NONE; c = d->token[c].next)
+		if (kh_str_ieq(d->token[c].lemma, KH_S("have")))
+			return;
+	r->begin = r->certainty == KH_PLANNED ? r->end : KH_NO_DAY;
+	r->end = KH_NO_DAY;
+	r->time_how = r->certainty == KH_PLANNED ? KH_HOW_HEADER : KH_HOW_NONE;
 }
 
 static void report_of(struct kh_work *w, uint32_t event, uint32_t story)
@@ -152,9 +180,10 @@ static void report_of(struct kh_work *w, uint32_t event, uint32_t story)
 	r.contexts = kh_context_of(w, event);
 	add_voices(w, &r, e);
 	other_side(d, e, &r);
-	add_counts(w, &r, deed);
+	add_counts(w, &r, deed, e->event);
 	judge(d, e, &r);
 	not_ahead(d, &r);
+	to_come(d, e, &r);
 	*KH_PUSH(w->arena, d->report, d->n_report, d->cap_report) = r;
 }
 

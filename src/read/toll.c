@@ -1,14 +1,43 @@
 /* See toll.h. In: a trigger. Out: the amounts of its sentence that hang on it: their own trigger is
- * the event's, is below it ("killing 12"), or is what it is told in. An event with figures of its own
- * has no others. */
+ * the event's, is below it ("killing 12"), or is what it is told in, and no verb of another deed. An
+ * event with figures of its own has no others. */
 #include "read/toll.h"
 
-static bool near_token(const struct kh_doc *d, uint32_t a, uint32_t b)
+/* Has the clause a subject that is not who was counted? */
+static bool other_subject(const struct kh_doc *d, uint32_t verb, uint32_t counted)
 {
-	uint32_t up = a;
-	for (unsigned steps = 0; steps < 5 && up != KH_NONE; steps++, up = d->token[up].head)
-		if (up == b)
+	uint32_t c = kh_doc_child(d, verb, KH_NSUBJ);
+	return c != KH_NONE && c != counted && !kh_doc_below(d, counted, c);
+}
+
+/* "attacked the base and killed 12": what a verb joined below the attack did is its outcome. "took 12
+ * hostages and police arrested four", "killed 12 and burned the market": of each verb alone. */
+static bool outcome(const struct kh_doc *d, uint32_t joined, const struct kh_amount *a, uint8_t event)
+{
+	return event == KH_ASSAULT && (a->kind == KH_KILLED || a->kind == KH_WOUNDED) &&
+	       !other_subject(d, joined, a->head);
+}
+
+/* Does the word that says what befell them hang on the event, or the event on it? */
+static bool goes_with(const struct kh_doc *d, const struct kh_amount *a, uint32_t token,
+		      uint8_t event)
+{
+	uint32_t up = a->trigger;
+	for (unsigned steps = 0; steps < 5 && up != KH_NONE; steps++, up = d->token[up].head) {
+		if (up == token)
 			return true;
+		bool joined = d->token[up].rel == KH_CONJ && d->token[up].upos == KH_VERB;
+		if (joined && !outcome(d, up, a, event))
+			break;
+	}
+	up = token;
+	for (unsigned steps = 0; steps < 5 && up != KH_NONE; steps++, up = d->token[up].head) {
+		if (up == a->trigger)
+			return true;
+		bool beside = d->token[up].rel == KH_CONJ || d->token[up].rel == KH_PARATAXIS;
+		if (beside && d->token[up].upos == KH_VERB)
+			break;
+	}
 	return false;
 }
 
@@ -17,7 +46,8 @@ static bool counts(const struct kh_amount *a)
 	return a->kind && a->trigger != KH_NONE && !a->named && !a->negated && !a->part;
 }
 
-uint32_t kh_amounts_of_event(const struct kh_work *w, uint32_t token, uint32_t *out, uint32_t max)
+uint32_t kh_amounts_of_event(const struct kh_work *w, uint32_t token, uint8_t event, uint32_t *out,
+			     uint32_t max)
 {
 	const struct kh_doc *d = w->doc;
 	uint32_t sentence = d->token[token].sentence, low = 0, high = d->n_amount, n = 0;
@@ -37,7 +67,7 @@ uint32_t kh_amounts_of_event(const struct kh_work *w, uint32_t token, uint32_t *
 		const struct kh_amount *a = &d->amount[i];
 		if (!counts(a) || (own && a->trigger != token && d->token[a->trigger].deed))
 			continue;
-		if (near_token(d, a->trigger, token) || near_token(d, token, a->trigger))
+		if (goes_with(d, a, token, event))
 			out[n++] = i;
 	}
 	return n;

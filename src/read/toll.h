@@ -5,6 +5,7 @@
 #include "doc/doc.h"
 
 /* Indexes in doc->amount; returns how many (at most max). */
-uint32_t kh_amounts_of_event(const struct kh_work *w, uint32_t token, uint32_t *out, uint32_t max);
+uint32_t kh_amounts_of_event(const struct kh_work *w, uint32_t token, uint8_t event, uint32_t *out,
+			     uint32_t max);
 
 #endif

@@ -477,6 +477,27 @@ static bool at_least(struct kh_doc *d, uint32_t t)
 	return true;
 }
 
+/* "blocked highways and police had arrested 17": who stands before the auxiliary of a joined verb
+ * without a subject is its subject, and joins no object. */
+static bool before_auxiliary(struct kh_doc *d, uint32_t t)
+{
+	struct kh_token *k = &d->token[t];
+	if (k->rel != KH_CONJ || !nominal(k) || t + 2 >= d->n_token ||
+	    d->token[t + 1].upos != KH_AUX || d->token[t + 1].sentence != k->sentence)
+		return false;
+	uint32_t v = d->token[t + 1].head, noun = k->head;
+	if (v == KH_NONE || v <= t || d->token[v].rel != KH_CONJ || d->token[v].upos != KH_VERB ||
+	    d->token[v].head >= noun || d->token[noun].rel == KH_NSUBJ ||
+	    kh_doc_child(d, v, KH_NSUBJ) != KH_NONE || kh_doc_child(d, v, KH_NSUBJ_PASS) != KH_NONE)
+		return false;
+	uint32_t cc = kh_doc_child(d, t, KH_CC);
+	if (cc == KH_NONE)
+		return false;
+	hang(&d->token[cc], v, KH_CC);
+	hang(k, v, kh_doc_child(d, v, KH_AUX_PASS) != KH_NONE ? KH_NSUBJ_PASS : KH_NSUBJ);
+	return true;
+}
+
 static bool words(struct kh_doc *d, struct kh_sentence *s)
 {
 	bool any = s->n_tokens > 2 && (shared(d, s) || modal(d, s) || inverted(d, s));
@@ -484,7 +505,7 @@ static bool words(struct kh_doc *d, struct kh_sentence *s)
 		any = tied(d, t) || two_objects(d, t) || passive(d, t) || joined(d, t) ||
 		      hyphened(d, t) || due(d, s, t) || said(d, t) || content(d, t) ||
 		      two_subjects(d, t) || condition(d, t) || told_as_noun(d, t) ||
-		      at_least(d, t) || shot_dead(d, t);
+		      at_least(d, t) || shot_dead(d, t) || before_auxiliary(d, t);
 	return any;
 }
 

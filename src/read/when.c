@@ -1,9 +1,21 @@
 /* See when.h. In: a trigger, the time expressions of its sentence, the story's day. Out: the day
  * expression that hangs on the trigger or its clause, nearest first; else the story's own day as
- * the header gives it. Two days with "into", "to", "through" between them are one stretch. */
+ * the header gives it. Two days with "into", "to", "through" between them are one stretch; "since"
+ * makes one up to the news; "three days after" moves the day that it is told from. */
 #include "read/when.h"
 
+#include "base/day.h"
 #include "base/str.h"
+
+enum { NO_WAY = 90, IN_SINCE = 30 }; /* steps */
+
+/* A day and how it bears on one event. */
+struct bearing {
+	uint32_t day;     /* doc->day; KH_NONE */
+	uint32_t measure; /* "three days" of "three days after"; KH_NONE */
+	bool since;       /* from that day on */
+	unsigned far;
+};
 
 static unsigned distance(const struct kh_doc *d, uint32_t t, uint32_t trigger)
 {
@@ -47,29 +59,142 @@ static void stretch(const struct kh_doc *d, uint32_t best, int32_t *begin, int32
 		*begin = d->day[best - 1].begin;
 }
 
-/* "the 1994 genocide": the day of that noun, of nobody else's deed in the sentence. */
-static bool of_a_noun(const struct kh_doc *d, const struct kh_day *t)
+/* The word outside a day that its words hang on; KH_NONE. */
+static uint32_t hangs_on(const struct kh_doc *d, const struct kh_day *t)
 {
 	for (uint32_t k = t->first; k < t->first + t->n; k++) {
 		uint32_t h = d->token[k].head;
-		if (h != KH_NONE && h >= t->first + t->n)
-			return d->token[h].upos == KH_NOUN || d->token[h].upos == KH_PROPN;
+		if (h != KH_NONE && (h < t->first || h >= t->first + t->n))
+			return h;
 	}
+	return KH_NONE;
+}
+
+/* "the 1994 genocide": the day of that noun, of nobody else's deed in the sentence. */
+static bool of_a_noun(const struct kh_doc *d, const struct kh_day *t)
+{
+	uint32_t h = hangs_on(d, t);
+	return h != KH_NONE && h >= t->first + t->n &&
+	       (d->token[h].upos == KH_NOUN || d->token[h].upos == KH_PROPN);
+}
+
+/* "suspended the 1960 treaty": a year before a noun is not when the noun was dealt with. */
+static bool names_year(const struct kh_doc *d, const struct kh_day *t, uint32_t trigger)
+{
+	uint32_t h = hangs_on(d, t);
+	return t->value.n == 4 && of_a_noun(d, t) && h != trigger && !is(d, h, "election") &&
+	       !is(d, h, "elections") && !kh_doc_below(d, trigger, h);
+}
+
+/* "since May", "ever since the 3rd" */
+static bool led_by(const struct kh_doc *d, const struct kh_day *t, const char *word)
+{
+	if (t->first && is(d, t->first - 1, word))
+		return true;
+	for (uint32_t k = t->first; k < t->first + t->n; k++)
+		for (uint32_t c = d->token[k].child; c != KH_NONE; c = d->token[c].next)
+			if (d->token[c].rel == KH_CASE && is(d, c, word))
+				return true;
 	return false;
 }
 
-/* "Kenya, which led the bloc last year, urged both": the day of a clause that describes, or tells
- * since when, is of what stands in it alone. */
-static bool of_an_aside(const struct kh_doc *d, uint32_t t, uint32_t trigger)
+/* The clause that describes, or tells since when, which a day stands in and the trigger does not:
+ * "Kenya, which led the bloc last year, urged both". KH_NONE. */
+static uint32_t aside_of(const struct kh_doc *d, uint32_t t, uint32_t trigger, bool *since)
 {
 	for (unsigned steps = 0; t != KH_NONE && steps < 12 && t != trigger; steps++) {
 		uint32_t mark = kh_doc_child(d, t, KH_MARK);
-		bool since = d->token[t].rel == KH_ADVCL && mark != KH_NONE && is(d, mark, "since");
-		if (d->token[t].rel == KH_ACL_RELCL || since)
-			return !kh_doc_below(d, trigger, t);
+		*since = d->token[t].rel == KH_ADVCL && mark != KH_NONE && is(d, mark, "since");
+		if (d->token[t].rel == KH_ACL_RELCL || *since)
+			return kh_doc_below(d, trigger, t) ? KH_NONE : t;
 		t = d->token[t].head;
 	}
-	return false;
+	*since = false;
+	return KH_NONE;
+}
+
+/* "three days after the attack on Monday": the measure before a day that it is counted from; the
+ * trigger does not stand behind "after". KH_NONE: the day is told by itself. */
+static uint32_t counted_from(const struct kh_doc *d, uint32_t day, uint32_t trigger)
+{
+	const struct kh_day *t = &d->day[day];
+	if (!day)
+		return KH_NONE;
+	const struct kh_day *m = t - 1;
+	uint32_t k = m->first + m->n;
+	if (m->type != KH_DAY_DURATION || !m->n || k >= t->first ||
+	    d->token[k].sentence != d->token[t->first].sentence ||
+	    !(is(d, k, "after") || is(d, k, "before")))
+		return KH_NONE;
+	uint32_t of = d->token[k].head; /* the noun or the clause behind "after" */
+	if (of == KH_NONE || of <= k || !kh_doc_below(d, t->first, of) ||
+	    kh_doc_below(d, trigger, of))
+		return KH_NONE;
+	return day - 1;
+}
+
+/* Days moved by "P3D", "P2W", "P1M", "P5Y"; false: by no known number. */
+static bool moved(kh_str by, int sign, int32_t *day)
+{
+	if (by.n < 3 || by.n > 5 || by.p[0] != 'P')
+		return false;
+	int n = kh_str_digits(by, 1, by.n - 2);
+	char unit = by.p[by.n - 1];
+	if (n < 1 || *day == KH_NO_DAY)
+		return false;
+	if (unit == 'D' || unit == 'W') {
+		*day += sign * n * (unit == 'W' ? 7 : 1);
+		return true;
+	}
+	if (unit != 'M' && unit != 'Y')
+		return false;
+	struct kh_ymd c = kh_day_ymd(*day);
+	int months = c.year * 12 + c.month - 1 + sign * n * (unit == 'Y' ? 12 : 1);
+	int last = months < 12 ? 1 : kh_day_month_length(months / 12, months % 12 + 1);
+	*day = kh_day_of(months / 12, months % 12 + 1, c.day < last ? c.day : last);
+	return *day != KH_NO_DAY;
+}
+
+static struct bearing bears(const struct kh_doc *d, uint32_t day, uint32_t trigger)
+{
+	const struct kh_day *t = &d->day[day];
+	struct bearing b = {.day = day, .measure = counted_from(d, day, trigger)};
+	bool since;
+	uint32_t aside = aside_of(d, t->first, trigger, &since);
+	uint32_t at = b.measure == KH_NONE ? t->first : d->day[b.measure].first;
+	bool apart = b.measure == KH_NONE && (of_a_noun(d, t) || aside != KH_NONE);
+	b.since = since || led_by(d, t, "since");
+	b.far = distance(d, at, trigger);
+	if (names_year(d, t, trigger))
+		b.far = 99;
+	if (since && aside != KH_NONE) {
+		unsigned up = distance(d, d->token[aside].head, trigger);
+		b.far = up < 4 ? IN_SINCE + up : 99;
+		return b;
+	}
+	uint32_t gov = d->token[trigger].head; /* "the army said on Monday that …" */
+	if (b.far >= NO_WAY && gov != KH_NONE && !apart && distance(d, at, gov) < 4)
+		b.far = 10 + distance(d, at, gov);
+	return b;
+}
+
+/* What the day that bears on an event says of when it was. */
+static bool settle(const struct kh_doc *d, const struct bearing *b, int32_t news, int32_t *begin,
+		   int32_t *end)
+{
+	stretch(d, b->day, begin, end);
+	const struct kh_day *t = &d->day[b->day];
+	if (b->measure != KH_NONE) {
+		const struct kh_day *m = &d->day[b->measure];
+		int sign = is(d, m->first + m->n, "after") ? 1 : -1;
+		return moved(m->value, sign, begin) && moved(m->value, sign, end);
+	}
+	if (b->since && *begin != KH_NO_DAY && (news == KH_NO_DAY || news >= *begin))
+		*end = news;
+	else if (t->type == KH_DAY_DATE && (led_by(d, t, "until") || led_by(d, t, "till")) &&
+		 *begin == t->begin)
+		*begin = KH_NO_DAY;
+	return true;
 }
 
 uint32_t kh_when_of_event(const struct kh_work *w, uint32_t token, int32_t *begin, int32_t *end,
@@ -78,8 +203,8 @@ uint32_t kh_when_of_event(const struct kh_work *w, uint32_t token, int32_t *begi
 	const struct kh_doc *d = w->doc;
 	const struct kh_sentence *s = &d->sentence[d->token[token].sentence];
 	const struct kh_story *story = &d->story[s->story];
-	uint32_t best = KH_NONE, low = 0, high = d->n_day, only = KH_NONE, dated = 0;
-	unsigned least = 90;
+	uint32_t low = 0, high = d->n_day, dated = 0;
+	struct bearing best = {.day = KH_NONE, .far = NO_WAY}, only = best;
 	while (low < high) {
 		uint32_t mid = low + (high - low) / 2;
 		if (d->day[mid].at.begin < s->at.begin)
@@ -89,26 +214,21 @@ uint32_t kh_when_of_event(const struct kh_work *w, uint32_t token, int32_t *begi
 	}
 	for (uint32_t i = low; i < d->n_day && d->day[i].at.begin < s->at.end; i++) {
 		const struct kh_day *t = &d->day[i];
+		bool since;
 		if ((t->begin == KH_NO_DAY && t->end == KH_NO_DAY) || !t->n)
 			continue;
+		struct bearing b = bears(d, i, token);
 		dated++;
-		bool apart = of_a_noun(d, t) || of_an_aside(d, t->first, token);
-		only = apart ? only : i;
-		unsigned far = distance(d, t->first, token);
-		uint32_t gov = d->token[token].head; /* "the army said on Monday that …" */
-		if (far >= 90 && gov != KH_NONE && !apart && distance(d, t->first, gov) < 4)
-			far = 10 + distance(d, t->first, gov);
-		if (far < least) {
-			least = far;
-			best = i;
-		}
+		if (!of_a_noun(d, t) && aside_of(d, t->first, token, &since) == KH_NONE)
+			only = b;
+		if (b.far < best.far)
+			best = b;
 	}
-	if (best == KH_NONE && dated == 1)
+	if (best.day == KH_NONE && dated == 1 && only.measure == KH_NONE)
 		best = only;
-	if (best != KH_NONE) {
-		stretch(d, best, begin, end);
-		*how = d->day[best].how;
-		return best;
+	if (best.day != KH_NONE && settle(d, &best, story->day, begin, end)) {
+		*how = d->day[best.day].how;
+		return best.day;
 	}
 	*begin = KH_NO_DAY; /* nothing said: not before the story knew of it, which bounds the end
 			       alone */

@@ -186,7 +186,9 @@ uint32_t kh_where_of_event(const struct kh_work *w, uint32_t token, uint8_t *how
 		bool edge = p->border.n && p->border_at.begin < p->at.begin;
 		unsigned far = hit < 99 ? hit : reach(d, site, token);
 		far += (p->adjective && !p->border.n ? 2u : 0u) + (edge ? 3u : 0u);
-		if (far < least || (far <= least + 2 && far < 90 && inner(d, i, best))) {
+		bool within = best != KH_NONE && least <= far + 2 && inner(d, best, i);
+		if ((far < least && !within) ||
+		    (far <= least + 2 && far < 90 && inner(d, i, best))) {
 			least = far < least ? far : least;
 			best = i;
 		}

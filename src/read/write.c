@@ -109,7 +109,11 @@ static void when(const struct kh_doc *d, struct kh_out *o, const struct kh_story
 	kh_json_open(o, "time", '{');
 	if (r->day != KH_NONE) {
 		text_at(d, o, s, d->day[r->day].at);
-		opt_str(o, "value", d->day[r->day].value);
+		const struct kh_day *t = &d->day[r->day];
+		bool moved = r->begin != KH_NO_DAY && r->end != KH_NO_DAY &&
+			     (r->begin > t->end || r->end < t->begin); /* "two days after Monday's" */
+		if (!moved)
+			opt_str(o, "value", t->value);
 	}
 	if (r->begin != KH_NO_DAY) {
 		kh_day_write(r->begin, day);
