@@ -291,6 +291,20 @@ static void push_events(struct kh_finding *x, uint32_t sentence)
 	}
 }
 
+/* "when suspected rebels attacked": what they are called, hung as a clause; nobody suspects them. */
+static bool epithet(const struct kh_doc *d, uint32_t t)
+{
+	uint8_t rel = d->token[t].rel;
+	return (rel == KH_ADVCL || rel == KH_AMOD || rel == KH_ACL) &&
+	       kh_str_among(d->token[t].form, "suspected alleged accused convicted") &&
+	       d->token[t].upos == KH_VERB && kh_doc_child(d, t, KH_NSUBJ) == KH_NONE &&
+	       kh_doc_child(d, t, KH_NSUBJ_PASS) == KH_NONE &&
+	       kh_doc_child(d, t, KH_AUX_PASS) == KH_NONE &&
+	       kh_doc_child(d, t, KH_AUX_REL) == KH_NONE && t + 1 < d->n_token &&
+	       (d->token[t + 1].upos == KH_NOUN || d->token[t + 1].upos == KH_PROPN ||
+		d->token[t + 1].upos == KH_ADJ);
+}
+
 /* "is ready to": an adjective that is the predicate of its clause. */
 static bool says(const struct kh_doc *d, uint32_t t)
 {
@@ -309,7 +323,7 @@ static void sentence(struct kh_finding *x, uint32_t i)
 	for (uint32_t t = s->first_token; t < s->first_token + s->n_tokens; t++) {
 		uint8_t pos = d->token[t].upos;
 		bool verb = pos == KH_VERB || (pos == KH_ADJ && says(d, t));
-		if (!verb && pos != KH_NOUN && pos != KH_PROPN)
+		if ((!verb && pos != KH_NOUN && pos != KH_PROPN) || epithet(d, t))
 			continue;
 		if (!kh_event_match(x->w, &x->rules, t, &x->find[x->n]))
 			continue;

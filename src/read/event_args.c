@@ -177,14 +177,15 @@ static bool moves_object(kh_str lemma)
 	return false;
 }
 
-/* "sentenced a man for attacking", "the man, fined for attacking": who is judged did it. */
+/* "sentenced a man for attacking", "the man, fined for attacking", "suspected of helping": who is
+ * judged did it. */
 static bool judged(const struct kh_doc *d, uint32_t clause, const struct kh_args *up)
 {
 	uint32_t mark = kh_doc_child(d, clause, KH_MARK);
 	uint32_t m = up->n_object ? d->token[up->object[0]].mention : KH_NONE;
 	return m != KH_NONE && (d->mention[m].human || d->mention[m].political) &&
 	       d->token[clause].rel == KH_ADVCL && (d->token[clause].feats & KH_FEAT_GER) &&
-	       mark != KH_NONE && kh_str_is(d->token[mark].lemma, "for");
+	       mark != KH_NONE && kh_str_among(d->token[mark].lemma, "for of with");
 }
 
 /* "dispersed students protesting the vote": those right before the participle do it, unless it is
@@ -459,6 +460,21 @@ void kh_args_of_verb(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 	of_oblique(d, a);
 }
 
+/* "UN envoy in talks with rebels", "Teachers on strike": of a headline without a verb the noun that
+ * all hangs on does what the phrase says. */
+static uint32_t headline_doer(const struct kh_doc *d, uint32_t noun)
+{
+	uint32_t h = d->token[noun].head;
+	kh_str c = kh_args_case(d, noun), lemma = d->token[noun].lemma;
+	bool in = kh_str_is(c, "in") && kh_str_among(lemma, "talk talks negotiation negotiations meeting");
+	bool on = kh_str_is(c, "on") && kh_str_among(lemma, "strike visit tour march trip");
+	bool under = d->token[noun].rel == KH_NMOD || d->token[noun].rel == KH_OBL;
+	return under && (in || on) && h != KH_NONE && h < noun && d->token[h].head == KH_NONE &&
+			       nominal(&d->token[h]) && kh_doc_child(d, h, KH_COP_REL) == KH_NONE
+		       ? h
+		       : KH_NONE;
+}
+
 void kh_args_of_noun(const struct kh_doc *d, uint32_t noun, struct kh_args *a)
 {
 	uint32_t own = d->token[noun].mention;
@@ -483,4 +499,7 @@ void kh_args_of_noun(const struct kh_doc *d, uint32_t noun, struct kh_args *a)
 				put_all(d, a->subject, &a->n_subject, c);
 	if (!a->n_subject && own != KH_NONE && d->mention[own].political && d->mention[own].n > 1)
 		put(a->subject, &a->n_subject, noun); /* "police firing": who, by its compound */
+	uint32_t doer = a->n_subject ? KH_NONE : headline_doer(d, noun);
+	if (doer != KH_NONE)
+		put_all(d, a->subject, &a->n_subject, doer);
 }

@@ -42,13 +42,21 @@ static bool aside(const struct kh_doc *d, uint32_t clause)
 {
 	uint32_t m = kh_doc_child(d, clause, KH_MARK);
 	return m != KH_NONE && kh_doc_child(d, clause, KH_NSUBJ) != KH_NONE &&
-	       kh_str_among(d->token[m].lemma, "while although though whereas");
+	       kh_str_among(d->token[m].lemma, "while although though whereas since");
+}
+
+/* "condemned it and ordered the army to …": another verb beside the trigger, which shares no object
+ * with it as in "attacked and looted the town". */
+static bool other_deed(const struct kh_doc *d, uint32_t verb, const struct kh_find *f)
+{
+	return d->token[verb].head == f->token && verb > f->token + 2;
 }
 
 /* One step up the tree from t. */
-static int by_relation(const struct kh_doc *d, uint32_t t, uint8_t event)
+static int by_relation(const struct kh_doc *d, uint32_t t, const struct kh_find *f)
 {
 	const struct kh_token *k = &d->token[t];
+	uint8_t event = f->event;
 	bool asks = event == KH_REQUEST || event == KH_THREATEN || event == KH_PROTEST;
 	switch (k->rel) {
 	case KH_OBJ:
@@ -72,8 +80,8 @@ static int by_relation(const struct kh_doc *d, uint32_t t, uint8_t event)
 		return conditional(d, t) && event == KH_THREATEN ? 0 : aside(d, t) ? NEVER : -3;
 	case KH_ACL:
 		return -2;
-	case KH_CONJ:
-		return d->token[t].upos == KH_VERB ? -5 : -1;
+	case KH_CONJ: /* what another verb does, it does to others */
+		return d->token[t].upos != KH_VERB ? -1 : other_deed(d, t, f) ? NEVER : -5;
 	case KH_ACL_RELCL:
 	case KH_APPOS:
 		return -4;
@@ -96,7 +104,7 @@ static int way_up(const struct kh_doc *d, uint32_t t, const struct kh_find *f)
 			return score - 2;
 		if (d->token[t].head == f->token && d->token[t].rel == KH_NSUBJ)
 			return NEVER; /* the doer's phrase */
-		score += by_relation(d, t, f->event);
+		score += by_relation(d, t, f);
 		t = d->token[t].head;
 		if (t == KH_NONE)
 			return NEVER;

@@ -123,6 +123,16 @@ static bool under_if(const struct kh_doc *d, uint32_t t)
 	return false;
 }
 
+/* "anyone who attacked police would be shot": whoever does it, if anybody. */
+static bool of_anyone(const struct kh_doc *d, uint32_t t)
+{
+	for (unsigned steps = 0; steps < CLIMB && d->token[t].rel == KH_CONJ; steps++)
+		t = d->token[t].head;
+	uint32_t h = d->token[t].head;
+	return d->token[t].rel == KH_ACL_RELCL && h != KH_NONE &&
+	       kh_str_among(d->token[h].lemma, "anyone anybody whoever whatever everyone nobody");
+}
+
 void kh_told_run(struct kh_finding *x)
 {
 	const struct kh_doc *d = x->w->doc;
@@ -134,7 +144,8 @@ void kh_told_run(struct kh_finding *x)
 		if (f->event == KH_ASSAULT || f->event == KH_AID || f->event == KH_RETREAT)
 			no_tellers(x, f);
 		not_both(f);
-		if (f->certainty == KH_HAPPENED && under_if(d, f->token))
+		if (of_anyone(d, f->token) ||
+		    (f->certainty == KH_HAPPENED && under_if(d, f->token)))
 			f->certainty = KH_CONDITIONAL;
 	}
 }

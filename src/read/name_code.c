@@ -422,6 +422,14 @@ static bool is_weak(const struct kh_naming *x, const struct kh_mention *m)
 	return k && (k->use & KH_USE_WEAK);
 }
 
+/* "supporters", "members": whose, stands behind. */
+static bool adherent(const struct kh_naming *x, const struct kh_mention *m)
+{
+	return is_weak(x, m) &&
+	       kh_str_among(x->d->token[m->head].lemma, "member supporter follower loyalist backer "
+							"sympathizer sympathiser ally associate");
+}
+
 static void take_behind(const struct kh_naming *x, struct kh_mention *m, uint32_t c)
 {
 	const struct kh_doc *d = x->d;
@@ -440,6 +448,8 @@ static void take_behind(const struct kh_naming *x, struct kh_mention *m, uint32_
 		belong(m, b->sector, true);
 		retire(x, m);
 	}
+	if (of && adherent(x, m) && b->kind == KH_KIND_PERSON && !m->sector[0] && m->country[0])
+		only_sector(m, KH_CVL); /* "supporters of the senator" hold no office of his */
 }
 
 void kh_name_behind(const struct kh_naming *x, struct kh_mention *m)
@@ -450,7 +460,7 @@ void kh_name_behind(const struct kh_naming *x, struct kh_mention *m)
 	people_of(x, m);
 	if (k && (k->use & KH_USE_THING)) /* "the offices of the party": the party */
 		return;
-	bool open = m->sector[0] || m->kind == KH_KIND_GROUP;
+	bool open = m->sector[0] || m->kind == KH_KIND_GROUP || adherent(x, m);
 	if (m->how == KH_AHOW_PRONOUN || m->entity != KH_NONE || (!open && common))
 		if (!(m->entity != KH_NONE && !m->country[0]))
 			return;

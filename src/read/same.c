@@ -457,7 +457,8 @@ static bool faces_it(const struct kh_doc *d, uint32_t i, uint32_t from, uint32_t
 	if (d->token[t].rel != KH_NSUBJ || d->token[t].head == KH_NONE)
 		return false;
 	for (uint32_t k = from; k < to; k++)
-		if (k != i && d->mention[k].country[0] && d->mention[k].entity != KH_NONE &&
+		if (k != i && d->mention[k].country[0] &&
+		    (d->mention[k].entity != KH_NONE || d->mention[k].kind == KH_KIND_GROUP) &&
 		    other_side(d, d->mention[k].head, d->token[t].head))
 			return true;
 	return false;

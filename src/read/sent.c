@@ -26,6 +26,7 @@ struct cut {
 struct near { /* what stands around a mark */
 	kh_str before, after; /* words */
 	bool after_dot;       /* a stop follows the word after */
+	bool after_name;      /* a capital follows the word after: "Security Council" */
 	uint32_t after_char;  /* first character after, quotation marks and brackets skipped */
 	bool closed;          /* a quotation mark closes right behind the mark */
 };
@@ -121,6 +122,8 @@ static void look_after(kh_str t, uint32_t i, uint32_t end, struct near *x)
 		b++;
 	x->after = kh_str_sub(t, i, b);
 	x->after_dot = b < end && t.p[b] == '.';
+	unsigned n;
+	x->after_name = b + 1 < end && t.p[b] == ' ' && kh_utf8_is_upper(kh_utf8_at(t, b + 1, &n));
 }
 
 static bool begins_upper(const struct near *x)
@@ -147,7 +150,7 @@ static bool stop_ends(const struct cut *c, const struct near *x, bool first_word
 {
 	kh_str kind, what = { NULL, 0 };
 	bool starts = listed(&c->starter, x->after, &what) && !begins_lower(x) &&
-		      !(c->capitals && kh_str_is(what, "noun")) &&
+		      !((c->capitals || x->after_name) && kh_str_is(what, "noun")) &&
 		      !(x->after.n == 1 && x->after_dot);
 	if (begins_lower(x) && !c->casual)
 		return false;
