@@ -27,6 +27,10 @@ static int by_case(const struct kh_doc *d, uint32_t t, uint8_t event)
 		return deed ? 1 : -6; /* "an attack by X": X is to blame */
 	if (kh_str_among(c, at))
 		return 0;
+	uint32_t m = d->token[t].mention;
+	bool place = m != KH_NONE && d->mention[m].kind == KH_KIND_PLACE;
+	if (event == KH_PROTEST && place && kh_str_is(c, "in"))
+		return -5; /* rather than nobody, but behind whoever is told to go */
 	return kh_str_among(c, aside) ? -4 : -2;
 }
 
@@ -128,12 +132,35 @@ static bool same_actor(const struct kh_doc *d, const struct kh_find *f, uint32_t
 	return false;
 }
 
+/* A town, as against the country whose seat it is. */
+static bool town(const struct kh_doc *d, kh_span at)
+{
+	uint32_t low = 0, high = d->n_place;
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+		if (d->place[mid].at.begin < at.begin)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < d->n_place && d->place[low].at.begin < at.end &&
+	       kh_str_starts(kh_str_of(d->place[low].fcode), "PPL");
+}
+
+/* "marched in Lima": where, not against whom. */
+static bool only_where(const struct kh_doc *d, const struct kh_find *f, const struct kh_mention *m)
+{
+	return f->event == KH_PROTEST && m->kind == KH_KIND_PLACE &&
+	       kh_str_among(kh_args_case(d, m->head), "in at near around through across") &&
+	       town(d, m->at);
+}
+
 static bool usable(const struct kh_doc *d, const struct kh_find *f, uint32_t i)
 {
 	const struct kh_mention *m = &d->mention[i];
 	bool pronoun = m->how == KH_AHOW_PRONOUN && m->same == KH_NONE;
 	return (m->country[0] || m->sector[0] || m->kind == KH_KIND_PERSON) && !pronoun &&
-	       !same_actor(d, f, i);
+	       !same_actor(d, f, i) && !only_where(d, f, m);
 }
 
 /* The mention that begins at the token and is a country's or group's name. */

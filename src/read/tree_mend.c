@@ -498,6 +498,50 @@ static bool before_auxiliary(struct kh_doc *d, uint32_t t)
 	return true;
 }
 
+/* A verb of the past that takes an object and has none: what it was done to stands before it. */
+static bool done_to(const struct kh_doc *d, const struct kh_sentence *s, uint32_t v)
+{
+	static const char verbs[] =
+		"kill wound injure shoot arrest detain jail imprison sentence convict charge accuse "
+		"indict kidnap abduct free expel deport evacuate execute behead bomb attack ambush";
+	const struct kh_token *k = &d->token[v];
+	uint32_t end = s->first_token + s->n_tokens;
+	return k->upos == KH_VERB && kh_str_among(k->lemma, verbs) &&
+	       !kh_str_ieq(k->form, k->lemma) && !kh_str_ends(k->form, "s") &&
+	       !(k->feats & (KH_FEAT_GER | KH_FEAT_INF)) &&
+	       kh_doc_child(d, v, KH_OBJ) == KH_NONE && kh_doc_child(d, v, KH_AUX_REL) == KH_NONE &&
+	       kh_doc_child(d, v, KH_AUX_PASS) == KH_NONE &&
+	       (v + 1 == end ||
+		(!kh_str_among(d->token[v + 1].form, "from against on") &&
+		 (d->token[v + 1].upos == KH_ADP || d->token[v + 1].upos == KH_SCONJ ||
+		  d->token[v + 1].upos == KH_ADV)));
+}
+
+/* "Journalist jailed in Egypt": a headline, which ends without a stop, leaves out "was". */
+static bool headline(struct kh_doc *d, struct kh_sentence *s)
+{
+	uint32_t root = s->root, end = s->first_token + s->n_tokens;
+	if (d->token[end - 1].upos == KH_PUNCT)
+		return false;
+	uint32_t who = kh_doc_child(d, root, KH_NSUBJ), v = kh_doc_child(d, root, KH_ACL);
+	if (who != KH_NONE && who < root && done_to(d, s, root)) {
+		d->token[who].rel = KH_NSUBJ_PASS;
+		d->token[root].feats |= KH_FEAT_PART;
+		return true;
+	}
+	if (!nominal(&d->token[root]) || v == KH_NONE || v < root || !done_to(d, s, v) ||
+	    kh_doc_child(d, root, KH_COP_REL) != KH_NONE)
+		return false;
+	for (uint32_t t = v + 1; t < end; t++)
+		if (d->token[t].head == root)
+			d->token[t].head = v;
+	hang(&d->token[root], v, KH_NSUBJ_PASS);
+	hang(&d->token[v], KH_NONE, KH_ROOT);
+	d->token[v].feats |= KH_FEAT_PART;
+	s->root = v;
+	return true;
+}
+
 static bool words(struct kh_doc *d, struct kh_sentence *s)
 {
 	bool any = s->n_tokens > 2 && (shared(d, s) || modal(d, s) || inverted(d, s));
@@ -519,7 +563,7 @@ bool kh_tree_mend(struct kh_doc *d, struct kh_sentence *s)
 	if (words(d, s) || led)
 		return true;
 	if (!full)
-		return false;
+		return s->root != KH_NONE && headline(d, s);
 	if (!nominal(&d->token[s->root]))
 		return subject(d, s) || active(d, s);
 	if (kh_doc_child(d, s->root, KH_COP_REL) != KH_NONE)
