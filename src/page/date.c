@@ -5,41 +5,16 @@
 
 #include "base/day.h"
 #include "base/str.h"
+#include "base/utf8.h"
+#include "page/month.h"
 
-/* Beginnings of the names of months; the longest that fits wins. */
-static const char *const month_names[12] = {
-	"jan jän ene gen janv januar januari styc sty ledn янв ιαν oca tammi",
-	"feb fev fév febr februar febrer lut únor únor фев φεβ şub helmi",
-	"mar mär mär mrt maer março mars marz märz břez мар μάρ μαρ mart maalis",
-	"apr abr avr april kwie dub апр απρ nisan huhti",
-	"may mai mei maj mag maio mayo květ мая май μαΐ μάι μαι mayıs touko",
-	"jun juin giu juni juny junho junio czer červn июн ιούν ιουν haziran kesä",
-	"jul juil lug juli julho julio lip červenec июл ιούλ ιουλ temmuz heinä",
-	"aug ago août aout aou agosto sie srp авг αύγ αυγ ağustos elo",
-	"sep sept set wrz zář сен σεπ eyl eylül syys",
-	"oct okt oto out ott octubre okto paź říj окт οκτ ekim loka",
-	"nov nob listop lis листоп ноя νοέ νοε kasım marras",
-	"dec dez dic déc gru pros дек δεκ ara aralık joulu",
+enum {
+	LONGEST = 200, /* bytes of a text that are looked at */
+	JALALI = 1370, /* years from here to there are of the Persian calendar, */
+	JALALI_END = 1430,
+	BUDDHIST = 2500, /* from here on of the Thai one */
+	BUDDHA = 543
 };
-
-/* The number of the month that a word of any of several languages names; 0. */
-static int month_named(kh_str w)
-{
-	size_t best = 0;
-	int month = 0;
-	for (int i = 0; i < 12; i++) {
-		for (const char *p = month_names[i]; *p;) {
-			size_t n = strcspn(p, " ");
-			if (n > best && w.n >= n && w.n <= n + 9 &&
-			    kh_str_ieq((kh_str){w.p, n}, (kh_str){p, n})) {
-				best = n;
-				month = i + 1;
-			}
-			p += n + (p[n] == ' ');
-		}
-	}
-	return month;
-}
 
 struct scan {
 	kh_str s;
@@ -65,6 +40,19 @@ static bool good_day(int y, int m, int d)
 {
 	return y >= 1000 && y <= 9999 && m >= 1 && m <= 12 && d >= 1 &&
 	       d <= kh_day_month_length(y, m);
+}
+
+/* The day of any calendar. */
+static bool set_day(struct kh_moment *m, int y, int mo, int d, enum kh_calendar calendar)
+{
+	if (calendar == KH_CALENDAR_JALALI && !kh_month_jalali(&y, &mo, &d))
+		return false;
+	if (y >= BUDDHIST)
+		y -= BUDDHA;
+	if (!good_day(y, mo, d))
+		return false;
+	*m = (struct kh_moment){.year = y, .month = mo, .day = d};
+	return true;
 }
 
 static bool is_digit_at(kh_str s, size_t i)
@@ -114,9 +102,9 @@ static bool iso(struct scan *x, struct kh_moment *m)
 		mo = digits(x, 2, 2);
 		d = digits(x, 2, 2);
 	}
-	if (!good_day(y, mo, d))
+	bool jalali = (sep == '/' || sep == '-') && y >= JALALI && y < JALALI_END;
+	if (!set_day(m, y, mo, d, jalali ? KH_CALENDAR_JALALI : KH_CALENDAR_GREGORIAN))
 		goto no;
-	*m = (struct kh_moment){.year = y, .month = mo, .day = d};
 	return true;
 no:
 	x->at = from;
@@ -212,46 +200,51 @@ static int year_behind_clock(struct scan x)
 	return digits(&x, 4, 4);
 }
 
-/* With the month as a word at [from, end): "3. Mai 2024", "May 3, 2024", "03-May-24". */
+/* The number that stands shortly before: of one or two digits a day, of four a year. */
+static int number_before(kh_str s, size_t i, size_t *n)
+{
+	*n = 0;
+	for (unsigned k = 0; k < 6 && i > 0 && !is_digit_at(s, i - 1); k++)
+		i--;
+	size_t b = i;
+	while (b > 0 && i - b < 5 && is_digit_at(s, b - 1))
+		b--;
+	struct scan back = {s, b};
+	*n = i - b;
+	return *n && *n <= 4 && *n != 3 ? digits(&back, 1, 4) : -1;
+}
+
+/* With the month as a word at [from, end): "3. Mai 2024", "May 3, 2024", "03-May-24",
+ * "2024. május 3." */
 static bool worded(struct scan *x, size_t from, size_t end, struct kh_moment *m)
 {
-	int mo = month_named(kh_str_sub(x->s, from, end)), before = -1, y = -1;
-	size_t i = from;
-	if (!mo)
+	struct kh_month mo = kh_month_named(kh_str_sub(x->s, from, x->s.n), end - from);
+	size_t n_before, n_at;
+	if (!mo.month)
 		return false;
-	for (unsigned k = 0; k < 6 && i > 0 && !is_digit_at(x->s, i - 1); k++)
-		i--;
-	if (i > 0 && is_digit_at(x->s, i - 1)) {
-		size_t b = i;
-		while (b > 0 && is_digit_at(x->s, b - 1))
-			b--;
-		if (i - b <= 2) {
-			struct scan back = {x->s, b};
-			before = digits(&back, 1, 2);
-		}
-	}
-	struct scan f = {x->s, end};
+	int before = number_before(x->s, from, &n_before), day = -1, y = -1;
+	struct scan f = {x->s, from + mo.bytes};
 	skip_between(&f);
-	size_t n_at = f.at;
+	n_at = f.at;
 	int next = digits(&f, 1, 4);
 	size_t n = f.at - n_at;
-	if (before > 0 && before <= 31 && next >= 0 && (n == 4 || (n == 2 && peek(&f) != ':'))) {
+	if (n_before && n_before <= 2 && before > 0 && before <= 31 && next >= 0 &&
+	    (n == 4 || (n == 2 && peek(&f) != ':'))) {
+		day = before;
 		y = full_year(next, n);
 	} else if (next > 0 && n <= 2) {
-		before = next;
 		size_t day_end = f.at;
+		day = next;
 		skip_between(&f);
 		n_at = f.at;
-		next = digits(&f, 4, 4);
-		if (next < 0) {
+		y = digits(&f, 4, 4);
+		if (y < 0) {
 			f.at = day_end;
-			next = year_behind_clock(f);
+			y = n_before == 4 ? before : year_behind_clock(f);
 		}
-		y = next > 0 ? next : -1;
 	}
-	if (!good_day(y, mo, before))
+	if (y <= 0 || day <= 0 || !set_day(m, y, mo.month, day, mo.calendar))
 		return false;
-	*m = (struct kh_moment){.year = y, .month = mo, .day = before};
 	x->at = f.at;
 	return true;
 }
@@ -303,18 +296,68 @@ static void zone(struct scan *x, struct kh_moment *m)
 	m->zone = (h * 60 + (min < 0 ? 0 : min)) * (c == '-' ? -1 : 1);
 }
 
-/* HH:MM[:SS[.fff]] [am|pm] [zone], or HHMM after a 'T'. */
-static bool clock_at(struct scan *x, bool after_t, struct kh_moment *m)
+struct half { /* a word that tells the half of the day */
+	const char *z;
+	bool after_noon;
+};
+
+/* Bytes of such a word at the start of `s`; 0: none. */
+static size_t half_of_day(kh_str s, bool *after_noon)
 {
-	int h = digits(x, 1, 2), s = 0, min;
-	char sep = peek(x);
-	bool colon = sep == ':' || ((sep == '.' || sep == 'h') && is_digit_at(x->s, x->at + 1));
-	if (h < 0 || h > 24 || (!colon && !after_t))
-		return false;
-	x->at += colon;
-	min = digits(x, 2, 2);
-	if (min < 0 || min > 59 || is_digit_at(x->s, x->at + (after_t && !colon ? 2 : 0)))
-		return false;
+	static const struct half list[] = {
+		{"a.m", false},	       {"p.m", true},	     {"a. m", false},
+		{"p. m", true},	       {"am", false},	     {"pm", true},
+		{"a\xC2\xA0m", false}, {"p\xC2\xA0m", true}, {"vorm.", false},
+		{"nachm.", true},      {"ق.ظ", false},	     {"ب.ظ", true},
+		{"قبل از ظهر", false}, {"بعد از ظهر", true}, {"صباحا", false},
+		{"مساء", true},	       {"ص", false},	     {"م", true},
+		{"π.μ.", false},       {"μ.μ.", true},	     {"πμ", false},
+		{"μμ", true},	       {"오전", false},	     {"오후", true},
+		{"上午", false},       {"下午", true},	     {"午前", false},
+		{"午後", true},	       {"晚上", true},	     {"凌晨", false}};
+	for (size_t i = 0; i < KH_COUNT(list); i++) {
+		size_t n = strlen(list[i].z);
+		if (s.n < n || !kh_str_ieq(kh_str_sub(s, 0, n), (kh_str){list[i].z, n}))
+			continue;
+		*after_noon = list[i].after_noon;
+		bool letter = n < s.n && (kh_is_alpha((unsigned char)s.p[n]) || (s.p[n] & 0x80));
+		if (n > 2 && n < 6 && list[i].z[n - 1] == 'm' && n < s.n && s.p[n] == '.')
+			return n + 1;
+		if (!letter || n > 4)
+			return n;
+	}
+	return 0;
+}
+
+/* Is the half of the day told before the hour: "오후 3:47"? */
+static bool half_before(kh_str s, size_t at, bool *after_noon)
+{
+	while (at > 0 && s.p[at - 1] == ' ')
+		at--;
+	return at >= 6 && half_of_day(kh_str_sub(s, at - 6, at), after_noon) == 6;
+}
+
+/* Steps over what stands between hours and minutes; false: nothing that does. */
+static bool hour_sign(struct scan *x)
+{
+	static const char *const sign[] = {"時", "点", "點", "时", "시"};
+	char c = peek(x);
+	if (c == ':' || ((c == '.' || c == 'h') && is_digit_at(x->s, x->at + 1))) {
+		x->at++;
+		return true;
+	}
+	for (size_t i = 0; i < KH_COUNT(sign); i++)
+		if (kh_str_starts(kh_str_sub(x->s, x->at, x->s.n), sign[i])) {
+			x->at += 3;
+			x->at += peek(x) == ' ';
+			return is_digit_at(x->s, x->at);
+		}
+	return false;
+}
+
+static int seconds(struct scan *x, char sep, bool after_t)
+{
+	int s = 0;
 	if (peek(x) == sep && sep == ':')
 		x->at++;
 	if (is_digit_at(x->s, x->at))
@@ -325,19 +368,36 @@ static bool clock_at(struct scan *x, bool after_t, struct kh_moment *m)
 		while (is_digit_at(x->s, x->at))
 			x->at++;
 	}
-	size_t i = x->at;
-	while (i < x->s.n && x->s.p[i] == ' ')
-		i++;
-	char a = i < x->s.n ? kh_lower(x->s.p[i]) : 0;
-	bool dotted = i + 3 < x->s.n && x->s.p[i + 1] == '.' && kh_lower(x->s.p[i + 2]) == 'm';
-	if ((a == 'a' || a == 'p') && i + 1 < x->s.n &&
-	    (kh_lower(x->s.p[i + 1]) == 'm' || dotted)) {
-		h = h % 12 + (a == 'p' ? 12 : 0);
-		x->at = i + (dotted ? 4 : 2);
-	}
-	m->hour = h % 24;
+	return s > 59 ? 59 : s;
+}
+
+/* HH:MM[:SS[.fff]] [am|pm] [zone], or HHMM after a 'T'. */
+static bool clock_at(struct scan *x, bool after_t, struct kh_moment *m)
+{
+	bool noon = false, told = half_before(x->s, x->at, &noon);
+	int h = digits(x, 1, 2);
+	char sep = peek(x);
+	if (h < 0 || h > 24)
+		return false;
+	bool parted = hour_sign(x);
+	if (!parted && !after_t)
+		return false;
+	int min = digits(x, 2, 2);
+	if (min < 0 || min > 59 || is_digit_at(x->s, x->at + (after_t && !parted ? 2 : 0)))
+		return false;
 	m->minute = min;
-	m->second = s > 59 ? 59 : s;
+	m->second = seconds(x, sep, after_t);
+	size_t i = x->at, n;
+	while (i < x->s.n &&
+	       (x->s.p[i] == ' ' || kh_str_starts(kh_str_sub(x->s, i, x->s.n), "\xC2\xA0")))
+		i += x->s.p[i] == ' ' ? 1 : 2;
+	if ((n = half_of_day(kh_str_sub(x->s, i, x->s.n), &noon))) {
+		told = true;
+		x->at = i + n;
+	}
+	if (told && h <= 12) /* "20:15 am Montag" */
+		h = h % 12 + (noon ? 12 : 0);
+	m->hour = h % 24;
 	m->has_time = true;
 	zone(x, m);
 	return true;
@@ -373,11 +433,46 @@ static bool epoch(kh_str s, struct kh_moment *m)
 	return d.year >= 1990 && d.year < 2100;
 }
 
+/* The value of a decimal digit of any script in use; -1: none. */
+static int digit_of(uint32_t c)
+{
+	static const uint32_t zero[] = {0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6,  0xB66,  0xBE6,
+					0xC66, 0xCE6, 0xD66, 0xE50, 0xED0, 0x1040, 0x17E0, 0xFF10};
+	for (size_t i = 0; i < KH_COUNT(zero); i++)
+		if (c >= zero[i] && c < zero[i] + 10)
+			return (int)(c - zero[i]);
+	return -1;
+}
+
+/* The text with the digits of all scripts as ASCII, and the marks of direction left out; false: it
+ * holds no digit. */
+static bool plain_digits(kh_str *s, char to[LONGEST])
+{
+	size_t n = 0;
+	bool any = false;
+	for (size_t i = 0; i < s->n && n + 4 < LONGEST;) {
+		unsigned len;
+		uint32_t c = kh_utf8_at(*s, i, &len);
+		int v = c < 0x80 ? -1 : digit_of(c);
+		any |= v >= 0 || (c < 0x80 && kh_is_digit((unsigned char)c));
+		if (v >= 0) {
+			to[n++] = (char)('0' + v);
+		} else if (!(c >= 0x200C && c <= 0x200F) && !(c >= 0x202A && c <= 0x202E)) {
+			memcpy(to + n, s->p + i, len);
+			n += len;
+		}
+		i += len;
+	}
+	*s = (kh_str){to, n};
+	return any;
+}
+
 bool kh_date_read(kh_str s, bool american, struct kh_moment *m)
 {
+	char room[LONGEST];
 	s = kh_str_trim(s);
-	if (s.n > 200)
-		s.n = 200;
+	if (!plain_digits(&s, room))
+		return false;
 	if (epoch(s, m))
 		return true;
 	for (size_t i = 0; i < s.n;) {

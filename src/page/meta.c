@@ -6,6 +6,7 @@
 #include "base/day.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "page/alike.h"
 #include "page/date.h"
 #include "page/meta_day.h"
 #include "page/meta_ld.h"
@@ -40,46 +41,6 @@ struct kh_value kh_meta_named(const struct kh_tree *t, const char *const *names,
 	return (struct kh_value){{0}, {0, 0}};
 }
 
-static bool is_wordy(char c)
-{
-	return kh_is_alpha((unsigned char)c) || kh_is_digit((unsigned char)c) || (c & 0x80);
-}
-
-static size_t words_shared(kh_str a, kh_str b, size_t *n_a)
-{
-	size_t shared = 0, i = 0;
-	*n_a = 0;
-	while (i < a.n) {
-		while (i < a.n && !kh_is_alpha((unsigned char)a.p[i]) &&
-		       !kh_is_digit((unsigned char)a.p[i]) && !(a.p[i] & 0x80))
-			i++;
-		size_t from = i;
-		while (i < a.n && (kh_is_alpha((unsigned char)a.p[i]) ||
-				   kh_is_digit((unsigned char)a.p[i]) || (a.p[i] & 0x80)))
-			i++;
-		if (i == from)
-			break;
-		kh_str w = kh_str_sub(a, from, i);
-		++*n_a;
-		for (size_t k = 0; k + w.n <= b.n; k++)
-			if (kh_str_ieq(kh_str_sub(b, k, k + w.n), w)) {
-				shared++;
-				break;
-			}
-	}
-	return shared;
-}
-
-/* How alike two titles are, 0..100. */
-static unsigned alike(kh_str a, kh_str b)
-{
-	size_t n_a, n_b;
-	if (a.n > 400 || b.n > 400)
-		return 0;
-	size_t s_a = words_shared(a, b, &n_a), s_b = words_shared(b, a, &n_b);
-	return n_a + n_b ? (unsigned)((s_a + s_b) * 100 / (n_a + n_b)) : 0;
-}
-
 /* "Headline | The Paper": the site's name is cut off behind the last such mark. */
 static kh_str without_site(kh_str s, kh_str site)
 {
@@ -101,7 +62,7 @@ static kh_str without_site(kh_str s, kh_str site)
 		if (cut == SIZE_MAX)
 			return s;
 		kh_str tail = kh_str_sub(s, after, s.n), head = kh_str_sub(s, 0, cut);
-		bool named = site.n && alike(tail, site) >= 60;
+		bool named = site.n && kh_alike_share(tail, site) >= 60;
 		bool clause = tail.n && kh_is_lower((unsigned char)tail.p[0]) &&
 			      memchr(tail.p, ' ', tail.n); /* "…: votes - and many questions" */
 		more = named || (tail.n <= 32 && head.n > tail.n && head.n >= 15 && !clause);
@@ -159,7 +120,7 @@ static struct kh_value h1_like(const struct reader *r, kh_str told)
 		v.text = kh_tree_text(r->t, i, &v.at);
 		if (v.text.n < 4 || v.text.n > 400)
 			continue;
-		unsigned a = told.n ? alike(v.text, told) : 0;
+		unsigned a = told.n ? kh_alike_share(v.text, told) : 0;
 		a += tag == KH_TAG_H1 || prop ? 3 : 0;
 		if (a > most) {
 			most = a;
@@ -173,31 +134,13 @@ static struct kh_value h1_like(const struct reader *r, kh_str told)
 	return only;
 }
 
-/* The same letters and digits; `prefix`: b may go on. */
-static bool same_title(kh_str a, kh_str b, bool prefix)
-{
-	size_t i = 0, k = 0;
-	if (!a.n || !b.n)
-		return false;
-	for (;;) {
-		while (i < a.n && !is_wordy(a.p[i]))
-			i++;
-		while (k < b.n && !is_wordy(b.p[k]))
-			k++;
-		if (i >= a.n)
-			return k >= b.n || prefix;
-		if (k >= b.n || kh_lower(a.p[i++]) != kh_lower(b.p[k++]))
-			return false;
-	}
-}
-
 /* "Talks in Paris: Ministers meet" where another source has "Ministers meet" alone. */
 static bool has_kicker(kh_str s, kh_str bare)
 {
 	const char *colon = memchr(s.p, ':', s.n);
 	size_t n = colon ? (size_t)(colon - s.p) : 0;
 	return n >= 3 && bare.n >= 20 && bare.n > n &&
-	       same_title(kh_str_sub(s, n + 1, s.n), bare, false);
+	       kh_alike_same(kh_str_sub(s, n + 1, s.n), bare, false);
 }
 
 /* What two of the sources agree on: schema.org, meta, the heading, the window's title; without a
@@ -207,16 +150,16 @@ static struct kh_value elect(const struct kh_value c[4])
 	static const uint8_t order[][2] = {{0, 1}, {2, 0}, {2, 1}, {2, 3}, {0, 3}, {1, 3}};
 	for (size_t i = 0; i < KH_COUNT(order); i++) {
 		struct kh_value v = c[order[i][0]];
-		if (!same_title(v.text, c[order[i][1]].text, false))
+		if (!kh_alike_same(v.text, c[order[i][1]].text, false))
 			continue;
 		for (uint32_t k = 0; k < 3; k++)
 			if (has_kicker(v.text, c[k].text))
 				return c[k];
 		return v;
 	}
-	if (same_title(c[2].text, c[1].text, true))
+	if (kh_alike_same(c[2].text, c[1].text, true))
 		return c[2];
-	if (same_title(c[0].text, c[1].text, true))
+	if (kh_alike_same(c[0].text, c[1].text, true))
 		return c[0];
 	return c[1].text.n ? c[1] : c[2].text.n ? c[2] : c[0].text.n ? c[0] : c[3];
 }
@@ -388,7 +331,7 @@ static bool no_person(const struct reader *r, kh_str s)
 		wide |= (s.p[i] & 0x80) != 0;
 	}
 	kh_str site = r->m->publisher;
-	return (site.n && (same_title(s, site, true) || same_title(site, s, true))) ||
+	return (site.n && (kh_alike_same(s, site, true) || kh_alike_same(site, s, true))) ||
 	       (!upper && !wide);
 }
 

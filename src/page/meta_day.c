@@ -5,9 +5,10 @@
 
 #include "base/day.h"
 #include "base/str.h"
+#include "page/alike.h"
 #include "page/date.h"
 
-enum { VOTES = 40, NEAR = 12 };
+enum { VOTES = 40, NEAR = 12, ABOVE = 3, PARAGRAPH = 90, OPENING = 40 };
 
 struct vote {
 	struct kh_moment m;
@@ -26,6 +27,14 @@ struct reader {
 	uint32_t n;
 	struct vote vote[VOTES];
 };
+
+/* Is an element with these flags none of the story's own? An aside that is named for what it tells
+ * of the story, or stands in its head, is. */
+static bool apart(uint32_t flags)
+{
+	bool beside = (flags & KH_BLOCK_ASIDE) && !(flags & (KH_BLOCK_BYLINE | KH_BLOCK_HEADER));
+	return beside || (flags & KH_BLOCK_COMMENT);
+}
 
 static bool take_date(struct reader *r, kh_str s, struct kh_moment *best)
 {
@@ -73,7 +82,7 @@ static bool marked_date(struct reader *r, struct kh_moment *best)
 	for (int pass = 0; pass < 3; pass++) {
 		for (uint32_t i = 0; i < t->n; i++) {
 			const struct kh_node *n = &t->node[i];
-			if (n->is_text || (r->b->flags[i] & (KH_BLOCK_COMMENT | KH_BLOCK_ASIDE)))
+			if (n->is_text || apart(r->b->flags[i]))
 				continue;
 			kh_str prop = kh_tree_attr(t, i, "itemprop"), s = {0};
 			if (pass == 0 && kh_str_is(prop, "datePublished")) {
@@ -107,6 +116,37 @@ static bool marked_date(struct reader *r, struct kh_moment *best)
 			if (s.n && take_date(r, s, best))
 				return true;
 		}
+	}
+	return false;
+}
+
+/* The block that is the title, else the first top heading. */
+static uint32_t title_block(const struct reader *r)
+{
+	const struct kh_blocks *b = r->b;
+	uint32_t top = KH_NONE;
+	for (uint32_t i = 0; i < b->n; i++) {
+		if (kh_alike_same(r->m->title.text, b->block[i].text, false))
+			return i;
+		if (top == KH_NONE && b->block[i].tag == KH_TAG_H1)
+			top = i;
+	}
+	return top;
+}
+
+/* "Karlsruhe (12.11.2021). The church …": the bracket that the first paragraph opens with. */
+static bool opening_date(struct reader *r, uint32_t title, struct kh_moment *best)
+{
+	for (uint32_t i = title + 1; i < r->b->n; i++) {
+		const struct kh_block *k = &r->b->block[i];
+		if (k->chars < PARAGRAPH || apart(k->flags) || (k->flags & KH_BLOCK_CAPTION))
+			continue;
+		size_t open = kh_str_find(k->text, KH_S("("), 0), close;
+		if (open > OPENING)
+			return false;
+		close = kh_str_find(k->text, KH_S(")"), open);
+		return close < open + OPENING &&
+		       take_date(r, kh_str_sub(k->text, open, close), best);
 	}
 	return false;
 }
@@ -209,6 +249,24 @@ static void meta_votes(struct reader *r)
 		add_vote(r, kh_meta_named(r->t, &list[i].name, 1).text, list[i].weight);
 }
 
+/* Elements that say of themselves that they hold the day: the first of the story's own. */
+static void marked_vote(struct reader *r)
+{
+	for (uint32_t i = 0; i < r->t->n; i++) {
+		const struct kh_node *n = &r->t->node[i];
+		if (n->is_text || !n->n_attr || n->tag == KH_TAG_META || apart(r->b->flags[i]) ||
+		    !kh_str_is(kh_tree_attr(r->t, i, "itemprop"), "datePublished"))
+			continue;
+		kh_str s = kh_tree_attr(r->t, i, "datetime");
+		if (!s.n)
+			s = kh_tree_attr(r->t, i, "content");
+		uint32_t before = r->n;
+		add_vote(r, s.n ? s : kh_tree_text(r->t, i, NULL), 3);
+		if (r->n > before)
+			return;
+	}
+}
+
 static void address_vote(struct reader *r)
 {
 	struct kh_moment m;
@@ -219,7 +277,7 @@ static void address_vote(struct reader *r)
 static bool says_changed(kh_str s)
 {
 	static const char *const words[] = {
-		"pdate", "ktualisier", "odif",     "tand:",    "uletzt",    "eändert",
+		"pdate", "ktualisier", "odif",	   "tand:",    "uletzt",    "eändert",
 		"dited", "ccessed",    "etrieved", "tualizad", "ise à jour"};
 	for (size_t i = 0; i < KH_COUNT(words); i++)
 		if (kh_str_find(s, kh_str_of(words[i]), 0) != SIZE_MAX)
@@ -227,26 +285,28 @@ static bool says_changed(kh_str s)
 	return false;
 }
 
-/* The date that stands beside the title. */
+static bool shows_date(struct reader *r, uint32_t i, kh_str *line)
+{
+	const struct kh_block *k = &r->b->block[i];
+	struct kh_moment m;
+	if (k->chars > 90 || says_changed(k->text) || apart(k->flags) ||
+	    (k->flags & KH_BLOCK_CAPTION) || !take_date(r, k->text, &m))
+		return false;
+	*line = k->text;
+	return true;
+}
+
+/* The date that stands nearest to the title, below it or closely above. */
 static bool shown_date(struct reader *r, kh_str *line)
 {
-	const struct kh_blocks *b = r->b;
-	uint32_t title = KH_NONE;
-	struct kh_moment m;
-	for (uint32_t i = 0; i < b->n && title == KH_NONE; i++)
-		if (b->block[i].tag == KH_TAG_H1 || kh_str_eq(b->block[i].text, r->m->title.text))
-			title = i;
+	uint32_t title = title_block(r);
 	if (title == KH_NONE)
 		return false;
-	for (uint32_t i = title > 3 ? title - 3 : 0; i < title + NEAR && i < b->n; i++) {
-		const struct kh_block *k = &b->block[i];
-		if (i == title || k->chars > 90 || says_changed(k->text) ||
-		    (k->flags & (KH_BLOCK_COMMENT | KH_BLOCK_ASIDE | KH_BLOCK_CAPTION)))
-			continue;
-		if (take_date(r, k->text, &m)) {
-			*line = k->text;
+	for (uint32_t far = 1; far < NEAR; far++) {
+		if (title + far < r->b->n && shows_date(r, title + far, line))
 			return true;
-		}
+		if (far <= ABOVE && far <= title && shows_date(r, title - far, line))
+			return true;
 	}
 	return false;
 }
@@ -372,7 +432,8 @@ static bool searched(struct reader *r, kh_str shown, struct kh_moment *m)
 	static const char *const changed[] = {"article:modified_time", "og:updated_time",
 					      "dateModified", "last-modified"};
 	static const char *const image[] = {"og:image", "twitter:image"};
-	if ((r->seen = shown.n && take_date(r, shown, m)) || marked_date(r, m) ||
+	if ((r->seen = shown.n && take_date(r, shown, m)) ||
+	    (r->seen = opening_date(r, title_block(r), m)) || marked_date(r, m) ||
 	    (r->seen = text_date(r, m)) || take_date(r, r->ld->modified, m))
 		return true;
 	for (size_t i = 0; i < KH_COUNT(changed); i++)
@@ -390,6 +451,7 @@ void kh_day_published(const struct kh_ld *ld, const struct kh_blocks *b, bool am
 	kh_str shown = {0};
 	add_vote(&r, ld->published, 5);
 	meta_votes(&r);
+	marked_vote(&r);
 	bool told = r.n > 0;
 	address_vote(&r);
 	uint32_t before = r.n;

@@ -40,6 +40,16 @@ static bool is_article(kh_str type)
 	return false;
 }
 
+/* Told of something else on the page: a reader's review of a recipe, an article quoted or related. */
+static bool is_remark(const struct kh_jtree *t, uint32_t object)
+{
+	for (uint32_t i = object; i != KH_NONE; i = t->value[i].parent)
+		if (kh_str_among(t->value[i].key, "review reviews comment comments mentions citation "
+						  "isBasedOn relatedLink hasPart itemListElement"))
+			return true;
+	return false;
+}
+
 static unsigned rank(const struct kh_jtree *t, uint32_t object)
 {
 	uint32_t type = kh_json_member(t, object, "@type");
@@ -55,7 +65,7 @@ static unsigned rank(const struct kh_jtree *t, uint32_t object)
 		          kh_str_is(s, "Recipe")))
 			r = 2;
 	}
-	if (!r)
+	if (!r || is_remark(t, object))
 		return 0;
 	r += kh_json_member(t, object, "datePublished") != KH_NONE ? 2 : 0;
 	r += kh_json_member(t, object, "headline") != KH_NONE ? 2 : 0;
