@@ -134,6 +134,16 @@ static void one_line(const char *path, char *p, size_t n, uint64_t at, struct re
 	p[n] = kept;
 }
 
+bool read_resume(struct stream *f, const char *path, struct reading *r)
+{
+	uint64_t at;
+	const char *what = stream_error(f, &at);
+	if (!what || !stream_resume(f))
+		return false;
+	read_fail(r, path, at, what);
+	return true;
+}
+
 /* Lines, from a buffer that keeps only what no line break has ended yet. */
 static void json_lines(const char *path, struct stream *f, struct buf *b, struct reading *r,
 		       record_fn *each, void *ctx)
@@ -155,7 +165,7 @@ static void json_lines(const char *path, struct stream *f, struct buf *b, struct
 			looked = 0;
 			continue;
 		}
-		if (last)
+		if (last && !read_resume(f, path, r))
 			break;
 		looked = b->n;
 		if (b->n > MAX_LINE) {

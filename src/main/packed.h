@@ -40,6 +40,9 @@ void read_part(const struct part *p, struct reading *r, record_fn *each, void *c
  * unpacked file; the file alone for what begins with it. */
 khabar_str read_place(const char *file, uint64_t at, char *room, size_t n);
 void read_fail(struct reading *r, const char *file, uint64_t at, const char *what);
+/* At the end of what could be unpacked: the damage is told, and reading goes on at the next packed
+ * member; false at the file's end. */
+bool read_resume(struct stream *f, const char *path, struct reading *r);
 bool read_ours(struct reading *r);
 
 /* The next line of bytes at hand, without its end, taken off `s`; false when there is none. */

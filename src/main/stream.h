@@ -3,6 +3,7 @@
 #ifndef KH_STREAM_H
 #define KH_STREAM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -11,8 +12,12 @@ struct stream;
 struct stream *stream_open(const char *path);
 /* Up to n bytes; fewer only at the end or after an error. */
 size_t stream_read(struct stream *s, char *to, size_t n);
-/* What went wrong, NULL when nothing did; *at: byte of the file. */
+/* What went wrong, NULL when nothing did; *at: byte of the file; of
+ * damage the first byte of the member that has it. */
 const char *stream_error(const struct stream *s, uint64_t *at);
+/* After an error within packed bytes: goes on at the next gzip member or zstd frame, the error is
+ * forgotten; false, and the error stays, when there is none. */
+bool stream_resume(struct stream *s);
 uint64_t stream_raw(const struct stream *s); /* bytes taken from the file so far */
 void stream_close(struct stream *s);
 

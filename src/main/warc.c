@@ -221,14 +221,17 @@ void packed_warc(const char *path, struct stream *f, struct buf *b, struct readi
 	bool skipped;
 	uint64_t from = 0, raw = stream_raw(f);
 	r->bytes += raw;
-	while (!r->stop && next_record(&w, &skipped, &h.at)) {
-		if (skipped)
-			read_fail(r, path, from, "bytes between WARC records: a length is wrong");
-		read_head(&w, &h);
-		one_record(&w, &h, path, r, each, ctx);
-		from = window_offset(&w);
-		r->bytes += stream_raw(f) - raw;
-		raw = stream_raw(f);
-	}
+	do {
+		while (!r->stop && next_record(&w, &skipped, &h.at)) {
+			if (skipped)
+				read_fail(r, path, from,
+					  "bytes between WARC records: a length is wrong");
+			read_head(&w, &h);
+			one_record(&w, &h, path, r, each, ctx);
+			from = window_offset(&w);
+			r->bytes += stream_raw(f) - raw;
+			raw = stream_raw(f);
+		}
+	} while (!r->stop && window_resume(&w, path, r));
 	buf_free(&h.url);
 }

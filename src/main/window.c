@@ -21,6 +21,16 @@ size_t window_need(struct window *w, size_t n)
 	return w->b->n - w->at;
 }
 
+bool window_resume(struct window *w, const char *path, struct reading *r)
+{
+	if (!read_resume(w->f, path, r))
+		return false;
+	w->base += w->b->n;
+	w->at = w->b->n = 0;
+	w->last = false;
+	return true;
+}
+
 const char *window_at(const struct window *w)
 {
 	return w->b->p + w->at;

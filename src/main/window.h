@@ -2,7 +2,7 @@
 #ifndef KH_WINDOW_H
 #define KH_WINDOW_H
 
-#include "main.h"
+#include "packed.h"
 #include "stream.h"
 
 struct window {
@@ -15,6 +15,8 @@ struct window {
 
 /* Bytes at hand, after trying to have at least n; fewer only at the file's end. */
 size_t window_need(struct window *w, size_t n);
+/* After the last byte that could be unpacked: stands at the next packed member; false: no more. */
+bool window_resume(struct window *w, const char *path, struct reading *r);
 const char *window_at(const struct window *w);
 void window_use(struct window *w, size_t n);
 uint64_t window_offset(const struct window *w);
