@@ -296,7 +296,7 @@ static bool epithet(const struct kh_doc *d, uint32_t t)
 {
 	uint8_t rel = d->token[t].rel;
 	return (rel == KH_ADVCL || rel == KH_AMOD || rel == KH_ACL) &&
-	       kh_str_among(d->token[t].form, "suspected alleged accused convicted") &&
+	       kh_str_among(d->token[t].form, "suspected alleged") &&
 	       d->token[t].upos == KH_VERB && kh_doc_child(d, t, KH_NSUBJ) == KH_NONE &&
 	       kh_doc_child(d, t, KH_NSUBJ_PASS) == KH_NONE &&
 	       kh_doc_child(d, t, KH_AUX_PASS) == KH_NONE &&

@@ -7,22 +7,7 @@
 #include "read/tree_mend.h"
 
 #include "base/str.h"
-
-enum { FARTHEST = 64 }; /* words between a clause and who says it */
-
-static bool nominal(const struct kh_token *t)
-{
-	return t->upos == KH_NOUN || t->upos == KH_PROPN || t->upos == KH_PRON;
-}
-
-static bool stopped(const struct kh_doc *d, const struct kh_sentence *s)
-{
-	uint32_t end = s->first_token + s->n_tokens;
-	for (uint32_t t = end; t-- > s->first_token && end - t < 3;)
-		if (kh_str_is(d->token[t].form, "."))
-			return true;
-	return false;
-}
+#include "read/tree_clause.h"
 
 static bool clause(uint8_t rel)
 {
@@ -43,7 +28,7 @@ static bool lost_verb(const struct kh_doc *d, const struct kh_sentence *s, uint3
 		who--; /* "forcibly recruited" */
 	bool the = (who->upos == KH_ADJ) && v - s->first_token == 2 &&
 		   d->token[s->first_token].upos == KH_DET && k->upos == KH_VERB;
-	if (!nominal(who) && !the)
+	if (!kh_tree_nominal(who) && !the)
 		return false;
 	for (uint32_t t = s->first_token; t < v; t++)
 		if (d->token[t].upos == KH_VERB || d->token[t].upos == KH_AUX ||
@@ -85,7 +70,7 @@ static void free_verb(struct kh_doc *d, struct kh_sentence *s, uint32_t v)
 static bool subject(struct kh_doc *d, const struct kh_sentence *s)
 {
 	uint32_t root = s->root, c = root - 1;
-	if (d->token[root].upos != KH_VERB || root == s->first_token || !nominal(&d->token[c]) ||
+	if (d->token[root].upos != KH_VERB || root == s->first_token || !kh_tree_nominal(&d->token[c]) ||
 	    d->token[c].rel != KH_COMPOUND || d->token[c].head != root)
 		return false;
 	d->token[c].rel = KH_NSUBJ;
@@ -139,7 +124,7 @@ static bool after_modal(const struct kh_doc *d, uint32_t v)
 	static const char modal[] = "will would can could may might shall should must";
 	const struct kh_token *k = &d->token[v], *aux = k - 1;
 	return k->upos == KH_ADJ && k->rel == KH_AMOD && k->head != KH_NONE && k->head > v &&
-	       nominal(&d->token[k->head]) && aux->upos == KH_AUX && aux->head == k->head &&
+	       kh_tree_nominal(&d->token[k->head]) && aux->upos == KH_AUX && aux->head == k->head &&
 	       kh_str_among(aux->lemma, modal) && kh_doc_child(d, k->head, KH_COP_REL) == KH_NONE;
 }
 
@@ -174,24 +159,18 @@ static bool two_objects(struct kh_doc *d, uint32_t second)
 	static const char give[] = "give tell show send pay teach deny hand save promise lend "
 				   "offer ask owe bring provide grant award";
 	struct kh_token *k = &d->token[second];
-	if (k->rel != KH_OBJ || k->head == KH_NONE || k->head >= second || !nominal(k))
+	if (k->rel != KH_OBJ || k->head == KH_NONE || k->head >= second || !kh_tree_nominal(k))
 		return false;
 	const struct kh_token *verb = &d->token[k->head];
 	uint32_t first = kh_doc_child(d, k->head, KH_OBJ);
 	if (verb->upos != KH_VERB || first <= k->head || first >= second ||
-	    !nominal(&d->token[first]) || d->token[first + 1].upos == KH_PUNCT)
+	    !kh_tree_nominal(&d->token[first]) || d->token[first + 1].upos == KH_PUNCT)
 		return false;
 	if (kh_str_among(verb->lemma, call))
 		return k->rel = KH_XCOMP, true;
 	if (kh_str_among(verb->lemma, give))
 		return d->token[first].rel = KH_IOBJ, true;
 	return false;
-}
-
-static void hang(struct kh_token *k, uint32_t head, uint8_t rel)
-{
-	k->head = head;
-	k->rel = rel;
 }
 
 /* "were burnt by the mob": who did it makes a passive of what was taken for an adjective. */
@@ -214,8 +193,8 @@ static bool joined(struct kh_doc *d, uint32_t t)
 {
 	struct kh_token *k = &d->token[t], *and = k - 1;
 	if (and->rel != KH_CC || and->head == KH_NONE || and->head >= t - 1 ||
-	    k->head != and->head || k->rel == KH_CONJ || !nominal(k) ||
-	    !nominal(&d->token[k->head]))
+	    k->head != and->head || k->rel == KH_CONJ || !kh_tree_nominal(k) ||
+	    !kh_tree_nominal(&d->token[k->head]))
 		return false;
 	k->rel = KH_CONJ;
 	and->head = t;
@@ -231,7 +210,7 @@ static bool hyphened(struct kh_doc *d, uint32_t v)
 	    !kh_str_is(d->token[v - 1].form, "-") || who == KH_NONE)
 		return false;
 	noun->rel = KH_COMPOUND;
-	hang(&d->token[who], v, KH_NSUBJ);
+	kh_tree_hang(&d->token[who], v, KH_NSUBJ);
 	return true;
 }
 
@@ -239,10 +218,10 @@ static bool hyphened(struct kh_doc *d, uint32_t v)
 static bool tied(struct kh_doc *d, uint32_t t)
 {
 	struct kh_token *noun = &d->token[t - 2], *of = &d->token[t];
-	if (!kh_str_is(d->token[t - 1].form, "-") || !nominal(noun) || noun->rel != KH_OBJ ||
+	if (!kh_str_is(d->token[t - 1].form, "-") || !kh_tree_nominal(noun) || noun->rel != KH_OBJ ||
 	    of->head == KH_NONE || of->head < t || d->token[of->head].head != noun->head)
 		return false;
-	hang(noun, t, KH_COMPOUND);
+	kh_tree_hang(noun, t, KH_COMPOUND);
 	return true;
 }
 
@@ -255,7 +234,7 @@ static bool inverted(struct kh_doc *d, const struct kh_sentence *s)
 	if (!kh_str_is(d->token[had].form, "Had") || d->token[had].rel != KH_ADVCL ||
 	    v == KH_NONE || v < who || !(d->token[v].feats & KH_FEAT_PAST))
 		return false;
-	hang(&d->token[v], had, KH_XCOMP);
+	kh_tree_hang(&d->token[v], had, KH_XCOMP);
 	return true;
 }
 
@@ -271,13 +250,13 @@ static bool due(struct kh_doc *d, struct kh_sentence *s, uint32_t v)
 	for (uint32_t t = s->first_token; t < s->first_token + s->n_tokens; t++)
 		if (d->token[t].head == v && (t < v - 2 || d->token[t].upos == KH_PUNCT))
 			d->token[t].head = v - 2;
-	hang(k, verb->head, verb->rel);
+	kh_tree_hang(k, verb->head, verb->rel);
 	k->upos = KH_ADJ;
-	hang(verb, v - 2, KH_XCOMP);
+	kh_tree_hang(verb, v - 2, KH_XCOMP);
 	for (uint32_t t = s->first_token; t < v - 2; t++)
 		if (d->token[t].head == v - 2 && d->token[t].rel == KH_NSUBJ_OUTER)
 			d->token[t].rel = KH_NSUBJ;
-	hang(to, v, KH_MARK);
+	kh_tree_hang(to, v, KH_MARK);
 	s->root = s->root == v ? v - 2 : s->root;
 	return true;
 }
@@ -296,7 +275,7 @@ static bool said(struct kh_doc *d, uint32_t v)
 		return false;
 	for (uint32_t t = d->token[that].next; t != KH_NONE; t = d->token[t].next)
 		if (d->token[t].rel == KH_OBJ) {
-			hang(k, verb, KH_CCOMP);
+			kh_tree_hang(k, verb, KH_CCOMP);
 			d->token[that].rel = KH_MARK;
 			d->token[that].upos = KH_SCONJ;
 			return true;
@@ -317,63 +296,7 @@ static bool content(struct kh_doc *d, uint32_t v)
 	const struct kh_token *name = &d->token[k->head];
 	if (name->rel != KH_NMOD || d->token[name->head].upos != KH_NOUN)
 		return false;
-	hang(k, name->head, KH_ACL);
-	return true;
-}
-
-/* "Guerrillas wounded two soldiers, police said": of two subjects one has a verb with an object of
- * its own behind it. */
-static bool two_subjects(struct kh_doc *d, uint32_t v)
-{
-	struct kh_token *k = &d->token[v];
-	uint32_t n = k->head, obj = kh_doc_child(d, v, KH_OBJ);
-	if (k->rel != KH_AMOD || k->upos != KH_VERB || n >= v || obj == KH_NONE || obj < v ||
-	    d->token[n].rel != KH_NSUBJ || d->token[n].head < obj)
-		return false;
-	uint32_t s = d->token[n].head;
-	for (uint32_t t = obj; t < s && t < obj + FARTHEST; t++)
-		if (d->token[t].head == s && d->token[t].rel == KH_NSUBJ) {
-			hang(k, s, KH_CCOMP);
-			hang(&d->token[n], v, KH_NSUBJ);
-			return true;
-		}
-	return false;
-}
-
-/* The verb above a noun that says something: "said", "claimed". */
-static uint32_t teller(const struct kh_doc *d, uint32_t noun, uint32_t before)
-{
-	uint32_t up = d->token[noun].head;
-	for (unsigned steps = 0; steps < 3 && up != KH_NONE; steps++, up = d->token[up].head)
-		if (d->token[up].upos == KH_VERB)
-			return up < before && kh_str_among(d->token[up].lemma,
-							   "say claim add report allege")
-				       ? up
-				       : KH_NONE;
-	return KH_NONE;
-}
-
-/* "said police tortured detainees", "said on Monday that police had tortured detainees": a verb of
- * the past that was taken for what the noun behind it is like, but has a subject. */
-static bool told_as_noun(struct kh_doc *d, uint32_t v)
-{
-	struct kh_token *k = &d->token[v];
-	uint32_t n = k->head, who = kh_doc_child(d, v, KH_NSUBJ);
-	if (k->rel != KH_AMOD || k->upos != KH_VERB || n == KH_NONE || n < v)
-		return false;
-	if (who == KH_NONE && d->token[v - 1].rel == KH_COMPOUND && d->token[v - 1].head == n &&
-	    nominal(&d->token[v - 1]) && d->token[n].rel == KH_OBJ)
-		who = v - 1;
-	uint32_t says = who == KH_NONE || who > v ? KH_NONE : teller(d, n, who);
-	if (says == KH_NONE)
-		return false;
-	for (uint32_t t = says + 1; t < v; t++)
-		if (d->token[t].head == n)
-			d->token[t].head = who == v - 1 && d->token[t].rel != KH_MARK ? who : v;
-	hang(&d->token[who], v, KH_NSUBJ);
-	hang(k, says, KH_CCOMP);
-	hang(&d->token[n], v, KH_OBJ);
-	k->feats = (k->feats & ~(uint32_t)KH_FEAT_PART) | KH_FEAT_FIN;
+	kh_tree_hang(k, name->head, KH_ACL);
 	return true;
 }
 
@@ -386,7 +309,7 @@ static bool condition(struct kh_doc *d, uint32_t v)
 	    !kh_str_among(d->token[m].lemma, "unless because although while until"))
 		return false;
 	uint32_t first = kh_doc_child(d, k->head, KH_CCOMP);
-	hang(k, first < v ? first : k->head, KH_ADVCL);
+	kh_tree_hang(k, first < v ? first : k->head, KH_ADVCL);
 	return true;
 }
 
@@ -397,68 +320,7 @@ static bool shot_dead(struct kh_doc *d, uint32_t t)
 	if (k->rel != KH_AMOD || !kh_str_is(k->form, "dead") || k->head < t ||
 	    !kh_str_is(d->token[t - 1].lemma, "shoot"))
 		return false;
-	hang(k, t - 1, KH_XCOMP);
-	return true;
-}
-
-/* The nominal child of `n` from `from` on that the relation joins to it; KH_NONE. */
-static uint32_t later(const struct kh_doc *d, uint32_t n, uint8_t rel, uint32_t from)
-{
-	for (uint32_t c = d->token[n].child; c != KH_NONE; c = d->token[c].next)
-		if (c >= from && d->token[c].rel == rel && nominal(&d->token[c]))
-			return c;
-	return KH_NONE;
-}
-
-/* The first verb of the past below the noun, which the tree made what is said of it or joined. */
-static uint32_t verb_below(const struct kh_doc *d, uint32_t n)
-{
-	for (uint32_t c = d->token[n].child; c != KH_NONE; c = d->token[c].next)
-		if (c > n && d->token[c].upos == KH_VERB &&
-		    (d->token[c].rel == KH_ACL || d->token[c].rel == KH_CONJ))
-			return d->token[c].feats & (KH_FEAT_GER | KH_FEAT_INF) ? KH_NONE : c;
-	return KH_NONE;
-}
-
-/* The last noun or name behind a comma and no verb that the tree hung on what stands before it. */
-static uint32_t behind_comma(const struct kh_doc *d, uint32_t from, uint32_t says)
-{
-	uint32_t found = KH_NONE, comma = KH_NONE;
-	for (uint32_t t = from + 1; t < says; t++) {
-		const struct kh_token *k = &d->token[t];
-		if (k->upos == KH_VERB)
-			found = comma = KH_NONE;
-		if (kh_str_is(k->form, ","))
-			comma = t;
-		if (comma != KH_NONE && nominal(k) && k->head < comma && k->rel != KH_APPOS)
-			found = t;
-	}
-	return found;
-}
-
-/* "Gunmen abducted travellers, residents said.": of two subjects of the verb of saying the first is
- * that of what is said. */
-static bool lead(struct kh_doc *d, uint32_t says)
-{
-	static const char tell[] = "say tell add report announce claim confirm";
-	if (d->token[says].upos != KH_VERB || !kh_str_among(d->token[says].lemma, tell))
-		return false;
-	uint32_t who = kh_doc_child(d, says, KH_NSUBJ);
-	uint32_t v = who == KH_NONE || who > says ? KH_NONE : verb_below(d, who);
-	if (v == KH_NONE || v > says)
-		return false;
-	uint32_t teller = later(d, says, KH_NSUBJ, v);
-	if (teller == KH_NONE && d->token[v].rel == KH_CONJ)
-		teller = behind_comma(d, v, says); /* a noun joins no verb */
-	if (teller == KH_NONE || teller > says)
-		return false;
-	for (uint32_t c = d->token[who].child; c != KH_NONE; c = d->token[c].next)
-		if (c > v)
-			d->token[c].head = v;
-	hang(&d->token[v], says, KH_CCOMP);
-	hang(&d->token[who], v, KH_NSUBJ);
-	hang(&d->token[teller], says, KH_NSUBJ);
-	d->token[v].feats = (d->token[v].feats & ~(uint32_t)KH_FEAT_PART) | KH_FEAT_FIN;
+	kh_tree_hang(k, t - 1, KH_XCOMP);
 	return true;
 }
 
@@ -482,7 +344,7 @@ static bool at_least(struct kh_doc *d, uint32_t t)
 static bool before_auxiliary(struct kh_doc *d, uint32_t t)
 {
 	struct kh_token *k = &d->token[t];
-	if (k->rel != KH_CONJ || !nominal(k) || t + 2 >= d->n_token ||
+	if (k->rel != KH_CONJ || !kh_tree_nominal(k) || t + 2 >= d->n_token ||
 	    d->token[t + 1].upos != KH_AUX || d->token[t + 1].sentence != k->sentence)
 		return false;
 	uint32_t v = d->token[t + 1].head, noun = k->head;
@@ -493,52 +355,8 @@ static bool before_auxiliary(struct kh_doc *d, uint32_t t)
 	uint32_t cc = kh_doc_child(d, t, KH_CC);
 	if (cc == KH_NONE)
 		return false;
-	hang(&d->token[cc], v, KH_CC);
-	hang(k, v, kh_doc_child(d, v, KH_AUX_PASS) != KH_NONE ? KH_NSUBJ_PASS : KH_NSUBJ);
-	return true;
-}
-
-/* A verb of the past that takes an object and has none: what it was done to stands before it. */
-static bool done_to(const struct kh_doc *d, const struct kh_sentence *s, uint32_t v)
-{
-	static const char verbs[] =
-		"kill wound injure shoot arrest detain jail imprison sentence convict charge accuse "
-		"indict kidnap abduct free expel deport evacuate execute behead bomb attack ambush";
-	const struct kh_token *k = &d->token[v];
-	uint32_t end = s->first_token + s->n_tokens;
-	return k->upos == KH_VERB && kh_str_among(k->lemma, verbs) &&
-	       !kh_str_ieq(k->form, k->lemma) && !kh_str_ends(k->form, "s") &&
-	       !(k->feats & (KH_FEAT_GER | KH_FEAT_INF)) &&
-	       kh_doc_child(d, v, KH_OBJ) == KH_NONE && kh_doc_child(d, v, KH_AUX_REL) == KH_NONE &&
-	       kh_doc_child(d, v, KH_AUX_PASS) == KH_NONE &&
-	       (v + 1 == end ||
-		(!kh_str_among(d->token[v + 1].form, "from against on") &&
-		 (d->token[v + 1].upos == KH_ADP || d->token[v + 1].upos == KH_SCONJ ||
-		  d->token[v + 1].upos == KH_ADV)));
-}
-
-/* "Journalist jailed in Egypt": a headline, which ends without a stop, leaves out "was". */
-static bool headline(struct kh_doc *d, struct kh_sentence *s)
-{
-	uint32_t root = s->root, end = s->first_token + s->n_tokens;
-	if (d->token[end - 1].upos == KH_PUNCT)
-		return false;
-	uint32_t who = kh_doc_child(d, root, KH_NSUBJ), v = kh_doc_child(d, root, KH_ACL);
-	if (who != KH_NONE && who < root && done_to(d, s, root)) {
-		d->token[who].rel = KH_NSUBJ_PASS;
-		d->token[root].feats |= KH_FEAT_PART;
-		return true;
-	}
-	if (!nominal(&d->token[root]) || v == KH_NONE || v < root || !done_to(d, s, v) ||
-	    kh_doc_child(d, root, KH_COP_REL) != KH_NONE)
-		return false;
-	for (uint32_t t = v + 1; t < end; t++)
-		if (d->token[t].head == root)
-			d->token[t].head = v;
-	hang(&d->token[root], v, KH_NSUBJ_PASS);
-	hang(&d->token[v], KH_NONE, KH_ROOT);
-	d->token[v].feats |= KH_FEAT_PART;
-	s->root = v;
+	kh_tree_hang(&d->token[cc], v, KH_CC);
+	kh_tree_hang(k, v, kh_doc_child(d, v, KH_AUX_PASS) != KH_NONE ? KH_NSUBJ_PASS : KH_NSUBJ);
 	return true;
 }
 
@@ -548,23 +366,18 @@ static bool words(struct kh_doc *d, struct kh_sentence *s)
 	for (uint32_t t = s->first_token + 2; !any && t < s->first_token + s->n_tokens; t++)
 		any = tied(d, t) || two_objects(d, t) || passive(d, t) || joined(d, t) ||
 		      hyphened(d, t) || due(d, s, t) || said(d, t) || content(d, t) ||
-		      two_subjects(d, t) || condition(d, t) || told_as_noun(d, t) ||
-		      at_least(d, t) || shot_dead(d, t) || before_auxiliary(d, t);
+		      condition(d, t) || at_least(d, t) || shot_dead(d, t) || before_auxiliary(d, t);
 	return any;
 }
 
 bool kh_tree_mend(struct kh_doc *d, struct kh_sentence *s)
 {
-	bool full = s->root != KH_NONE && stopped(d, s), led = false;
-	for (uint32_t t = s->first_token + 3; full && !led && t < s->first_token + s->n_tokens; t++)
-		led = lead(d, t);
-	if (led)
-		kh_doc_children(d, s->first_token, s->n_tokens);
+	bool led = s->root != KH_NONE && kh_tree_clauses(d, s);
 	if (words(d, s) || led)
 		return true;
-	if (!full)
-		return s->root != KH_NONE && headline(d, s);
-	if (!nominal(&d->token[s->root]))
+	if (s->root == KH_NONE || !kh_tree_stopped(d, s))
+		return false;
+	if (!kh_tree_nominal(&d->token[s->root]))
 		return subject(d, s) || active(d, s);
 	if (kh_doc_child(d, s->root, KH_COP_REL) != KH_NONE)
 		return false;
