@@ -96,9 +96,26 @@ static int by_relation(const struct kh_doc *d, uint32_t t, const struct kh_find 
 	}
 }
 
-/* How well the token stands for whom the event is done to; NEVER when it is not told within. */
-static int way_up(const struct kh_doc *d, uint32_t t, const struct kh_find *f)
+/* "negotiate with those who murder officers", "suspended it after an attack on tourists": who is in
+ * another event told beside this one is not in this one. */
+static bool own_deed(const struct kh_finding *x, uint32_t t, const struct kh_find *f)
 {
+	static const char beside[] = "after before since during following amid despite";
+	const struct kh_doc *d = x->w->doc;
+	const struct kh_find *g = t == f->token ? NULL : kh_find_at(x, t);
+	if (!kh_find_alive(g) || !g->event || g->within == f->token)
+		return false;
+	uint32_t who = kh_doc_child(d, t, KH_NSUBJ);
+	bool about = d->token[t].rel == KH_ACL_RELCL && who != KH_NONE && who < t &&
+		     kh_str_among(d->token[who].form, "who which that");
+	return about ||
+	       (g->noun && kh_str_among(kh_args_case(d, t), beside));
+}
+
+/* How well the token stands for whom the event is done to; NEVER when it is not told within. */
+static int way_up(const struct kh_finding *x, uint32_t t, const struct kh_find *f)
+{
+	const struct kh_doc *d = x->w->doc;
 	uint32_t verb = f->noun ? d->token[f->token].head : KH_NONE;
 	int score = 0;
 	for (unsigned steps = 0; steps < 12 && score > LEAST * 2; steps++) {
@@ -108,6 +125,8 @@ static int way_up(const struct kh_doc *d, uint32_t t, const struct kh_find *f)
 			return score - 2;
 		if (d->token[t].head == f->token && d->token[t].rel == KH_NSUBJ)
 			return NEVER; /* the doer's phrase */
+		if (own_deed(x, t, f))
+			return NEVER;
 		score += by_relation(d, t, f);
 		t = d->token[t].head;
 		if (t == KH_NONE)
@@ -147,12 +166,24 @@ static bool town(const struct kh_doc *d, kh_span at)
 	       kh_str_starts(kh_str_of(d->place[low].fcode), "PPL");
 }
 
-/* "marched in Lima": where, not against whom. */
+/* Is there something that it was done to: no weapon, no pact that was broken? */
+static bool struck(const struct kh_doc *d, const struct kh_find *f)
+{
+	for (uint32_t i = 0; i < f->args.n_object && !(f->rule->flags & KH_RULE_INDIRECT); i++) {
+		const struct kh_token *t = &d->token[f->args.object[i]];
+		if (t->upos != KH_PRON && !kh_str_among(t->lemma, "agreement accord truce ceasefire "
+								  "fire control power shot"))
+			return true;
+	}
+	return false;
+}
+
+/* "marched in Lima", "killed 22 in Sagaing", "stormed the base at Djibo": where, not to whom. */
 static bool only_where(const struct kh_doc *d, const struct kh_find *f, const struct kh_mention *m)
 {
-	return f->event == KH_PROTEST && m->kind == KH_KIND_PLACE &&
-	       kh_str_among(kh_args_case(d, m->head), "in at near around through across") &&
-	       town(d, m->at);
+	bool hit = f->event == KH_ASSAULT && struck(d, f);
+	return (hit || (f->event == KH_PROTEST && town(d, m->at))) && m->kind == KH_KIND_PLACE &&
+	       kh_str_among(kh_args_case(d, m->head), "in at near around through across");
 }
 
 static bool usable(const struct kh_doc *d, const struct kh_find *f, uint32_t i)
@@ -205,11 +236,12 @@ static void take(const struct kh_doc *d, struct kh_find *f, uint32_t t)
 }
 
 /* What is given, sent or used receives nothing: an object of a rule that says so. */
-static bool given(const struct kh_find *f, uint32_t t)
+static bool given(const struct kh_doc *d, const struct kh_find *f, uint32_t t)
 {
 	for (uint32_t i = 0; i < f->args.n_object; i++)
-		if (f->args.object[i] == t)
-			return (f->rule->flags & KH_RULE_INDIRECT) != 0;
+		if (f->args.object[i] == t || (d->token[t].head == f->args.object[i] &&
+					       kh_str_is(kh_args_case(d, t), "of")))
+			return (f->rule->flags & KH_RULE_INDIRECT) != 0; /* "a team of rescuers" */
 	return false;
 }
 
@@ -223,7 +255,7 @@ static void fill(const struct kh_finding *x, struct kh_find *f)
 	int best = 2 * (both ? -2 : LEAST);
 	for (uint32_t i = 0; i < f->n_recipients && f->event != KH_MOBILIZE; i++) {
 		const struct kh_mention *m = &d->mention[f->recipient[i]];
-		int way = way_up(d, m->head, f); /* it is there to be bettered */
+		int way = way_up(x, m->head, f); /* it is there to be bettered */
 		int score = way == NEVER ? 1 : way * 2;
 		if (m->sector[0] && score > best)
 			best = score;
@@ -231,9 +263,9 @@ static void fill(const struct kh_finding *x, struct kh_find *f)
 	uint32_t at = KH_NONE;
 	for (uint32_t t = from; t < to; t++) {
 		uint32_t i = d->token[t].mention;
-		if (i == KH_NONE || t == f->token || given(f, t) || !usable(d, f, i))
+		if (i == KH_NONE || t == f->token || given(d, f, t) || !usable(d, f, i))
 			continue;
-		int score = way_up(d, t, f) * 2 + (d->mention[i].country[0] ? 1 : 0);
+		int score = way_up(x, t, f) * 2 + (d->mention[i].country[0] ? 1 : 0);
 		if (score > best) {
 			best = score;
 			at = t;
@@ -251,8 +283,11 @@ static bool coded(const struct kh_doc *d, const struct kh_find *f)
 		const struct kh_mention *m = &d->mention[f->recipient[i]];
 		if (m->country[0] || m->kind == KH_KIND_PERSON)
 			return true;
-		if (f->event == KH_ASSAULT && m->human)
-			return true; /* victims are who they are */
+		if ((f->event == KH_ASSAULT || f->event == KH_RETREAT) && m->human)
+			return true; /* victims and freed ones are who they are */
+		if (f->event == KH_REQUEST && m->human && d->token[m->head].head == f->token &&
+		    d->token[m->head].rel != KH_OBL)
+			return true; /* "urged allies to …" */
 	}
 	return false;
 }

@@ -534,6 +534,14 @@ static uint32_t doer_of_deed(const struct kh_doc *d, const struct kh_args *a)
 	return KH_NONE;
 }
 
+/* "committed genocide": what is done, not whom it is done to. */
+static bool names_deed(const struct kh_doc *d, uint32_t t)
+{
+	return kh_str_among(d->token[t].lemma, "genocide massacre atrocity crime attack murder killing "
+					       "suicide violence abuse torture fire power control agreement "
+					       "ceasefire truce accord");
+}
+
 static void recipients(const struct kh_work *w, const struct kh_rules *r, struct kh_find *f)
 {
 	const struct kh_doc *d = w->doc;
@@ -555,7 +563,8 @@ static void recipients(const struct kh_work *w, const struct kh_rules *r, struct
 	}
 	bool violent = f->event == KH_ASSAULT || f->event == KH_COERCE;
 	for (uint32_t i = 0; i < a->n_object && violent && !f->n_recipients; i++)
-		take(d, f->recipient, &f->n_recipients, a->object[i], true);
+		if (!(f->rule->flags & KH_RULE_LIGHT) && !names_deed(d, a->object[i]))
+			take(d, f->recipient, &f->n_recipients, a->object[i], true);
 }
 
 /* Who moves says what is moved: PLOVER's modes of MOBILIZE. */
@@ -602,8 +611,9 @@ void kh_event_roles(const struct kh_work *w, const struct kh_rules *r, struct kh
 		take(d, f->actor, &f->n_actors, a->subject[i], false);
 	mobilized(d, f);
 	if (f->rule->flags & KH_RULE_RECIPROCAL) {
-		for (uint32_t i = 0; i < a->n_object; i++)
-			take(d, f->actor, &f->n_actors, a->object[i], false);
+		for (uint32_t i = 0; i < a->n_object; i++) /* not what they exchange */
+			if (!f->rule->object.n || !has_word(d, r, f->rule->object, a->object[i]))
+				take(d, f->actor, &f->n_actors, a->object[i], false);
 		for (uint32_t i = 0; i < a->n_oblique; i++) {
 			kh_str c = kh_args_case(d, a->oblique[i]);
 			if (kh_str_is(c, "with") || kh_str_is(c, "between") ||

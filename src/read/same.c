@@ -16,7 +16,8 @@ static bool third(const struct kh_token *t)
 
 static bool plural(const struct kh_doc *d, const struct kh_mention *m)
 {
-	return (d->token[m->head].feats & KH_FEAT_PLURAL) ||
+	bool state = m->kind == KH_KIND_PLACE && m->entity != KH_NONE; /* "the United States" */
+	return ((d->token[m->head].feats & KH_FEAT_PLURAL) && !state) ||
 	       kh_doc_child(d, m->head, KH_CONJ) != KH_NONE;
 }
 
@@ -142,6 +143,8 @@ static void pronoun(struct kh_doc *d, uint32_t i)
 		int score = 10 - (int)far * 3 + (subject ? 4 : 0) - (h->rel == KH_NMOD ? 2 : 0);
 		if (t->head != KH_NONE && told(d, c, t->head))
 			score += 6;
+		if ((t->feats & KH_FEAT_PLURAL) && plural(d, c))
+			score += 3; /* a group may be "they", several are */
 		if (score > top) {
 			top = score;
 			best = k;
