@@ -176,7 +176,10 @@ struct kh_dateline kh_dateline_colon(kh_str s)
 			continue;
 		d.place = kh_str_sub(s, d.begin, i);
 		d.end = skip_marks(s, i + 1);
-		return s.p[i + 1] == ' ' && d.place.n > 2 && all_capitals(d.place)
+		const char *comma = memchr(d.place.p, ',', d.place.n); /* "PESHAWAR, Pakistan:" */
+		size_t shouted = comma ? (size_t)(comma - d.place.p) : d.place.n;
+		return s.p[i + 1] == ' ' && shouted > 2 &&
+				       all_capitals(kh_str_sub(d.place, 0, shouted))
 			       ? d
 			       : (struct kh_dateline){0};
 	}
@@ -193,7 +196,9 @@ struct kh_dateline kh_dateline_find(kh_str s)
 			continue;
 		n += slash;
 		struct parse p = {.d.place = {s.p + begin, 0}, .agency = false};
-		bool good = read_words(&p, s, begin, i) && p.d.place.n > 2;
+		bool alone = s.p[begin] == '('; /* "(AFP) -" without a place */
+		bool good = (read_words(&p, s, begin, i) || (alone && p.agency)) &&
+			    (p.d.place.n > 2 || (alone && p.agency));
 		bool shouted =
 			p.capitals > 0 && p.others <= p.capitals + 2 &&
 			all_capitals((kh_str){p.d.place.p, p.d.place.n < 3 ? p.d.place.n : 3});

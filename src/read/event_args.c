@@ -75,6 +75,8 @@ static void put_all(const struct kh_doc *d, uint32_t *list, uint32_t *n, uint32_
 	for (uint32_t c = d->token[t].child; c != KH_NONE; c = d->token[c].next)
 		if (d->token[c].rel == KH_CONJ && d->token[c].upos != KH_VERB)
 			put(list, n, c);
+		else if (d->token[c].rel == KH_APPOS && c == t + 1) /* "leader X and chief Y" */
+			put_others(d, list, n, c);
 		else if (c > t && d->token[c].rel == KH_NMOD && each_of(d, t, c))
 			put_others(d, list, n, c);
 }

@@ -481,6 +481,13 @@ static void take(const struct kh_doc *d, uint32_t *list, uint32_t *n, uint32_t t
 	bool pronoun = m->how == KH_AHOW_PRONOUN && m->same != KH_NONE;
 	if (m->political || m->human || pronoun || (things && m->how != KH_AHOW_PRONOUN))
 		put(list, n, i);
+	bool several = pronoun && (d->token[token].feats & KH_FEAT_PLURAL);
+	uint32_t of = several ? d->mention[m->same].head : KH_NONE;
+	for (uint32_t c = of == KH_NONE ? KH_NONE : d->token[of].child; c != KH_NONE;
+	     c = d->token[c].next) /* "they", after "Britain and France" */
+		if (d->token[c].rel == KH_CONJ && d->token[c].mention != KH_NONE &&
+		    d->mention[d->token[c].mention].political)
+			put(list, n, d->token[c].mention);
 }
 
 static bool usual_case(kh_str c)

@@ -399,6 +399,28 @@ static bool of_two(struct kh_doc *d, uint32_t i)
 	return true;
 }
 
+/* "its leaders", "their fighters": of whoever the pronoun is. */
+static void possessed(struct kh_doc *d, uint32_t i)
+{
+	static const char own[] = "leader member supporter fighter commander chief spokesman troop force "
+				  "soldier ally wing official";
+	struct kh_mention *m = &d->mention[i];
+	uint32_t p = kh_doc_child(d, m->head, KH_NMOD_POSS);
+	uint32_t k = p == KH_NONE || d->token[p].upos != KH_PRON ? KH_NONE : d->token[p].mention;
+	if (k == KH_NONE || d->mention[k].same == KH_NONE || m->how != KH_AHOW_ROLE ||
+	    m->country[0])
+		return;
+	const struct kh_mention *of = &d->mention[k];
+	if (!m->human || (of->kind == KH_KIND_PERSON && m->sector[0] != KH_GOV))
+		return;
+	bool group = of->kind == KH_KIND_GROUP && of->sector[0] &&
+		     kh_str_among(d->token[m->head].lemma, own);
+	memcpy(m->country, of->country, 4);
+	if (group && of->sector[0] != KH_GOV && of->sector[0] != KH_COP)
+		memcpy(m->sector, of->sector, 4);
+	m->political |= m->country[0] || m->sector[0];
+}
+
 /* ---- the state that is not named -------------------------------------- */
 
 static bool of_state(const struct kh_doc *d, const struct kh_mention *m)
@@ -507,5 +529,7 @@ void kh_same_run(struct kh_work *w)
 		    (m->sector[0] || is_state_noun(t->lemma) || is_group_noun(t->lemma)))
 			description(d, i);
 	}
+	for (uint32_t i = 0; i < d->n_mention; i++)
+		possessed(d, i);
 	unnamed_states(d);
 }

@@ -322,6 +322,27 @@ static bool split(struct kh_doc *d, uint32_t v)
 	return true;
 }
 
+/* "fired gas at men who had blocked roads, and arrested 80": behind a comma the sentence goes on with
+ * its own verb, not with that of the clause, which began without one. */
+static bool resumed(struct kh_doc *d, uint32_t v)
+{
+	struct kh_token *k = &d->token[v];
+	if (k->rel != KH_CONJ || !past(k) || k->head == KH_NONE || k->head > v || v < 2 ||
+	    d->token[v - 1].upos != KH_CCONJ || !kh_str_is(d->token[v - 2].form, ",") ||
+	    d->token[k->head].rel != KH_ACL_RELCL || kh_doc_child(d, v, KH_NSUBJ) != KH_NONE)
+		return false;
+	uint32_t who = kh_doc_child(d, k->head, KH_NSUBJ), up = d->token[k->head].head;
+	if (who == KH_NONE || who > k->head || !kh_str_among(d->token[who].form, "who which that") ||
+	    kh_str_is(d->token[who - 1].form, ","))
+		return false;
+	for (unsigned i = 0; i < 8 && up != KH_NONE; i++, up = d->token[up].head)
+		if (past(&d->token[up]) && d->token[up].rel != KH_ACL && d->token[up].rel != KH_AMOD) {
+			k->head = up;
+			return true;
+		}
+	return false;
+}
+
 static bool once(struct kh_doc *d, struct kh_sentence *s)
 {
 	uint32_t end = s->first_token + s->n_tokens;
@@ -331,7 +352,7 @@ static bool once(struct kh_doc *d, struct kh_sentence *s)
 			return true;
 	for (uint32_t t = s->first_token + 2; t < end; t++)
 		if (two_subjects(d, t) || told_as_noun(d, t) || joins_noun(d, t) || since(d, t) ||
-		    had(d, s, t) || split(d, t))
+		    had(d, s, t) || split(d, t) || resumed(d, t))
 			return true;
 	for (uint32_t t = s->first_token; t < end; t++)
 		if (no_verb(d, t))
