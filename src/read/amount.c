@@ -76,6 +76,13 @@ static void phrase(const struct kh_counting *x, const struct kh_sentence *s, str
 		}
 		const struct kh_token *t = &d->token[k];
 		kh_str roles;
+		if (c->noun != KH_NONE && kh_number_any(d, s, k, "'s ' \xe2\x80\x99s") &&
+		    k + 1 < end && nominal(d->token[k + 1].upos) &&
+		    !kh_casualty(x, k + 1, &roles)) { /* "of the minister's aides" */
+			c->noun = KH_NONE;
+			c->human = false;
+			continue;
+		}
 		if (c->noun != KH_NONE && !nominal(t->upos) && !kh_is_people(x, k))
 			break;
 		bool people = kh_is_people(x, k);
@@ -146,9 +153,12 @@ static bool no_count(const struct kh_counting *x, const struct kh_sentence *s,
 			  "july august september october november december no. number u.s. route "
 			  "highway war "
 			  "rule section chapter lot flight grade unit"))
-		return alone || digits;
+		return alone || (digits && !(t - 2 >= s->first_token &&
+					     d->token[t - 2].upos == KH_NUM)); /* "23 May 28 bodies" */
 	bool clock = kh_number_any(d, s, t - 1, "# at") &&
-		     !kh_number_any(d, s, t - 2, "stands stood put now estimated") &&
+		     !kh_number_any(d, s, t - 2,
+					    "stands stood put now estimated figure number "
+					    "toll total tally count") &&
 		     !kh_number_any(d, s, next, "dead killed wounded injured missing hurt");
 	if (alone && digits && (clock || kh_number_any(d, s, next, ":")))
 		return true;
@@ -285,6 +295,34 @@ static void push(struct kh_counting *x, const struct kh_counted *c)
 	}
 }
 
+/* "six priests (five Spaniards and a Salvadoran) and two women": the token behind an aside that begins
+ * at t; t: none begins there. */
+static int64_t past_aside(const struct kh_doc *d, const struct kh_sentence *s, int64_t t)
+{
+	bool bracket = kh_number_any(d, s, t, "(");
+	if (!bracket && !kh_number_any(d, s, t, "-- \xe2\x80\x94 \xe2\x80\x93"))
+		return t;
+	for (int64_t k = t + 1; k < t + 16; k++)
+		if (kh_number_any(d, s, k, bracket ? ")" : "-- \xe2\x80\x94 \xe2\x80\x93"))
+			return k + 1;
+	return t;
+}
+
+/* The phrase that a list goes on with behind the phrase k; n: it ends. Those in an aside between
+ * them are parts of it. */
+static uint32_t next_listed(const struct kh_counting *x, const struct kh_sentence *s,
+			    struct kh_counted *list, uint32_t n, uint32_t k)
+{
+	int64_t gap = past_aside(x->d, s, list[k].end);
+	uint32_t b = k + 1;
+	while (b < n && gap > list[k].end && list[b].number.first < gap)
+		list[b++].part = true;
+	while (b < n && gap < list[b].number.first &&
+	       kh_number_any(x->d, s, gap, ", and & as well about at least some another plus"))
+		gap++;
+	return b < n && gap == list[b].number.first ? b : n;
+}
+
 /* "seven residents and a nurse were killed": the phrases of a list share what befell one of them.
  */
 static void share(const struct kh_counting *x, const struct kh_sentence *s, struct kh_counted *list,
@@ -292,7 +330,11 @@ static void share(const struct kh_counting *x, const struct kh_sentence *s, stru
 {
 	for (uint32_t pass = 0; pass < 2; pass++)
 		for (uint32_t k = 0; k + 1 < n; k++) {
-			struct kh_counted *a = &list[pass ? k : n - 2 - k], *b = a + 1;
+			uint32_t first = pass ? k : n - 2 - k;
+			uint32_t second = next_listed(x, s, list, n, first);
+			if (second == n)
+				continue;
+			struct kh_counted *a = &list[first], *b = &list[second];
 			struct kh_counted *from = pass ? a : b, *to = pass ? b : a;
 			if (from->trigger == KH_NONE || to->trigger != KH_NONE || !to->human ||
 			    from->named)
@@ -300,12 +342,7 @@ static void share(const struct kh_counting *x, const struct kh_sentence *s, stru
 			/* behind the verb the list goes on to the right, before it to the left */
 			bool way = pass ? from->trigger < from->number.first
 					: from->trigger >= from->end;
-			int64_t gap = a->end;
-			while (gap < b->number.first &&
-			       kh_number_any(x->d, s, gap,
-					     ", and & as well about at least some another plus"))
-				gap++;
-			if (!way || gap != b->number.first)
+			if (!way)
 				continue;
 			to->trigger = from->trigger;
 			to->kind = from->kind;
@@ -374,8 +411,9 @@ static void sentence(struct kh_counting *x, const struct kh_sentence *s)
 				kh_number_any(d, s, (int64_t)t + c.number.n,
 					      "were was are have had died"); /* "ten were freed" */
 			c.human |= crowd(d, s, &c);
-			if (!kh_amount_tally(x, s, &c))
-				kh_befell(x, s, &c);
+			if (!kh_amount_tally(x, s, &c) && !kh_amount_among(x, s, &c) &&
+			    !kh_befell(x, s, &c))
+				kh_amount_beside(x, s, &c);
 			c.negated |= kh_amount_nobody(x, s, &c);
 			list[n++] = c;
 		}

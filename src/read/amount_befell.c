@@ -218,7 +218,8 @@ static bool verb_behind(const struct kh_counting *x, const struct kh_sentence *s
 			 !(k->upos == KH_ADV || kh_str_ends(k->form, "ly") ||
 			   kh_str_ends(k->form, "LY")))
 			break;
-		else if (any(x->d, s, t, ",") && !any(x->d, s, t + 1, "who"))
+		else if (any(x->d, s, t, ",") &&
+			 !any(x->d, s, t + 1, "who were was are is have has had"))
 			break;
 	}
 	if (!inside(s, t))
@@ -227,6 +228,10 @@ static bool verb_behind(const struct kh_counting *x, const struct kh_sentence *s
 	if (any(x->d, s, t, "in under taken") && any(x->d, s, t + 1, "custody hostage into") && aux)
 		return took(c, (uint32_t)t,
 			    any(x->d, s, t + 1, "hostage") ? KH_ABDUCTED : KH_DETAINED);
+	if (aux && any(x->d, s, t, "forced driven uprooted evicted") &&
+	    (any(x->d, s, t + 1, "from out") || (any(x->d, s, t + 1, "to") &&
+						 any(x->d, s, t + 2, "flee leave evacuate"))))
+		return took(c, (uint32_t)t, KH_DISPLACED);
 	if (aux && any(x->d, s, t, "held") && any(x->d, s, t + 1, "hostage captive"))
 		return took(c, (uint32_t)t, KH_ABDUCTED);
 	if (any(x->d, s, t, "lost") && any(x->d, s, t + 1, "their his her") &&
@@ -274,7 +279,7 @@ static bool noun_before(const struct kh_counting *x, const struct kh_sentence *s
 		if (kind && has(roles, 'n') && any(d, s, t - 1, "deaths death bodies body"))
 			return took(c, (uint32_t)t - 1, kind);
 	}
-	for (int64_t k = (int64_t)c->number.first - 1, n = 0; n < 9 && inside(s, k); k--, n++) {
+	for (int64_t k = (int64_t)c->number.first - 1, n = 0; n < 14 && inside(s, k); k--, n++) {
 		if (any(d, s, k, ", ; and"))
 			break;
 		if (any(d, s, k, "toll")) {
@@ -367,6 +372,24 @@ static bool sent_to_hospital(const struct kh_counting *x, const struct kh_senten
 	return false;
 }
 
+/* "forced 3,000 families to flee", "drove hundreds of people from their homes" */
+static bool driven_out(const struct kh_counting *x, const struct kh_sentence *s,
+		       struct kh_counted *c)
+{
+	const struct kh_doc *d = x->d;
+	int64_t t = (int64_t)c->number.first - 1, k = c->end;
+	while (any(d, s, t, "at least more than about some nearly all another up to as many over an "
+			    "estimated"))
+		t--;
+	if (!c->human || !any(d, s, t, "forced forces forcing force compelled drove driven driving drive"))
+		return false;
+	bool flee = any(d, s, k, "to") && any(d, s, k + 1, "flee leave evacuate abandon");
+	bool home = any(d, s, k, "from out") &&
+		    (any(d, s, k + 2, "homes home villages houses land") ||
+		     any(d, s, k + 3, "homes home villages houses land"));
+	return (flee || home) && took(c, (uint32_t)t, KH_DISPLACED);
+}
+
 /* "a quadruple shooting", "double homicide" */
 static bool several_at_once(const struct kh_counting *x, const struct kh_sentence *s,
 			    struct kh_counted *c)
@@ -420,7 +443,7 @@ bool kh_befell(const struct kh_counting *x, const struct kh_sentence *s, struct 
 {
 	c->trigger = KH_NONE;
 	bool found = several_at_once(x, s, c) || victims(x, s, c) || sent_to_hospital(x, s, c) ||
-		     beside(x, s, c) || verb_before(x, s, c) || left_so(x, s, c) ||
+		     driven_out(x, s, c) || beside(x, s, c) || verb_before(x, s, c) || left_so(x, s, c) ||
 		     lives_or_part(x, s, c) || verb_behind(x, s, c) || noun_before(x, s, c) ||
 		     by_tree(x, s, c);
 	if (!found)

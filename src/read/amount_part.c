@@ -4,7 +4,10 @@
 
 #define any kh_number_any
 
-enum { REACH = 12 }; /* words between a total and what it is of */
+enum {
+	REACH = 12, /* words between a total and what it is of */
+	BACK = 24   /* words from a figure put to what is counted */
+};
 
 /* The word that says of what the number is: "dead", "killed", "arrests". */
 static bool casualty_in(const struct kh_counting *x, const struct kh_sentence *s, int64_t from,
@@ -14,7 +17,8 @@ static bool casualty_in(const struct kh_counting *x, const struct kh_sentence *s
 	for (int64_t k = from; k < to; k++) {
 		if (k < s->first_token || k >= (int64_t)s->first_token + s->n_tokens)
 			continue;
-		uint8_t kind = kh_casualty(x, (uint32_t)k, &roles);
+		uint8_t kind = any(x->d, s, k, "victims") ? KH_KILLED
+							 : kh_casualty(x, (uint32_t)k, &roles);
 		if (!kind)
 			continue;
 		c->trigger = (uint32_t)k;
@@ -25,6 +29,20 @@ static bool casualty_in(const struct kh_counting *x, const struct kh_sentence *s
 	return false;
 }
 
+/* "12 people died, the army said, but residents put the figure at 30": of what was last counted. */
+static bool put_at(const struct kh_counting *x, const struct kh_sentence *s, int64_t figure,
+		   struct kh_counted *c)
+{
+	const struct kh_doc *d = x->d;
+	if (!any(d, s, figure - 1, "the that") ||
+	    !any(d, s, figure - 2, "put puts putting placed estimated gave"))
+		return false;
+	for (int64_t k = figure - 3; k >= s->first_token && figure - k < BACK; k--)
+		if (casualty_in(x, s, k, k + 1, c))
+			return true;
+	return false;
+}
+
 bool kh_amount_tally(const struct kh_counting *x, const struct kh_sentence *s, struct kh_counted *c)
 {
 	const struct kh_doc *d = x->d;
@@ -32,7 +50,8 @@ bool kh_amount_tally(const struct kh_counting *x, const struct kh_sentence *s, s
 	if (any(d, s, end, "the") && any(d, s, end + 1, "number total tally count") &&
 	    any(d, s, end + 2, "of") && any(d, s, t, "to at"))
 		return casualty_in(x, s, end + 3, end + 8, c);
-	while (any(d, s, t, "at least more than about some nearly almost over around now"))
+	while (any(d, s, t, "least more than about some nearly almost over around now") ||
+	       (any(d, s, t, "at") && any(d, s, t + 1, "least most")))
 		t--;
 	if ((c->noun != KH_NONE && !c->human) ||
 	    !any(d, s, t, "to at reached hit exceeded topped passed surpassed is was stands stood"))
@@ -40,9 +59,69 @@ bool kh_amount_tally(const struct kh_counting *x, const struct kh_sentence *s, s
 	for (int64_t k = t - 1; k >= s->first_token && t - k < REACH; k--) {
 		if (any(d, s, k, "; : \""))
 			return false;
+		if (any(d, s, k, "figure number toll total tally count") && put_at(x, s, k, c))
+			return true;
 		if (any(d, s, k, "number total tally count") &&
 		    !any(d, s, k - 1, "phone serial telephone"))
 			return casualty_in(x, s, k + 1, t, c) || casualty_in(x, s, k - 2, k, c);
+	}
+	return false;
+}
+
+static bool a_part(struct kh_counted *c, int64_t trigger, uint8_t kind)
+{
+	c->trigger = (uint32_t)trigger;
+	c->kind = kind;
+	c->part = true;
+	return true;
+}
+
+bool kh_amount_among(const struct kh_counting *x, const struct kh_sentence *s, struct kh_counted *c)
+{
+	static const char them[] = "dead killed wounded injured missing arrested detained hurt "
+				   "casualties fatalities freed released";
+	const struct kh_doc *d = x->d;
+	kh_str roles;
+	int64_t k = c->end, t = (int64_t)c->number.first - 1;
+	if (!c->human)
+		return false;
+	if (any(d, s, k, "are were was is") && any(d, s, k + 1, "among") &&
+	    any(d, s, k + 2, "the those") && any(d, s, k + 3, them))
+		return a_part(c, k + 3, kh_casualty(x, (uint32_t)k + 3, &roles));
+	while (any(d, s, t, "at least more than about some"))
+		t--;
+	if (any(d, s, t, "are were was is") && any(d, s, t - 1, them) &&
+	    any(d, s, t - 2, "the those") && any(d, s, t - 3, "among"))
+		return a_part(c, t - 1, kh_casualty(x, (uint32_t)t - 1, &roles));
+	return false;
+}
+
+bool kh_amount_beside(const struct kh_counting *x, const struct kh_sentence *s,
+		      struct kh_counted *c)
+{
+	const struct kh_doc *d = x->d;
+	int64_t t = (int64_t)c->number.first - 1;
+	kh_str roles;
+	while (any(d, s, t, "at least about some another the"))
+		t--;
+	bool with = (any(d, s, t, "with") && any(d, s, t - 1, "along together")) ||
+		    (any(d, s, t, "as") && any(d, s, t - 1, "well") && any(d, s, t - 2, "as"));
+	for (int64_t k = t - 2; with && c->human && k >= s->first_token && t - k < REACH; k--) {
+		const struct kh_token *v = &d->token[k];
+		uint8_t kind = kh_casualty(x, (uint32_t)k, &roles);
+		if (any(d, s, k, "; :"))
+			return false;
+		if (!kind || v->upos == KH_NOUN)
+			continue;
+		if (any(d, s, k, "dead") && any(d, s, k - 1, "shot found"))
+			kind = KH_KILLED;
+		else if (!(v->flags & KH_TOK_PASSIVE) && !any(d, s, k, "died dead"))
+			return false;
+		if (any(d, s, k, "shot") && any(d, s, k + 1, "dead to"))
+			kind = KH_KILLED;
+		c->trigger = (uint32_t)k;
+		c->kind = kind;
+		return true;
 	}
 	return false;
 }

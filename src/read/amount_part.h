@@ -7,6 +7,12 @@
 /* "bringing the number of dead to 52", "brought to 52 the number of soldiers killed": a total. */
 bool kh_amount_tally(const struct kh_counting *x, const struct kh_sentence *s,
 		     struct kh_counted *c);
+/* "Three children were among the dead", "among the wounded are two girls": a part of those. */
+bool kh_amount_among(const struct kh_counting *x, const struct kh_sentence *s,
+		     struct kh_counted *c);
+/* "was killed along with two of his guards": what befell him befell them. */
+bool kh_amount_beside(const struct kh_counting *x, const struct kh_sentence *s,
+		      struct kh_counted *c);
 /* "no one", "none of the 40", "and not 20": nobody. */
 bool kh_amount_nobody(const struct kh_counting *x, const struct kh_sentence *s,
 		      const struct kh_counted *c);
