@@ -198,13 +198,25 @@ static bool lies_hurt(const struct kh_doc *d, const struct kh_sentence *s, int64
 	return false;
 }
 
+/* "teenagers, ages 13 to 17, were hurt": the comma that ends an aside of ages or kinds begun at t. */
+static int64_t past_ages(const struct kh_doc *d, const struct kh_sentence *s, int64_t t)
+{
+	if (!any(d, s, t, ",") || !any(d, s, t + 1, "ages aged age all both each most"))
+		return t;
+	for (int64_t k = t + 2; k < t + 14; k++)
+		if (any(d, s, k, ",") && !(inside(s, k + 1) && d->token[k + 1].upos == KH_NUM))
+			return k;
+	return t;
+}
+
 /* "12 people were killed", "two died", "47 people killed in …": the verb behind. */
 static bool verb_behind(const struct kh_counting *x, const struct kh_sentence *s,
 			struct kh_counted *c)
 {
 	kh_str roles;
-	int64_t t = c->end;
+	int64_t t = past_ages(x->d, s, c->end);
 	bool aux = false;
+	t += t > c->end;
 	for (unsigned steps = 0; steps < 7 && inside(s, t); steps++, t++) {
 		const struct kh_token *k = &x->d->token[t];
 		if (any(x->d, s, t,
@@ -241,10 +253,14 @@ static bool verb_behind(const struct kh_counting *x, const struct kh_sentence *s
 		return took(c, (uint32_t)t, KH_WOUNDED);
 	if (any(x->d, s, t, "sustained suffered suffering") ||
 	    (aux && any(x->d, s, t, "taken rushed hospitalized airlifted transported treated")))
-		for (int64_t k = t + 1; k < t + 8 && inside(s, k); k++)
+		for (int64_t k = t + 1; k < t + 12 && inside(s, k); k++)
 			if (any(x->d, s, k, "injuries wounds burns hospital hospitals injury"))
 				return took(c, (uint32_t)t, KH_WOUNDED);
-	if (!kind || !fits(c, roles) || x->d->token[t].upos == KH_NOUN)
+	/* headlines hide that "6 others shot on West Side" is a verb */
+	bool shot = c->human && any(x->d, s, t, "shot") &&
+		    (!inside(s, t + 1) || x->d->token[t + 1].upos == KH_ADP ||
+		     x->d->token[t + 1].upos == KH_PUNCT);
+	if (!kind || !fits(c, roles) || (x->d->token[t].upos == KH_NOUN && !shot))
 		return false;
 	if (has(roles, 's') && !(has(roles, 'o') && aux) && !any(x->d, s, t, "drowning"))
 		return took(c, (uint32_t)t, kind);
@@ -346,7 +362,7 @@ static bool by_tree(const struct kh_counting *x, const struct kh_sentence *s, st
 			return took(c, up, deadly(x, s, up, kind)); /* "the fatal shooting of" */
 		if (has(roles, 'o') &&
 		    (rel == KH_OBJ || rel == KH_NSUBJ_PASS || (rel == KH_NSUBJ && passive)))
-			return took(c, up, kind);
+			return took(c, up, deadly(x, s, up, kind));
 		if ((has(roles, 's') || has(roles, 'a')) &&
 		    (rel == KH_NSUBJ || rel == KH_NSUBJ_PASS))
 			return took(c, up, kind);
