@@ -136,7 +136,7 @@ static int year_ahead(const struct kh_scan *s, int32_t k)
 		return 0;
 	int month = at(s, k++)->month;
 	k += is_dom(at(s, k)) && !kh_scan_is_year(at(s, k));
-	return year_after(s, k, month, &year) && kh_scan_is_year(at(s, k + is(at(s, k), "of")))
+	return year_after(s, k, month, &year) && kh_scan_is_year(at(s, k + any(at(s, k), " of in ")))
 		       ? year
 		       : 0;
 }
@@ -543,6 +543,12 @@ static uint32_t day_beside(struct kh_scan *s, int32_t k)
 			s->value[10] = 0;
 			return ahead.first + ahead.count - s->i;
 		}
+	}
+	const struct kh_tword *u = at(s, k + 2);
+	if (is(t, "the") && any(at(s, k + 1), " next following ") && u->unit == KH_UNIT_DAY &&
+	    s->ref != KH_NO_DAY && s->ref_grain == KH_GRAIN_DAY) { /* "at 2:30 the next day" */
+		kh_say_day(s, s->ref + 1);
+		return (uint32_t)k + 3;
 	}
 	bool told = s->tense < 0 && s->ref <= s->anchor && s->i - s->ref_at < SAME_SCENE;
 	if (s->ref != KH_NO_DAY && s->ref_grain == KH_GRAIN_DAY &&
