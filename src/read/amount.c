@@ -342,7 +342,7 @@ static void share(const struct kh_counting *x, const struct kh_sentence *s, stru
 			/* behind the verb the list goes on to the right, before it to the left */
 			bool way = pass ? from->trigger < from->number.first
 					: from->trigger >= from->end;
-			if (!way)
+			if (!way || (pass && kh_befell_tells(x, to)))
 				continue;
 			to->trigger = from->trigger;
 			to->kind = from->kind;

@@ -330,6 +330,27 @@ static bool left_so(const struct kh_counting *x, const struct kh_sentence *s, st
 	return false;
 }
 
+bool kh_befell_tells(const struct kh_counting *x, const struct kh_counted *c)
+{
+	const struct kh_doc *d = x->d;
+	if (c->noun == KH_NONE)
+		return false;
+	uint32_t up = d->token[c->noun].head, k = c->end;
+	while (k < d->n_token && k < c->end + 6 && d->token[k].sentence == d->token[c->noun].sentence &&
+	       (d->token[k].upos == KH_NOUN || d->token[k].upos == KH_PROPN || d->token[k].upos == KH_DET ||
+		d->token[k].upos == KH_CCONJ))
+		k++; /* "two officials and a resident told Reuters" */
+	if (k < d->n_token && d->token[k].upos == KH_VERB &&
+	    kh_str_among(d->token[k].lemma, "say tell report confirm add"))
+		return true;
+	if (d->token[c->noun].rel == KH_CONJ && up != KH_NONE && up + 6 > c->number.first &&
+	    d->token[up].rel == KH_NSUBJ)
+		up = d->token[up].head;
+	else if (d->token[c->noun].rel != KH_NSUBJ)
+		return false;
+	return up != KH_NONE && up > c->noun && d->token[up].upos == KH_VERB;
+}
+
 /* By the tree: object or passive subject of such a verb, or subject of one that befalls it. */
 static bool by_tree(const struct kh_counting *x, const struct kh_sentence *s, struct kh_counted *c)
 {
@@ -348,6 +369,8 @@ static bool by_tree(const struct kh_counting *x, const struct kh_sentence *s, st
 	for (unsigned steps = 0; steps < 4 && d->token[t].head != KH_NONE; steps++) {
 		uint8_t rel = d->token[t].rel;
 		uint32_t up = d->token[t].head;
+		if (rel == KH_CONJ && kh_befell_tells(x, c))
+			return false;
 		if (rel == KH_CONJ || rel == KH_NUMMOD || rel == KH_FLAT || rel == KH_AMOD) {
 			t = up;
 			continue;

@@ -28,5 +28,8 @@ uint8_t kh_casualty(const struct kh_counting *x, uint32_t t, kh_str *roles);
 bool kh_is_people(const struct kh_counting *x, uint32_t t);
 /* Finds trigger and kind; false: nothing befell them as far as is said. */
 bool kh_befell(const struct kh_counting *x, const struct kh_sentence *s, struct kh_counted *c);
+/* "killed 18 people, a monitor said": the phrase is the subject of a verb behind it, and no member of
+ * the list before. */
+bool kh_befell_tells(const struct kh_counting *x, const struct kh_counted *c);
 
 #endif

@@ -60,16 +60,28 @@ static bool day_word(struct kh_scan *s)
 	return true;
 }
 
-/* "shells fell overnight": the night before the day of publication; "an overnight stay" is none. */
+/* "overnight clashes", "an overnight raid": what happens in a night, not what one is for. */
+static bool night_deed(const struct kh_tword *t)
+{
+	return any(t, " clash clashes strike strikes raid raids attack attacks assault assaults shelling "
+		      "bombing bombings bombardment fighting barrage protest protests riot riots "
+		      "violence arrests explosion explosions blast blasts fire fires airstrike "
+		      "airstrikes drone missile rocket gunfight ");
+}
+
+/* "shells fell overnight", "overnight clashes": the night before the day of publication; "an
+ * overnight stay" is none. */
 static bool overnight(struct kh_scan *s)
 {
 	const struct kh_tword *next = at(s, 1);
 	const struct kh_doc *d = s->w->doc;
-	if (!is(at(s, 0), "overnight") || s->anchor == KH_NO_DAY || s->tense > 0)
+	/* "clashes" is taken for a verb of now at times */
+	if (!is(at(s, 0), "overnight") || s->anchor == KH_NO_DAY ||
+	    s->tense > (night_deed(next) ? 1 : 0))
 		return false;
 	bool noun = next->token != KH_NONE && !next->stop && !next->comma &&
 		    (d->token[next->token].upos == KH_NOUN || d->token[next->token].upos == KH_ADJ);
-	if (noun || any(at(s, -1), " an the "))
+	if ((noun || any(at(s, -1), " an the ")) && !night_deed(next))
 		return false;
 	kh_say_day(s, s->anchor - 1);
 	kh_scan_took(s, 0, 1, KH_DAY_TIME, KH_HOW_RESOLVED);

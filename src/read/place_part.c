@@ -80,8 +80,15 @@ static int64_t before(const struct kh_doc *d, uint32_t place, const char *list)
 	if (!any(d, place, k, list))
 		return -1;
 	k--;
+	if (any(d, place, k, SIDE) && any(d, place, k - 1, "-"))
+		k -= 2; /* "south-west" */
 	if (any(d, place, k, SIDE))
 		k--;
+	if (any(d, place, k, ")")) { /* "40 miles (64 km) north of" */
+		while (in_sentence(d, place, k) && k + 6 > (int64_t)place - 4 && !any(d, place, k, "("))
+			k--;
+		k--;
+	}
 	if (any(d, place, k, "km kilometers kilometres miles"))
 		k -= any(d, place, k - 2, "about some around just") ? 3 : 2;
 	return k;
@@ -107,6 +114,8 @@ static const char *village(const struct kh_doc *d, uint32_t place, uint32_t floo
 			   uint32_t *end)
 {
 	int64_t k = before(d, place, "in of near ,");
+	if (any(d, place, k, "city town capital village") && any(d, place, k - 1, "the"))
+		k = before(d, (uint32_t)k, "of"); /* "12 km west of the city of Sweida" */
 	if (any(d, place, k, ","))
 		k--;
 	*end = k >= floor ? (uint32_t)k + 1 : floor;
