@@ -53,7 +53,8 @@ enum khabar_error_code {
 	KHABAR_E_ARGUMENT = -1, /* the caller broke a rule written here */
 	KHABAR_E_MEMORY = -2,   /* out of memory, or options.max_memory met */
 	KHABAR_E_MODEL = -3,    /* not a model, damaged, or of another format */
-	KHABAR_E_LIMIT = -4     /* the document is over options.max_bytes */
+	KHABAR_E_LIMIT = -4,    /* the document is over options.max_bytes */
+	KHABAR_E_INTERNAL = -5  /* a fault of the library: the document is given up, the worker is whole */
 };
 
 typedef struct khabar_error { /* filled on failure; may be passed as NULL */

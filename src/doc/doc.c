@@ -88,115 +88,110 @@ bool kh_doc_below(const struct kh_doc *d, uint32_t t, uint32_t top)
 	return t == top;
 }
 
-enum { /* what kh_doc_check answers */
-	BAD_PIECE = 1, BAD_STORY, BAD_SENTENCE, BAD_TOKEN, BAD_HEAD, BAD_CYCLE, BAD_MENTION, BAD_DAY,
-	BAD_AMOUNT, BAD_PLACE, BAD_VOICE, BAD_EVENT, BAD_REPORT
-};
-
 static bool inside(const struct kh_doc *d, kh_span s)
 {
 	return s.begin <= s.end && s.end <= d->text.n;
 }
 
-static int check_text(const struct kh_doc *d)
+static const char *check_text(const struct kh_doc *d)
 {
 	uint32_t at = 0;
 	for (uint32_t i = 0; i < d->n_piece; i++) {
 		const struct kh_piece *p = &d->piece[i];
 		if (p->text != at || p->source > d->source.n || p->n_source > d->source.n - p->source)
-			return BAD_PIECE;
+			return "the map from text to source";
 		at += p->n_text;
 	}
 	if (d->n_piece && at != d->text.n)
-		return BAD_PIECE;
+		return "the map from text to source";
 	for (uint32_t i = 0; i < d->n_story; i++)
 		if (!inside(d, d->story[i].text) || !inside(d, d->story[i].title))
-			return BAD_STORY;
-	return 0;
+			return "a story";
+	return NULL;
 }
 
 /* Heads stay in their sentence and lead to the root within n steps. */
-static int check_tree(const struct kh_doc *d, const struct kh_sentence *s)
+static const char *check_tree(const struct kh_doc *d, const struct kh_sentence *s)
 {
 	uint32_t end = s->first_token + s->n_tokens, roots = 0;
 	for (uint32_t t = s->first_token; t < end; t++) {
 		uint32_t h = d->token[t].head;
 		roots += h == KH_NONE;
 		if (h != KH_NONE && (h < s->first_token || h >= end || h == t))
-			return BAD_HEAD;
+			return "a head";
 	}
 	if (s->n_tokens && roots != 1)
-		return BAD_HEAD;
+		return "a head";
 	uint32_t seen = 0;
 	if (s->n_tokens)
 		for (uint32_t t = s->root; t != KH_NONE && seen <= s->n_tokens; t = walk(d, t, s->root))
 			seen++;
-	return seen == s->n_tokens ? 0 : BAD_CYCLE;
+	return seen == s->n_tokens ? NULL : "a tree";
 }
 
-static int check_sentences(const struct kh_doc *d)
+static const char *check_sentences(const struct kh_doc *d)
 {
 	uint32_t at = 0;
 	for (uint32_t i = 0; i < d->n_sentence; i++) {
 		const struct kh_sentence *s = &d->sentence[i];
 		if (!inside(d, s->at) || s->at.begin < at ||
 		    (s->n_tokens && s->first_token + s->n_tokens > d->n_token))
-			return BAD_SENTENCE;
+			return "a sentence";
 		at = s->at.end;
 		for (uint32_t t = s->first_token; t < s->first_token + s->n_tokens; t++)
 			if (!kh_span_holds(s->at, d->token[t].at))
-				return BAD_TOKEN;
-		int bad = s->root == KH_NONE ? 0 : check_tree(d, s);
+				return "a token";
+		const char *bad = s->root == KH_NONE ? NULL : check_tree(d, s);
 		if (bad)
 			return bad;
 	}
-	return 0;
+	return NULL;
 }
 
-static int check_mentions(const struct kh_doc *d)
+static const char *check_mentions(const struct kh_doc *d)
 {
 	for (uint32_t i = 0; i < d->n_mention; i++) {
 		const struct kh_mention *m = &d->mention[i];
 		if (!inside(d, m->at) || m->head >= d->n_token || (m->same != KH_NONE && m->same >= i))
-			return BAD_MENTION;
+			return "a name";
 	}
 	for (uint32_t i = 0; i < d->n_day; i++)
 		if (!inside(d, d->day[i].at) || d->day[i].at.begin == d->day[i].at.end)
-			return BAD_DAY;
+			return "a day";
 	for (uint32_t i = 0; i < d->n_amount; i++)
 		if (!inside(d, d->amount[i].at) || d->amount[i].head >= d->n_token)
-			return BAD_AMOUNT;
+			return "an amount";
 	for (uint32_t i = 0; i < d->n_place; i++)
 		if (!inside(d, d->place[i].at) || d->place[i].at.begin == d->place[i].at.end)
-			return BAD_PLACE;
-	return 0;
+			return "a place";
+	return NULL;
 }
 
-static int check_reports(const struct kh_doc *d)
+static const char *check_reports(const struct kh_doc *d)
 {
 	for (uint32_t i = 0; i < d->n_voice; i++)
 		if (!inside(d, d->voice[i].cue) || !inside(d, d->voice[i].source) ||
 		    d->voice[i].first_content + d->voice[i].n_content > d->n_content)
-			return BAD_VOICE;
+			return "a voice";
 	for (uint32_t i = 0; i < d->n_event; i++) {
 		const struct kh_event *e = &d->event[i];
 		if (!inside(d, e->at) || e->trigger >= d->n_token ||
 		    e->first_actor + e->n_actors > d->n_role ||
 		    e->first_recipient + e->n_recipients > d->n_role)
-			return BAD_EVENT;
+			return "an event";
 	}
 	for (uint32_t i = 0; i < d->n_report; i++) {
 		const struct kh_report *r = &d->report[i];
 		if (r->event >= d->n_event || r->story >= d->n_story ||
 		    (r->within != KH_NONE && r->within >= d->n_report))
-			return BAD_REPORT;
+			return "a report";
 	}
-	return 0;
+	return NULL;
 }
 
-int kh_doc_check(const struct kh_doc *d)
+const char *kh_doc_check(const struct kh_doc *d)
 {
-	int bad = check_text(d);
+	const char *bad = check_text(d);
 	if (!bad)
 		bad = check_sentences(d);
 	if (!bad)

@@ -301,7 +301,7 @@ bool kh_doc_below(const struct kh_doc *d, uint32_t t, uint32_t top);
 /* The first voice whose cue stands in the sentence or behind it: voices stand in the order of their
  * cues' sentences. */
 uint32_t kh_doc_voices(const struct kh_doc *d, kh_span sentence);
-/* 0, or the number of the first broken promise of the document (see doc.c). */
-int kh_doc_check(const struct kh_doc *d);
+/* NULL, or what first breaks a promise made here: "a tree", "a report". */
+const char *kh_doc_check(const struct kh_doc *d);
 
 #endif

@@ -2,6 +2,7 @@
  * In: a caller's bytes. Out: a document, or an error that is complete in itself. */
 #include "read/api.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/str.h"
@@ -99,6 +100,14 @@ static int fail(khabar_error *err, int code, uint64_t at, const char *what)
 	return code;
 }
 
+/* A fault of ours: this document is left out, the next one is read. */
+static int internal(khabar_error *err, const char *broken)
+{
+	char what[128];
+	snprintf(what, sizeof what, "fault in khabar: %s breaks a promise; the document is left out", broken);
+	return fail(err, KHABAR_E_INTERNAL, 0, what);
+}
+
 int khabar_read(khabar_worker *w, const khabar_input *in, const khabar_doc **out, khabar_error *err)
 {
 	if (!w || !in || !out || (!in->bytes.p && in->bytes.n))
@@ -118,7 +127,9 @@ int khabar_read(khabar_worker *w, const khabar_input *in, const khabar_doc **out
 	if (setjmp(door))
 		return fail(err, KHABAR_E_MEMORY, 0, "out of memory, or over the memory limit");
 	kh_line_run(&w->doc.work, &w->options);
-	assert(kh_doc_check(&w->doc.doc) == 0);
+	const char *broken = kh_doc_check(&w->doc.doc);
+	if (broken)
+		return internal(err, broken);
 	w->doc.pub = (khabar_doc){ w->doc.doc.text, w->doc.doc.n_story, w->doc.doc.n_report,
 				   w->doc.doc.n_note };
 	*out = &w->doc.pub;

@@ -42,7 +42,7 @@ static int read_once(const khabar_model *m, khabar_str bytes, unsigned long fail
 		return 1;
 	int code = khabar_read(w, &in, &doc, &err);
 	*done = code == 0;
-	int bad = code == 0 ? kh_doc_check(kh_api_doc(doc)) : code != KHABAR_E_MEMORY || !err.what[0];
+	int bad = code == 0 ? kh_doc_check(kh_api_doc(doc)) != NULL : code != KHABAR_E_MEMORY || !err.what[0];
 	khabar_worker_free(w);
 	return bad || f.held != 0;
 }
