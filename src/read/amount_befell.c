@@ -366,11 +366,20 @@ static bool by_tree(const struct kh_counting *x, const struct kh_sentence *s, st
 		if ((has(roles, 'o') && passive) || has(roles, 'a') || (has(roles, 's') && clause))
 			return took(c, k, kind);
 	}
-	for (unsigned steps = 0; steps < 4 && d->token[t].head != KH_NONE; steps++) {
+	bool joined = false;
+	for (unsigned steps = 0; steps < 5 && d->token[t].head != KH_NONE; steps++) {
 		uint8_t rel = d->token[t].rel;
 		uint32_t up = d->token[t].head;
 		if (rel == KH_CONJ && kh_befell_tells(x, c))
 			return false;
+		bool of_it = rel == KH_NMOD && up < c->number.first + c->number.n &&
+			     up >= c->number.first; /* "two of his guards" */
+		bool town = rel == KH_NMOD && joined && d->token[t].name_type == KH_NAME_PLACE;
+		joined |= rel == KH_CONJ;
+		if (of_it || town) { /* "the mayor of San Miguel and two of his guards" */
+			t = up;
+			continue;
+		}
 		if (rel == KH_CONJ || rel == KH_NUMMOD || rel == KH_FLAT || rel == KH_AMOD) {
 			t = up;
 			continue;

@@ -60,6 +60,11 @@ int32_t kh_scan_zone(const struct kh_scan *s, int32_t k)
 		const struct kh_tword *t = kh_scan_at(s, k + n), *prev = kh_scan_at(s, k + n - 1);
 		bool brief =
 			kh_scan_is(prev, "m") && t->at.begin - prev->at.end <= 2; /* "p.m. EST" */
+		if (t->title && (brief || (!t->stop && !t->comma)) && !t->weekday && !t->month &&
+		    kh_scan_is(kh_scan_at(s, k + n + 1), "time")) {
+			n += 2; /* "Moscow time" */
+			continue;
+		}
 		if (!kh_scan_any(t, " est edt cst cdt mst mdt pst pdt et ct mt pt gmt "
 				    "utc bst cet local time ") ||
 		    (t->stop && !brief))

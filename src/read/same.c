@@ -258,10 +258,11 @@ static bool is_body_noun(kh_str lemma)
 				   "legislature treasury presidency judiciary junta leadership");
 }
 
-/* "the group" is no country, no army and no ministry. */
+/* "the group" is no country, no army, no ministry and no agency that a dateline names. */
 static bool states_own(const struct kh_mention *c, kh_str lemma)
 {
-	static const uint8_t state[] = {KH_GOV, KH_COP, KH_JUD, KH_LEG, KH_MIL, KH_SPY};
+	static const uint8_t state[] = {KH_GOV, KH_COP, KH_JUD, KH_LEG,
+					KH_MIL, KH_SPY, KH_JRN};
 	bool found = c->country[0] && !c->sector[0];
 	for (size_t i = 0; i < KH_COUNT(state); i++)
 		found |= c->sector[0] == state[i];

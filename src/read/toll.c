@@ -34,7 +34,8 @@ static bool goes_with(const struct kh_doc *d, const struct kh_amount *a, uint32_
 	for (unsigned steps = 0; steps < 5 && up != KH_NONE; steps++, up = d->token[up].head) {
 		if (up == a->trigger)
 			return true;
-		bool beside = d->token[up].rel == KH_CONJ || d->token[up].rel == KH_PARATAXIS;
+		bool beside = d->token[up].rel == KH_CONJ || d->token[up].rel == KH_PARATAXIS ||
+			      d->token[up].rel == KH_ACL_RELCL; /* "freed 14 who had been held" */
 		if (beside && d->token[up].upos == KH_VERB)
 			break;
 	}
@@ -44,6 +45,14 @@ static bool goes_with(const struct kh_doc *d, const struct kh_amount *a, uint32_
 static bool counts(const struct kh_amount *a)
 {
 	return a->kind && a->trigger != KH_NONE && !a->named && !a->negated && !a->part;
+}
+
+/* Who was killed is counted where the killing is told, not by those who accuse or demand. */
+static bool words_alone(uint8_t event)
+{
+	return event == KH_ACCUSE || event == KH_REQUEST || event == KH_REJECT ||
+	       event == KH_THREATEN || event == KH_AGREE || event == KH_CONSULT ||
+	       event == KH_SUPPORT;
 }
 
 uint32_t kh_amounts_of_event(const struct kh_work *w, uint32_t token, uint8_t event, uint32_t *out,
@@ -65,7 +74,9 @@ uint32_t kh_amounts_of_event(const struct kh_work *w, uint32_t token, uint8_t ev
 	for (uint32_t i = low;
 	     i < d->n_amount && n < max && d->token[d->amount[i].head].sentence == sentence; i++) {
 		const struct kh_amount *a = &d->amount[i];
-		if (!counts(a) || (own && a->trigger != token && d->token[a->trigger].deed))
+		if (!counts(a) || (words_alone(event) && a->kind != KH_PARTICIPANTS &&
+				   a->trigger != token) ||
+		    (own && a->trigger != token && d->token[a->trigger].deed))
 			continue;
 		if (goes_with(d, a, token, event))
 			out[n++] = i;

@@ -343,6 +343,32 @@ static bool resumed(struct kh_doc *d, uint32_t v)
 	return false;
 }
 
+/* "The group, which runs the town, accused them and fled": what stands behind the comma that ends what
+ * is told of the group, joined by no word to it, is the group's verb. */
+static bool behind_clause(struct kh_doc *d, struct kh_sentence *s)
+{
+	uint32_t root = s->root, clause = KH_NONE;
+	if (root == KH_NONE || !kh_tree_nominal(&d->token[root]))
+		return false;
+	for (uint32_t c = d->token[root].child; c != KH_NONE; c = d->token[c].next)
+		clause = d->token[c].rel == KH_ACL_RELCL && c > root ? c : clause;
+	uint32_t v = clause == KH_NONE ? KH_NONE : d->token[clause].child;
+	for (; v != KH_NONE; v = d->token[v].next)
+		if (v > clause + 1 && d->token[v].rel == KH_CONJ && past(&d->token[v]) &&
+		    kh_str_is(d->token[v - 1].form, ",") &&
+		    kh_doc_child(d, v, KH_NSUBJ) == KH_NONE && kh_doc_child(d, v, KH_CC) == KH_NONE)
+			break;
+	if (v == KH_NONE)
+		return false;
+	for (uint32_t c = d->token[clause].child; c != KH_NONE; c = d->token[c].next)
+		if (c > v && (d->token[c].rel == KH_CONJ || d->token[c].rel == KH_PUNCT_REL))
+			d->token[c].head = v;
+	make_root(d, s, v);
+	if (kh_doc_child(d, v, KH_AUX_PASS) != KH_NONE)
+		d->token[root].rel = KH_NSUBJ_PASS;
+	return true;
+}
+
 static bool once(struct kh_doc *d, struct kh_sentence *s)
 {
 	uint32_t end = s->first_token + s->n_tokens;
@@ -357,6 +383,8 @@ static bool once(struct kh_doc *d, struct kh_sentence *s)
 	for (uint32_t t = s->first_token; t < end; t++)
 		if (no_verb(d, t))
 			return true;
+	if (full && behind_clause(d, s))
+		return true;
 	return full ? main_verb(d, s) : headline(d, s);
 }
 

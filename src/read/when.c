@@ -14,6 +14,7 @@ struct bearing {
 	uint32_t day;     /* doc->day; KH_NONE */
 	uint32_t measure; /* "three days" of "three days after"; KH_NONE */
 	bool since;       /* from that day on */
+	bool told;        /* when it was told: it was not later */
 	unsigned far;
 };
 
@@ -98,6 +99,50 @@ static bool led_by(const struct kh_doc *d, const struct kh_day *t, const char *w
 	return false;
 }
 
+/* "since May", "since the start of the invasion on February 24": the day, or what it is of. */
+static bool is_since(const struct kh_doc *d, const struct kh_day *t, uint32_t trigger)
+{
+	if (led_by(d, t, "since"))
+		return true;
+	uint32_t up = hangs_on(d, t);
+	for (unsigned steps = 0; steps < 4 && up != KH_NONE && up != trigger &&
+				 d->token[up].upos != KH_VERB; steps++, up = d->token[up].head) {
+		uint32_t c = kh_doc_child(d, up, KH_CASE);
+		if (c != KH_NONE && is(d, c, "since"))
+			return true;
+	}
+	return false;
+}
+
+/* The verb that a day hangs on; KH_NONE. */
+static uint32_t verb_of(const struct kh_doc *d, const struct kh_day *t)
+{
+	uint32_t up = hangs_on(d, t);
+	for (unsigned steps = 0; steps < 8 && up != KH_NONE; steps++, up = d->token[up].head)
+		if (d->token[up].upos == KH_VERB)
+			return up;
+	return KH_NONE;
+}
+
+/* "police said on Monday": does the verb bring what somebody says? */
+static bool brings(const struct kh_doc *d, uint32_t verb)
+{
+	if (verb == KH_NONE)
+		return false;
+	kh_span at = d->sentence[d->token[verb].sentence].at;
+	for (uint32_t i = kh_doc_voices(d, at); i < d->n_voice && d->voice[i].cue.begin < at.end; i++)
+		if (d->voice[i].cue_token == verb)
+			return true;
+	return false;
+}
+
+/* "filed a suit and will meet in May": May is of the verb joined below, not of the one before. */
+static bool of_joined(const struct kh_doc *d, uint32_t verb, uint32_t trigger)
+{
+	return verb != KH_NONE && verb != trigger && d->token[verb].rel == KH_CONJ &&
+	       kh_doc_below(d, verb, trigger);
+}
+
 /* The clause that describes, or tells since when, which a day stands in and the trigger does not:
  * "Kenya, which led the bloc last year, urged both". KH_NONE. */
 static uint32_t aside_of(const struct kh_doc *d, uint32_t t, uint32_t trigger, bool *since)
@@ -163,8 +208,10 @@ static struct bearing bears(const struct kh_doc *d, uint32_t day, uint32_t trigg
 	uint32_t aside = aside_of(d, t->first, trigger, &since);
 	uint32_t at = b.measure == KH_NONE ? t->first : d->day[b.measure].first;
 	bool apart = b.measure == KH_NONE && (of_a_noun(d, t) || aside != KH_NONE);
-	b.since = since || led_by(d, t, "since");
+	b.since = since || is_since(d, t, trigger);
 	b.far = distance(d, at, trigger);
+	b.told = b.far >= NO_WAY && b.measure == KH_NONE && brings(d, verb_of(d, t)) &&
+		 d->token[trigger].rel != KH_CONJ;
 	if (names_year(d, t, trigger))
 		b.far = 99;
 	if (since && aside != KH_NONE) {
@@ -191,8 +238,8 @@ static bool settle(const struct kh_doc *d, const struct bearing *b, int32_t news
 	}
 	if (b->since && *begin != KH_NO_DAY && (news == KH_NO_DAY || news >= *begin))
 		*end = news;
-	else if (t->type == KH_DAY_DATE && (led_by(d, t, "until") || led_by(d, t, "till")) &&
-		 *begin == t->begin)
+	else if (b->told || (t->type == KH_DAY_DATE && (led_by(d, t, "until") || led_by(d, t, "till")) &&
+				     *begin == t->begin))
 		*begin = KH_NO_DAY;
 	return true;
 }
@@ -219,7 +266,7 @@ uint32_t kh_when_of_event(const struct kh_work *w, uint32_t token, int32_t *begi
 			continue;
 		struct bearing b = bears(d, i, token);
 		dated++;
-		if (!of_a_noun(d, t) && aside_of(d, t->first, token, &since) == KH_NONE)
+		if (!of_a_noun(d, t) && !of_joined(d, verb_of(d, t), token) && aside_of(d, t->first, token, &since) == KH_NONE)
 			only = b;
 		if (b.far < best.far)
 			best = b;

@@ -179,8 +179,8 @@ uint32_t kh_where_of_event(const struct kh_work *w, uint32_t token, uint8_t *how
 		if ((site == KH_NONE && hit == 99) || of_speaker(d, s, p->at))
 			continue;
 		if (!i || d->place[i - 1].first + d->place[i - 1].n + 1 < d->place[i].first) {
-			only = i; /* "Kano, Nigeria" is one */
-			led++;
+			led += !(led && inner(d, only, i)); /* "Kano, Nigeria", "near Kano in Nigeria" */
+			only = led > 1 || only == KH_NONE || inner(d, i, only) ? i : only;
 		}
 		/* of two, "in Chad near the border with Sudan", the one that is no border */
 		bool edge = p->border.n && p->border_at.begin < p->at.begin;
