@@ -14,7 +14,7 @@ struct bearing {
 	uint32_t day;     /* doc->day; KH_NONE */
 	uint32_t measure; /* "three days" of "three days after"; KH_NONE */
 	bool since;       /* from that day on */
-	bool told;        /* when it was told: it was not later */
+	bool loose;       /* of another noun, clause or verb */
 	unsigned far;
 };
 
@@ -210,8 +210,7 @@ static struct bearing bears(const struct kh_doc *d, uint32_t day, uint32_t trigg
 	bool apart = b.measure == KH_NONE && (of_a_noun(d, t) || aside != KH_NONE);
 	b.since = since || is_since(d, t, trigger);
 	b.far = distance(d, at, trigger);
-	b.told = b.far >= NO_WAY && b.measure == KH_NONE && brings(d, verb_of(d, t)) &&
-		 d->token[trigger].rel != KH_CONJ;
+	b.loose = of_a_noun(d, t) || aside != KH_NONE || of_joined(d, verb_of(d, t), trigger);
 	if (names_year(d, t, trigger))
 		b.far = 99;
 	if (since && aside != KH_NONE) {
@@ -226,8 +225,8 @@ static struct bearing bears(const struct kh_doc *d, uint32_t day, uint32_t trigg
 }
 
 /* What the day that bears on an event says of when it was. */
-static bool settle(const struct kh_doc *d, const struct bearing *b, int32_t news, int32_t *begin,
-		   int32_t *end)
+static bool settle(const struct kh_doc *d, const struct bearing *b, uint32_t trigger, int32_t news,
+		   int32_t *begin, int32_t *end)
 {
 	stretch(d, b->day, begin, end);
 	const struct kh_day *t = &d->day[b->day];
@@ -238,8 +237,11 @@ static bool settle(const struct kh_doc *d, const struct bearing *b, int32_t news
 	}
 	if (b->since && *begin != KH_NO_DAY && (news == KH_NO_DAY || news >= *begin))
 		*end = news;
-	else if (b->told || (t->type == KH_DAY_DATE && (led_by(d, t, "until") || led_by(d, t, "till")) &&
-				     *begin == t->begin))
+	else if (distance(d, t->first, trigger) >= NO_WAY && d->token[trigger].rel != KH_CONJ &&
+		 brings(d, verb_of(d, t)) && *begin == t->begin)
+		*begin = KH_NO_DAY; /* told on Monday: not later */
+	else if (t->type == KH_DAY_DATE && *begin == t->begin &&
+		 (led_by(d, t, "until") || led_by(d, t, "till")))
 		*begin = KH_NO_DAY;
 	return true;
 }
@@ -261,19 +263,17 @@ uint32_t kh_when_of_event(const struct kh_work *w, uint32_t token, int32_t *begi
 	}
 	for (uint32_t i = low; i < d->n_day && d->day[i].at.begin < s->at.end; i++) {
 		const struct kh_day *t = &d->day[i];
-		bool since;
 		if ((t->begin == KH_NO_DAY && t->end == KH_NO_DAY) || !t->n)
 			continue;
 		struct bearing b = bears(d, i, token);
 		dated++;
-		if (!of_a_noun(d, t) && !of_joined(d, verb_of(d, t), token) && aside_of(d, t->first, token, &since) == KH_NONE)
-			only = b;
+		only = b.loose ? only : b;
 		if (b.far < best.far)
 			best = b;
 	}
 	if (best.day == KH_NONE && dated == 1 && only.measure == KH_NONE)
 		best = only;
-	if (best.day != KH_NONE && settle(d, &best, story->day, begin, end)) {
+	if (best.day != KH_NONE && settle(d, &best, token, story->day, begin, end)) {
 		*how = d->day[best.day].how;
 		return best.day;
 	}
