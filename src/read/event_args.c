@@ -256,6 +256,7 @@ static void inherit(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 			from = up.object, n = up.n_object;
 		for (uint32_t i = 0; i < n; i++)
 			put(a->subject, &a->n_subject, from[i]);
+		a->moved |= object && n; /* it is theirs, whoever they are */
 		v = h;
 	}
 }
@@ -453,7 +454,7 @@ void kh_args_of_verb(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 		inherit(d, verb, a);
 	if (a->n_subject)
 		speaker(d, verb, a);
-	if (!a->passive && !own && !anybody(d, a))
+	if (!a->passive && !own && !a->moved && !anybody(d, a))
 		before(d, verb, a);
 	if (!a->n_object && !a->passive)
 		after(d, verb, a);

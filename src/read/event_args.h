@@ -12,7 +12,7 @@ struct kh_args {			      /* head tokens */
 	uint32_t object[KH_ARGS], n_object;   /* what it is done to */
 	uint32_t oblique[KH_ARGS],
 		n_oblique; /* nouns of prepositional phrases of the verb or the object */
-	bool passive;
+	bool passive, moved; /* moved: the subject is the object of the verb above */
 };
 
 void kh_args_of_verb(const struct kh_doc *d, uint32_t verb, struct kh_args *a);

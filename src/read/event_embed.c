@@ -353,6 +353,10 @@ static bool has_clause(const struct kh_doc *d, uint32_t token)
  */
 static bool stands_alone(const struct kh_doc *d, const struct kh_find *op)
 {
+	uint32_t to = kh_doc_child(d, op->token, KH_XCOMP);
+	bool told = op->rule->event == KH_REQUEST && kh_str_is(d->token[op->token].lemma, "tell");
+	if (told && (to == KH_NONE || !(d->token[to].feats & KH_FEAT_INF)))
+		return false; /* "told troops that …" asks nothing */
 	bool both = (op->rule->flags & KH_RULE_RECIPROCAL) && op->n_actors > 1;
 	return op->n_recipients || op->rule->near.n || op->rule->object.n || both ||
 	       has_clause(d, op->token);

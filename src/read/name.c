@@ -56,6 +56,20 @@ static bool in_story(const struct kh_naming *x, const char *country)
 	return false;
 }
 
+/* "Congress" in a story that names countries, but not its own: another one's. */
+static bool elsewhere(const struct kh_naming *x, const struct kh_dict_key *key)
+{
+	const struct kh_dict_entry *e = &x->dict.entry[key->entry];
+	bool abroad = false;
+	if (!(key->use & KH_USE_SHARED) || (key->use & KH_USE_PERSON) || !e->country[0] ||
+	    e->sector[0] == KH_REL)
+		return false;
+	for (uint32_t i = 0; i < x->d->n_place && !abroad; i++)
+		abroad = x->d->place[i].at.begin >= x->story.begin &&
+			 x->d->place[i].at.begin < x->story.end && x->d->place[i].country[0];
+	return abroad && !in_story(x, e->country);
+}
+
 /* "Deputy Secretary Hicks": a title right before it of the same sector, and nobody else of that
  * name in office then, unless the story names the country. */
 static bool has_title(const struct kh_naming *x, uint32_t first, const struct kh_dict_key *key,
@@ -91,6 +105,11 @@ static bool look_up(const struct kh_naming *x, uint32_t first, uint32_t n, struc
 		if (!in_case(x, first, n, key->use))
 			continue;
 		if ((key->use & KH_USE_SURNAME) && !has_title(x, first, key, keys))
+			continue;
+		bool town = (key->use & KH_USE_AGENT) && n == 1 && x->place[first] &&
+			    x->d->token[first].upos == KH_PROPN && first &&
+			    x->d->token[first - 1].upos == KH_ADP; /* "near Tank" */
+		if (town || elsewhere(x, key))
 			continue;
 		int fit = in_time(x, e);
 		int shared = !(key->use & KH_USE_SHARED) ? 1 : in_story(x, e->country) ? 2 : 0;

@@ -184,10 +184,35 @@ static void oppose(const struct kh_naming *x, struct kh_mention *m)
 			put_sector(m, KH_OPP, true);
 }
 
+/* "Pakistan's Foreign Office": whose it is, stands before it; no other state's of that name. */
+static bool of_another(const struct kh_naming *x, struct kh_mention *m, uint32_t at)
+{
+	static const uint8_t state[] = {KH_GOV, KH_MIL, KH_COP, KH_JUD, KH_LEG, KH_SPY};
+	bool body = false;
+	for (size_t i = 0; i < KH_COUNT(state); i++)
+		body |= m->kind == KH_KIND_GROUP && m->sector[0] == state[i];
+	for (uint32_t t = m->first; t < at && body; t++) {
+		const struct kh_match *c = kh_name_at(x, t);
+		if (!c || !(c->use & KH_USE_COUNTRY) || x->d->token[t].rel != KH_NMOD_POSS ||
+		    memcmp(entry_of(x, c)->country, m->country, 4) == 0)
+			continue;
+		memcpy(m->country, entry_of(x, c)->country, 4);
+		m->entity = KH_NONE;
+		m->name = m->id = KH_S("");
+		m->how = KH_AHOW_ROLE;
+		return true;
+	}
+	return false;
+}
+
 static void code_name(const struct kh_naming *x, struct kh_mention *m, const struct kh_match *k)
 {
 	uint32_t at = (uint32_t)(k - x->match);
 	take_entry(x, m, k);
+	if (!(k->use & (KH_USE_COUNTRY | KH_USE_PEOPLE)) && of_another(x, m, at)) {
+		m->human = true;
+		return;
+	}
 	if ((k->use & KH_USE_CAPITAL) && !is_where(x->d, m->head)) {
 		m->how = KH_AHOW_METONYM;
 		only_sector(m, KH_GOV);
@@ -448,6 +473,9 @@ static void take_behind(const struct kh_naming *x, struct kh_mention *m, uint32_
 		belong(m, b->sector, true);
 		retire(x, m);
 	}
+	if (of && b->sector[0] == KH_REB && b->how == KH_AHOW_NAME &&
+	    kh_str_among(d->token[m->head].lemma, "dissident remnant splinter holdout defector"))
+		belong(m, b->sector, true); /* "dissidents of the FARC" */
 	if (of && adherent(x, m) && b->kind == KH_KIND_PERSON && !m->sector[0] && m->country[0])
 		only_sector(m, KH_CVL); /* "supporters of the senator" hold no office of his */
 }
