@@ -178,8 +178,8 @@ struct kh_dateline kh_dateline_colon(kh_str s)
 		d.end = skip_marks(s, i + 1);
 		const char *comma = memchr(d.place.p, ',', d.place.n); /* "PESHAWAR, Pakistan:" */
 		size_t shouted = comma ? (size_t)(comma - d.place.p) : d.place.n;
-		return s.p[i + 1] == ' ' && shouted > 2 &&
-				       all_capitals(kh_str_sub(d.place, 0, shouted))
+		d.place = kh_str_sub(d.place, 0, shouted);
+		return s.p[i + 1] == ' ' && d.place.n > 2 && all_capitals(d.place)
 			       ? d
 			       : (struct kh_dateline){0};
 	}

@@ -183,8 +183,17 @@ static void futures(struct kh_finding *x)
 	}
 }
 
+/* "fired tear gas to disperse them": what the same deed was for. */
+static bool purpose(const struct kh_doc *d, const struct kh_find *a, const struct kh_find *b)
+{
+	const struct kh_token *t = &d->token[b->token];
+	return t->rel == KH_ADVCL && t->head == a->token && (t->feats & KH_FEAT_INF) &&
+	       memcmp(a->mode, b->mode, 3) == 0;
+}
+
 static void repeats(struct kh_finding *x)
 {
+	const struct kh_doc *d = x->w->doc;
 	for (uint32_t i = 0; i < x->n; i++)
 		for (uint32_t k = 0; k < i && kh_find_alive(&x->find[i]); k++) {
 			const struct kh_find *a = &x->find[k];
@@ -197,7 +206,7 @@ static void repeats(struct kh_finding *x)
 					   (a->n_recipients && a->recipient[0] == b->recipient[0]);
 			bool other_way = b->mode[0] && b->mode[0] != a->mode[0] && !b->noun;
 			b->dropped = same_actor && same_target && !other_way &&
-				     (b->noun || !b->n_recipients);
+				     (b->noun || !b->n_recipients || purpose(d, a, b));
 		}
 }
 

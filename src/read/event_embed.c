@@ -427,14 +427,15 @@ static bool orders_noun(struct kh_finding *x, struct kh_find *op)
 	return false;
 }
 
-/* What a protest demands or denounces is no event of its own. */
+/* What a protest demands or denounces, or is to protest, is no event of its own. */
 static void slogans(struct kh_finding *x)
 {
 	const struct kh_doc *d = x->w->doc;
 	for (uint32_t i = 0; i < x->n; i++) {
 		struct kh_find *f = &x->find[i];
 		uint32_t t = f->token;
-		bool words = f->event == KH_REQUEST || f->event == KH_ACCUSE;
+		bool words = f->event == KH_REQUEST || f->event == KH_ACCUSE ||
+			     (f->event == KH_PROTEST && (d->token[t].feats & KH_FEAT_INF));
 		for (unsigned steps = 0; words && steps < 3; steps++) {
 			uint8_t rel = d->token[t].rel;
 			t = d->token[t].head;

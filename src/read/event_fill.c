@@ -103,7 +103,7 @@ static bool own_deed(const struct kh_finding *x, uint32_t t, const struct kh_fin
 	static const char beside[] = "after before since during following amid despite";
 	const struct kh_doc *d = x->w->doc;
 	const struct kh_find *g = t == f->token ? NULL : kh_find_at(x, t);
-	if (!kh_find_alive(g) || !g->event || g->within == f->token)
+	if (!g || !g->rule || !g->event || g->within == f->token || (g->dropped && !g->noun))
 		return false;
 	uint32_t who = kh_doc_child(d, t, KH_NSUBJ);
 	bool about = d->token[t].rel == KH_ACL_RELCL && who != KH_NONE && who < t &&
@@ -285,9 +285,9 @@ static bool coded(const struct kh_doc *d, const struct kh_find *f)
 			return true;
 		if ((f->event == KH_ASSAULT || f->event == KH_RETREAT) && m->human)
 			return true; /* victims and freed ones are who they are */
-		if (f->event == KH_REQUEST && m->human && d->token[m->head].head == f->token &&
+		if ((f->rule->flags & KH_RULE_OPERATOR) && m->human && d->token[m->head].head == f->token &&
 		    d->token[m->head].rel != KH_OBL)
-			return true; /* "urged allies to …" */
+			return true; /* "urged allies to …", "accused groups of …" */
 	}
 	return false;
 }

@@ -56,18 +56,24 @@ static bool in_story(const struct kh_naming *x, const char *country)
 	return false;
 }
 
-/* "Congress" in a story that names countries, but not its own: another one's. */
-static bool elsewhere(const struct kh_naming *x, const struct kh_dict_key *key)
+/* "Congress" in a story that names other countries, but not its own: another one's. */
+static bool elsewhere(const struct kh_naming *x, const struct kh_dict_key *key, uint32_t first)
 {
 	const struct kh_dict_entry *e = &x->dict.entry[key->entry];
 	bool abroad = false;
 	if (!(key->use & KH_USE_SHARED) || (key->use & KH_USE_PERSON) || !e->country[0] ||
 	    e->sector[0] == KH_REL)
 		return false;
-	for (uint32_t i = 0; i < x->d->n_place && !abroad; i++)
-		abroad = x->d->place[i].at.begin >= x->story.begin &&
-			 x->d->place[i].at.begin < x->story.end && x->d->place[i].country[0];
-	return abroad && !in_story(x, e->country);
+	for (uint32_t i = 0; i < x->d->n_place; i++) {
+		const struct kh_place *p = &x->d->place[i];
+		if (p->at.begin < x->story.begin || p->at.begin >= x->story.end || p->first == first ||
+		    !p->country[0])
+			continue;
+		if (memcmp(p->country, e->country, 4) == 0)
+			return false;
+		abroad = true;
+	}
+	return abroad;
 }
 
 /* "Deputy Secretary Hicks": a title right before it of the same sector, and nobody else of that
@@ -109,7 +115,7 @@ static bool look_up(const struct kh_naming *x, uint32_t first, uint32_t n, struc
 		bool town = (key->use & KH_USE_AGENT) && n == 1 && x->place[first] &&
 			    x->d->token[first].upos == KH_PROPN && first &&
 			    x->d->token[first - 1].upos == KH_ADP; /* "near Tank" */
-		if (town || elsewhere(x, key))
+		if (town || elsewhere(x, key, first))
 			continue;
 		int fit = in_time(x, e);
 		int shared = !(key->use & KH_USE_SHARED) ? 1 : in_story(x, e->country) ? 2 : 0;

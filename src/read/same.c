@@ -144,7 +144,7 @@ static void pronoun(struct kh_doc *d, uint32_t i)
 		if (t->head != KH_NONE && told(d, c, t->head))
 			score += 6;
 		if ((t->feats & KH_FEAT_PLURAL) && plural(d, c))
-			score += 3; /* a group may be "they", several are */
+			score += 5; /* a group may be "they", several are */
 		if (score > top) {
 			top = score;
 			best = k;

@@ -360,13 +360,26 @@ static bool before_auxiliary(struct kh_doc *d, uint32_t t)
 	return true;
 }
 
+/* "Gunmen from the coalition set fire": of two subjects the one with a preposition is of the other. */
+static bool cased(struct kh_doc *d, uint32_t t)
+{
+	struct kh_token *k = &d->token[t];
+	uint32_t c = k->rel == KH_NSUBJ ? kh_doc_child(d, t, KH_CASE) : KH_NONE;
+	uint32_t who = c == KH_NONE ? KH_NONE : kh_doc_child(d, k->head, KH_NSUBJ);
+	if (who == KH_NONE || who >= c || k->head < t || d->token[c].upos != KH_ADP ||
+	    !kh_tree_nominal(&d->token[who]))
+		return false;
+	kh_tree_hang(k, who, KH_NMOD);
+	return true;
+}
+
 static bool words(struct kh_doc *d, struct kh_sentence *s)
 {
 	bool any = s->n_tokens > 2 && (shared(d, s) || modal(d, s) || inverted(d, s));
 	for (uint32_t t = s->first_token + 2; !any && t < s->first_token + s->n_tokens; t++)
 		any = tied(d, t) || two_objects(d, t) || passive(d, t) || joined(d, t) ||
 		      hyphened(d, t) || due(d, s, t) || said(d, t) || content(d, t) ||
-		      condition(d, t) || at_least(d, t) || shot_dead(d, t) || before_auxiliary(d, t);
+		      condition(d, t) || cased(d, t) || at_least(d, t) || shot_dead(d, t) || before_auxiliary(d, t);
 	return any;
 }
 
