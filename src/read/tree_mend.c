@@ -379,7 +379,8 @@ static bool words(struct kh_doc *d, struct kh_sentence *s)
 	for (uint32_t t = s->first_token + 2; !any && t < s->first_token + s->n_tokens; t++)
 		any = tied(d, t) || two_objects(d, t) || passive(d, t) || joined(d, t) ||
 		      hyphened(d, t) || due(d, s, t) || said(d, t) || content(d, t) ||
-		      condition(d, t) || cased(d, t) || at_least(d, t) || shot_dead(d, t) || before_auxiliary(d, t);
+		      condition(d, t) || cased(d, t) || at_least(d, t) || shot_dead(d, t) ||
+		      before_auxiliary(d, t);
 	return any;
 }
 
