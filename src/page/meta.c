@@ -10,6 +10,7 @@
 #include "page/date.h"
 #include "page/meta_day.h"
 #include "page/meta_ld.h"
+#include "page/meta_title.h"
 
 struct reader {
 	const struct kh_blocks *b;
@@ -41,167 +42,15 @@ struct kh_value kh_meta_named(const struct kh_tree *t, const char *const *names,
 	return (struct kh_value){{0}, {0, 0}};
 }
 
-/* "Headline | The Paper": the site's name is cut off behind the last such mark. */
-static kh_str without_site(kh_str s, kh_str site)
-{
-	static const char *const mark[] = {
-		" | ",	      " - ",  " \xE2\x80\x93 ", " \xE2\x80\x94 ",
-		" \xC2\xBB ", " :: ", " \xC2\xB7 ",	" \xE2\x80\xA2 "};
-	for (bool more = true; more;) {
-		size_t cut = SIZE_MAX, after = 0;
-		for (size_t i = 0; i < KH_COUNT(mark); i++) {
-			size_t at = SIZE_MAX, n = strlen(mark[i]);
-			for (size_t k = kh_str_find(s, kh_str_of(mark[i]), 0); k != SIZE_MAX;
-			     k = kh_str_find(s, kh_str_of(mark[i]), k + n))
-				at = k;
-			if (at != SIZE_MAX && (cut == SIZE_MAX || at > cut)) {
-				cut = at;
-				after = at + n;
-			}
-		}
-		if (cut == SIZE_MAX)
-			return s;
-		kh_str tail = kh_str_sub(s, after, s.n), head = kh_str_sub(s, 0, cut);
-		bool named = site.n && kh_alike_share(tail, site) >= 60;
-		bool clause = tail.n && kh_is_lower((unsigned char)tail.p[0]) &&
-			      memchr(tail.p, ' ', tail.n); /* "…: votes - and many questions" */
-		more = named || (tail.n <= 32 && head.n > tail.n && head.n >= 15 && !clause);
-		if (more)
-			s = kh_str_trim(head);
-	}
-	return s;
-}
-
-/* Does `s` begin with this heading and go on behind a mark, as "Heading - Section - Site" does? */
-static bool begins_with(kh_str s, kh_str heading)
-{
-	static const char *const mark[] = {"|",		  "-",	"\xE2\x80\x93", "\xE2\x80\x94",
-					   "\xC2\xBB",	  "::", "\xC2\xB7",	"\xE2\x80\xA2",
-					   "\xE2\x80\xBA"};
-	if (heading.n < 12 || s.n <= heading.n + 3 ||
-	    !kh_str_ieq(kh_str_sub(s, 0, heading.n), heading))
-		return false;
-	kh_str rest = kh_str_sub(s, heading.n, s.n);
-	if (rest.p[0] != ' ')
-		return false;
-	rest = kh_str_trim(rest);
-	for (size_t i = 0; i < KH_COUNT(mark); i++)
-		if (kh_str_starts(rest, mark[i]))
-			return true;
-	return false;
-}
-
-/* A title cut where a top heading ends that it begins with; empty: it begins with none. */
-static kh_str cut_at_heading(const struct reader *r, kh_str s)
-{
-	kh_str best = {0};
-	for (uint32_t i = 0; i < r->t->n; i++) {
-		if (r->t->node[i].is_text || r->t->node[i].tag != KH_TAG_H1)
-			continue;
-		kh_span at;
-		kh_str h = kh_tree_text(r->t, i, &at);
-		if (h.n > best.n && begins_with(s, h))
-			best = h;
-	}
-	return kh_str_sub(s, 0, best.n);
-}
-
-static struct kh_value h1_like(const struct reader *r, kh_str told)
-{
-	struct kh_value best = {{0}, {0, 0}}, only = best;
-	unsigned most = 0, n = 0;
-	for (uint32_t i = 0; i < r->t->n; i++) {
-		uint32_t tag = r->t->node[i].tag;
-		bool prop = kh_str_is(kh_tree_attr(r->t, i, "itemprop"), "headline") &&
-			    tag != KH_TAG_META;
-		if (r->t->node[i].is_text || (tag != KH_TAG_H1 && tag != KH_TAG_H2 && !prop))
-			continue;
-		struct kh_value v;
-		v.text = kh_tree_text(r->t, i, &v.at);
-		if (v.text.n < 4 || v.text.n > 400)
-			continue;
-		unsigned a = told.n ? kh_alike_share(v.text, told) : 0;
-		a += tag == KH_TAG_H1 || prop ? 3 : 0;
-		if (a > most) {
-			most = a;
-			best = v;
-		}
-		if (tag == KH_TAG_H1 && !n++)
-			only = v;
-	}
-	if (told.n)
-		return most >= 55 ? best : (struct kh_value){{0}, {0, 0}};
-	return only;
-}
-
-/* "Talks in Paris: Ministers meet" where another source has "Ministers meet" alone. */
-static bool has_kicker(kh_str s, kh_str bare)
-{
-	const char *colon = memchr(s.p, ':', s.n);
-	size_t n = colon ? (size_t)(colon - s.p) : 0;
-	return n >= 3 && bare.n >= 20 && bare.n > n &&
-	       kh_alike_same(kh_str_sub(s, n + 1, s.n), bare, false);
-}
-
-/* What two of the sources agree on: schema.org, meta, the heading, the window's title; without a
- * kicker that one of them has left out. */
-static struct kh_value elect(const struct kh_value c[4])
-{
-	static const uint8_t order[][2] = {{0, 1}, {2, 0}, {2, 1}, {2, 3}, {0, 3}, {1, 3}};
-	for (size_t i = 0; i < KH_COUNT(order); i++) {
-		struct kh_value v = c[order[i][0]];
-		if (!kh_alike_same(v.text, c[order[i][1]].text, false))
-			continue;
-		for (uint32_t k = 0; k < 3; k++)
-			if (has_kicker(v.text, c[k].text))
-				return c[k];
-		return v;
-	}
-	if (kh_alike_same(c[2].text, c[1].text, true))
-		return c[2];
-	if (kh_alike_same(c[0].text, c[1].text, true))
-		return c[0];
-	return c[1].text.n ? c[1] : c[2].text.n ? c[2] : c[0].text.n ? c[0] : c[3];
-}
-
-static void title(struct reader *r)
-{
-	static const char *const og[] = {"og:title",	  "twitter:title", "dc.title",
-					 "dcterms.title", "parsely-title", "sailthru.title"};
-	static const char *const headline[] = {"headline"};
-	struct kh_value told = r->ld.title, meta = kh_meta_named(r->t, og, KH_COUNT(og)),
-			page = {{0}, {0, 0}};
-	if (!told.text.n)
-		told = kh_meta_named(r->t, headline, 1);
-	for (uint32_t i = 0; i < r->t->n && !page.text.n; i++)
-		if (!r->t->node[i].is_text && r->t->node[i].tag == KH_TAG_TITLE)
-			page.text = kh_tree_text(r->t, i, &page.at);
-	struct kh_value *const cut[] = {&told, &meta, &page};
-	for (size_t i = 0; i < KH_COUNT(cut); i++) {
-		kh_str s = cut_at_heading(r, cut[i]->text);
-		if (!s.n)
-			s = i ? without_site(cut[i]->text, r->m->publisher) : told.text;
-		cut[i]->text = s;
-	}
-	struct kh_value h = h1_like(r, told.text);
-	if (!h.text.n)
-		h = h1_like(r, meta.text);
-	if (!h.text.n)
-		h = h1_like(r, page.text);
-	if (!h.text.n && !told.text.n && !meta.text.n)
-		h = h1_like(r, (kh_str){0});
-	struct kh_value c[4] = {told, meta, h, page};
-	r->m->title = elect(c);
-}
-
 /* ---- authors ---- */
 
 static kh_str strip_by(kh_str s)
 {
 	static const char *const by[] = {
-		"by ",         "by: ",       "von ",         "von: ",     "par ",    "por ",
-		"di ",         "door ",      "av ",          "text: ",    "autor: ", "author: ",
-		"written by ", "posted by ", "reported by ", "story by ", "from "};
+		"by ", "by: ", "von ", "von: ", "par ", "por ", "di ", "door ", "av ", "text: ",
+		"autor: ", "author: ", "written by ", "posted by ", "reported by ", "story by ",
+		"from ",
+	};
 	for (bool more = true; more;) {
 		more = false;
 		s = kh_str_trim(s);
@@ -402,7 +251,7 @@ void kh_meta_read(const struct kh_blocks *b, struct kh_meta *m)
 	struct reader r = {.b = b, .t = b->t, .m = m};
 	kh_ld_read(b, &r.ld);
 	rest(&r);
-	title(&r);
+	m->title = kh_title_find(&r.ld, b, m->publisher);
 	authors(&r);
 	kh_day_published(&r.ld, b, r.american, m);
 }
