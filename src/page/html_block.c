@@ -107,8 +107,8 @@ static uint32_t own_flags(const struct kh_blocks *b, uint32_t i, const struct kh
 	uint32_t f = by_tag((enum kh_tag)n->tag);
 	if ((f & KH_BLOCK_CAPTION) && holds_headline(t, i))
 		f &= ~(uint32_t)KH_BLOCK_CAPTION;
-	if (!n->n_attr)
-		return f;
+	if (!n->n_attr || n->tag == KH_TAG_BODY || n->tag == KH_TAG_HTML)
+		return f; /* what the whole page is named ("has-sidebar") says nothing of its parts */
 	f |= by_name(t, i, words);
 	kh_str role = kh_tree_attr(t, i, "role");
 	if (hidden(t, i) || kh_str_is(role, "navigation") || kh_str_is(role, "dialog"))
@@ -158,7 +158,8 @@ static void inherit(struct kh_blocks *b, uint32_t *block_of)
 	uint32_t total = b->good[t->n];
 	const uint32_t doubt = KH_BLOCK_BAD | KH_BLOCK_SKIP | KH_BLOCK_ASIDE | KH_BLOCK_COMMENT |
 			       KH_BLOCK_BYLINE | KH_BLOCK_CAPTION | KH_BLOCK_LINK |
-			       KH_BLOCK_HEADER | KH_BLOCK_TITLE | KH_BLOCK_LEAD | KH_BLOCK_DECK;
+			       KH_BLOCK_HEADER | KH_BLOCK_TITLE | KH_BLOCK_LEAD | KH_BLOCK_DECK |
+			       KH_BLOCK_HEADING;
 	const struct kh_class_index words = kh_class_index_make();
 	for (uint32_t i = 0; i < t->n; i++) {
 		const struct kh_node *n = &t->node[i];
@@ -243,7 +244,7 @@ static void text_node(struct make *m, uint32_t i)
 			uint32_t c = kh_utf8_at(r.text, k, &len);
 			if (kh_utf8_is_space(c) || c == 0) {
 				m->space = true;
-			} else {
+			} else if (c != KH_SOFT_HYPHEN) {
 				if (!m->open) {
 					m->open = true;
 					m->node = block;

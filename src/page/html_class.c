@@ -150,6 +150,21 @@ static unsigned match(const struct kh_class_index *x, kh_str w)
 	return 0;
 }
 
+/* "js-lightbox", "has-sidebar": a name that tells what an element does or stands beside; bytes of it. */
+static size_t of_state(kh_str s)
+{
+	static const char *const first[] = {"js-", "has-", "is-", "no-", "with-", "without-"};
+	for (size_t i = 0; i < KH_COUNT(first); i++) {
+		if (!kh_str_starts(s, first[i]))
+			continue;
+		size_t end = 0;
+		while (end < s.n && !kh_is_space((unsigned char)s.p[end]))
+			end++;
+		return end;
+	}
+	return 0;
+}
+
 /* Words of a value, and every two neighbours joined ("article-body" is "articlebody"). */
 static unsigned of_value(const struct kh_class_index *x, kh_str s)
 {
@@ -157,6 +172,8 @@ static unsigned of_value(const struct kh_class_index *x, kh_str s)
 	size_t n_last = 0, n = 0;
 	unsigned bits = 0;
 	for (size_t i = 0; i <= s.n && i < 2000; i++) {
+		if (i == 0 || kh_is_space((unsigned char)s.p[i - 1]))
+			i += of_state(kh_str_sub(s, i, s.n));
 		unsigned char c = i < s.n ? (unsigned char)s.p[i] : ' ';
 		bool letter = kh_is_alpha(c) || kh_is_digit(c);
 		bool hump = kh_is_upper(c) && i && kh_is_lower((unsigned char)s.p[i - 1]);

@@ -7,7 +7,11 @@
 #include "page/date.h"
 #include "page/phrase.h"
 
-enum { OUT = KH_BLOCK_BAD | KH_BLOCK_COMMENT | KH_BLOCK_CAPTION, LEADS = 3 };
+enum {
+	OUT = KH_BLOCK_BAD | KH_BLOCK_COMMENT | KH_BLOCK_CAPTION,
+	LEADS = 3,
+	HEADING = 240 /* characters from which on a heading is a paragraph in large type */
+};
 
 struct pick {
 	const struct kh_blocks *b;
@@ -240,7 +244,7 @@ static enum kh_role judge(const struct pick *p, const struct kh_block *k)
 	if ((flags & KH_BLOCK_ASIDE) || kh_phrase_junk(k->text, k->chars))
 		return KH_ROLE_NONE;
 	if (k->flags & KH_BLOCK_HEADING)
-		return links < 60 && k->chars < 240 ? KH_ROLE_HEADING : KH_ROLE_NONE;
+		return links >= 60 ? KH_ROLE_NONE : k->chars < HEADING ? KH_ROLE_HEADING : KH_ROLE_BODY;
 	if ((flags & KH_BLOCK_BYLINE) && k->chars < 200)
 		return KH_ROLE_NONE;
 	if (kh_str_find(k->text, KH_S(" "), 0) == SIZE_MAX && kh_str_starts(k->text, "http"))

@@ -60,8 +60,29 @@ static void close_open(struct open *o, enum kh_tag a, enum kh_tag b, bool throug
 	}
 }
 
+/* What stands in a head; any other element ends it, as pages that open no body need. */
+static bool of_head(enum kh_tag tag)
+{
+	switch (tag) {
+	case KH_TAG_BASE:
+	case KH_TAG_HTML:
+	case KH_TAG_LINK:
+	case KH_TAG_META:
+	case KH_TAG_NOSCRIPT:
+	case KH_TAG_SCRIPT:
+	case KH_TAG_STYLE:
+	case KH_TAG_TEMPLATE:
+	case KH_TAG_TITLE:
+		return true;
+	default:
+		return false;
+	}
+}
+
 static void implied_ends(struct open *o, enum kh_tag tag)
 {
+	if (o->depth && tag_at(o, o->depth - 1) == KH_TAG_HEAD && tag != KH_TAG_OTHER && !of_head(tag))
+		pop(o);
 	switch (tag) {
 	case KH_TAG_LI:
 		close_open(o, KH_TAG_LI, KH_TAG_LI, true, KH_TAG_UL);
@@ -282,7 +303,7 @@ kh_str kh_tree_text(const struct kh_tree *t, uint32_t node, kh_span *at)
 				uint32_t c = kh_utf8_at(r.text, k, &len);
 				if (kh_utf8_is_space(c)) {
 					space = true;
-				} else {
+				} else if (c != KH_SOFT_HYPHEN) {
 					if (space && n)
 						to[n++] = ' ';
 					space = false;

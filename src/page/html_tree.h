@@ -6,6 +6,8 @@
 #include "page/html_tag.h"
 #include "page/html_token.h"
 
+enum { KH_SOFT_HYPHEN = 0xAD /* where a word may be broken: no letter of it */ };
+
 struct kh_attr {
 	kh_str name, value;
 	kh_span at;
