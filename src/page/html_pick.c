@@ -21,6 +21,7 @@ struct pick {
 	int32_t *score;    /* of nodes */
 	uint32_t *clean;   /* clean[i]: characters of good paragraphs that begin before node i */
 	uint32_t *all;     /* all[i]: characters of any block that begins before node i */
+	uint32_t *noise;   /* noise[i]: of these, of blocks that belong to no story */
 	uint32_t top;      /* the element that holds the story */
 	uint32_t believed; /* flags that count */
 };
@@ -63,20 +64,35 @@ static bool is_paragraph(const struct pick *p, const struct kh_block *k)
 	return k->chars >= 80 || (k->chars >= 25 && (k->tag == KH_TAG_P || ends_sentence(k->text)));
 }
 
+/* What stands between the paragraphs of one story: headings, lists, captions. */
+static bool is_part(const struct pick *p, const struct kh_block *k)
+{
+	uint32_t flags = k->flags & p->believed;
+	if (flags & (KH_BLOCK_BAD | KH_BLOCK_COMMENT | KH_BLOCK_ASIDE))
+		return true;
+	if (link_share(k) > 40)
+		return false;
+	return (flags & (KH_BLOCK_HEADING | KH_BLOCK_CAPTION | KH_BLOCK_ITEM)) != 0;
+}
+
 static void measure(struct pick *p)
 {
 	const struct kh_blocks *b = p->b;
 	memset(p->clean, 0, (p->t->n + 1) * sizeof *p->clean);
 	memset(p->all, 0, (p->t->n + 1) * sizeof *p->all);
+	memset(p->noise, 0, (p->t->n + 1) * sizeof *p->noise);
 	for (uint32_t i = 0; i < b->n; i++) {
 		const struct kh_block *k = &b->block[i];
 		p->all[k->first + 1] += k->chars;
 		if (is_paragraph(p, k))
 			p->clean[k->first + 1] += k->chars;
+		else if (!is_part(p, k))
+			p->noise[k->first + 1] += k->chars;
 	}
 	for (uint32_t i = 0; i < p->t->n; i++) {
 		p->all[i + 1] += p->all[i];
 		p->clean[i + 1] += p->clean[i];
+		p->noise[i + 1] += p->noise[i];
 	}
 }
 
@@ -88,6 +104,11 @@ static uint32_t clean_in(const struct pick *p, uint32_t node)
 static uint32_t all_in(const struct pick *p, uint32_t node)
 {
 	return p->all[p->t->node[node].end] - p->all[node];
+}
+
+static uint32_t noise_in(const struct pick *p, uint32_t node)
+{
+	return p->noise[p->t->node[node].end] - p->noise[node];
 }
 
 /* Paragraphs speak for the elements above them, the nearest most. */
@@ -129,14 +150,14 @@ static int32_t weighed(const struct pick *p, uint32_t n)
 static uint32_t climb(const struct pick *p, uint32_t n)
 {
 	uint32_t best = n;
-	for (unsigned i = 0; i < 5; i++) {
+	for (unsigned i = 0; i < 9; i++) {
 		uint32_t up = p->t->node[n].parent;
 		if (up == KH_NONE || p->t->node[up].tag == KH_TAG_BODY ||
 		    p->t->node[up].tag == KH_TAG_HTML)
 			break;
 		uint32_t held = clean_in(p, best), more = clean_in(p, up) - held;
-		uint32_t noise = all_in(p, up) - all_in(p, best) - more;
-		if (more * 12 > held && more * 2 > noise * 3)
+		uint32_t noise = noise_in(p, up) - noise_in(p, best);
+		if (more * 12 > held && more > noise * 4)
 			best = up;
 		n = up;
 	}
@@ -380,6 +401,7 @@ uint8_t *kh_html_pick(const struct kh_blocks *b, kh_str title)
 	p.score = KH_TAKE(a, b->t->n, int32_t);
 	p.clean = KH_TAKE(a, b->t->n + 1, uint32_t);
 	p.all = KH_TAKE(a, b->t->n + 1, uint32_t);
+	p.noise = KH_TAKE(a, b->t->n + 1, uint32_t);
 	p.believed = UINT32_MAX;
 	uint32_t got = roles(&p), all = p.all[b->t->n];
 	if (got < 500) { /* little: the names of the page's elements may mislead */
