@@ -6,6 +6,11 @@
 #include "base/utf8.h"
 #include "page/html_class.h"
 
+enum { /* percent of the page's paragraphs */
+	MOST = 60, /* more than what is no part of the story holds */
+	ALL = 85   /* more than what readers write below a story of any length */
+};
+
 struct make {
 	struct kh_blocks *b;
 	uint32_t *block_of; /* nearest block element of a node */
@@ -109,7 +114,11 @@ static uint32_t own_flags(const struct kh_blocks *b, uint32_t i, const struct kh
 		f &= ~(uint32_t)KH_BLOCK_CAPTION;
 	if (!n->n_attr || n->tag == KH_TAG_BODY || n->tag == KH_TAG_HTML)
 		return f; /* what the whole page is named ("has-sidebar") says nothing of its parts */
-	f |= by_name(t, i, words);
+	uint32_t named = by_name(t, i, words);
+	if (n->tag == KH_TAG_ARTICLE || n->tag == KH_TAG_MAIN) /* "author-ann" tells whose it is */
+		named &= ~(uint32_t)(KH_BLOCK_BYLINE | KH_BLOCK_TITLE | KH_BLOCK_DECK |
+				     KH_BLOCK_CAPTION);
+	f |= named;
 	kh_str role = kh_tree_attr(t, i, "role");
 	if (hidden(t, i) || kh_str_is(role, "navigation") || kh_str_is(role, "dialog"))
 		f |= KH_BLOCK_SKIP;
@@ -145,6 +154,24 @@ static void count_good(struct kh_blocks *b, const uint32_t *block_of)
 	}
 }
 
+/* Flags of each element's own, and the characters of what readers wrote; 0 where that is all but the
+ * whole page. */
+static uint32_t name_all(struct kh_blocks *b)
+{
+	const struct kh_tree *t = b->t;
+	const struct kh_class_index words = kh_class_index_make();
+	uint32_t comments = 0, end = 0;
+	for (uint32_t i = 0; i < t->n; i++) {
+		b->flags[i] = t->node[i].is_text ? 0 : own_flags(b, i, &words);
+		if (i < end || !(b->flags[i] & KH_BLOCK_COMMENT))
+			continue;
+		end = t->node[i].end;
+		comments += b->good[end] - b->good[i];
+	}
+	return (uint64_t)comments * 100 > (uint64_t)b->good[t->n] * ALL ? 0 : comments;
+}
+
+/* Flags from above; an element that holds most of the page's paragraphs is not what its name says. */
 static void inherit(struct kh_blocks *b, uint32_t *block_of)
 {
 	struct kh_tree *t = b->t;
@@ -155,18 +182,17 @@ static void inherit(struct kh_blocks *b, uint32_t *block_of)
 		block_of[i] = block ? i : up == KH_NONE ? KH_NONE : block_of[up];
 	}
 	count_good(b, block_of);
-	uint32_t total = b->good[t->n];
+	const uint32_t comments = name_all(b), total = b->good[t->n] - comments;
 	const uint32_t doubt = KH_BLOCK_BAD | KH_BLOCK_SKIP | KH_BLOCK_ASIDE | KH_BLOCK_COMMENT |
 			       KH_BLOCK_BYLINE | KH_BLOCK_CAPTION | KH_BLOCK_LINK |
 			       KH_BLOCK_HEADER | KH_BLOCK_TITLE | KH_BLOCK_LEAD | KH_BLOCK_DECK |
 			       KH_BLOCK_HEADING;
-	const struct kh_class_index words = kh_class_index_make();
 	for (uint32_t i = 0; i < t->n; i++) {
 		const struct kh_node *n = &t->node[i];
-		uint32_t up = n->parent == KH_NONE ? 0 : b->flags[n->parent];
-		uint32_t own = n->is_text ? 0 : own_flags(b, i, &words);
+		uint32_t up = n->parent == KH_NONE ? 0 : b->flags[n->parent], own = b->flags[i];
 		uint32_t held = b->good[n->end] - b->good[i];
-		if ((own & doubt) && total > 400 && (uint64_t)held * 10 > (uint64_t)total * 4 &&
+		if ((own & doubt) && total > 400 && (uint64_t)held * 100 > (uint64_t)total * MOST &&
+		    !(comments && (own & KH_BLOCK_COMMENT)) &&
 		    !(kh_tag_flags((enum kh_tag)n->tag) & KH_TAG_SKIP))
 			own &= ~doubt;
 		b->flags[i] = up | own;
