@@ -251,6 +251,15 @@ static bool is_credited(const struct kh_block *k)
 	return false;
 }
 
+/* "___": a line drawn with signs heads nothing. */
+static bool is_rule(kh_str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!strchr("_-*=~.# \n", s.p[i]))
+			return false;
+	return true;
+}
+
 static enum kh_role judge(const struct pick *p, const struct kh_block *k)
 {
 	uint32_t links = link_share(k);
@@ -264,9 +273,11 @@ static enum kh_role judge(const struct pick *p, const struct kh_block *k)
 		return KH_ROLE_NONE;
 	if ((flags & KH_BLOCK_ASIDE) || kh_phrase_junk(k->text, k->chars))
 		return KH_ROLE_NONE;
+	if ((k->flags & KH_BLOCK_HEADING) && is_rule(k->text))
+		return KH_ROLE_NONE;
 	if (k->flags & KH_BLOCK_HEADING)
 		return links >= 60 ? KH_ROLE_NONE : k->chars < HEADING ? KH_ROLE_HEADING : KH_ROLE_BODY;
-	if ((flags & KH_BLOCK_BYLINE) && k->chars < 200)
+	if (flags & KH_BLOCK_BYLINE)
 		return KH_ROLE_NONE;
 	if (kh_str_find(k->text, KH_S(" "), 0) == SIZE_MAX && kh_str_starts(k->text, "http"))
 		return KH_ROLE_NONE; /* its own address */
@@ -386,7 +397,8 @@ static uint32_t roles(struct pick *p)
 		if (!inside(p, i, p->top))
 			continue;
 		p->role[i] = (uint8_t)judge(p, &b->block[i]);
-		chars += p->role[i] == KH_ROLE_BODY ? b->block[i].chars : 0;
+		bool cell = b->block[i].flags & KH_BLOCK_TABLE;
+		chars += p->role[i] == KH_ROLE_BODY && !cell ? b->block[i].chars : 0;
 	}
 	return chars;
 }
