@@ -69,8 +69,11 @@ static bool hidden(const struct kh_tree *t, uint32_t i)
 	if (kh_tree_find_attr(t, i, "hidden") ||
 	    kh_str_is(kh_tree_attr(t, i, "aria-hidden"), "true"))
 		return true;
-	return kh_str_find(style, KH_S("display:none"), 0) != SIZE_MAX ||
-	       kh_str_find(style, KH_S("display: none"), 0) != SIZE_MAX;
+	static const char *const unseen[] = {"display:none", "display: none", "clip-path:inset(50%", "clip-path: inset(50%"};
+	for (size_t k = 0; style.n && k < KH_COUNT(unseen); k++)
+		if (kh_str_find(style, kh_str_of(unseen[k]), 0) != SIZE_MAX)
+			return true;
+	return false;
 }
 
 static uint32_t by_name(const struct kh_tree *t, uint32_t i, const struct kh_class_index *words)
@@ -79,6 +82,8 @@ static uint32_t by_name(const struct kh_tree *t, uint32_t i, const struct kh_cla
 	uint32_t f = 0;
 	if (c & KH_CLASS_BAD)
 		f |= KH_BLOCK_BAD;
+	if (c & KH_CLASS_UNSEEN)
+		f |= KH_BLOCK_SKIP;
 	if (c & KH_CLASS_COMMENT)
 		f |= KH_BLOCK_COMMENT;
 	if (c & KH_CLASS_CAPTION)

@@ -123,6 +123,28 @@ static const struct word words[] = {
 	WORD("crosslink", KH_CLASS_BAD, true),
 	WORD("login", KH_CLASS_BAD, true),
 	WORD("skip", KH_CLASS_BAD, false),
+	WORD("recirc", KH_CLASS_BAD, true),
+	WORD("upnext", KH_CLASS_BAD, false),
+	WORD("nextstory", KH_CLASS_BAD, true),
+	WORD("nextpost", KH_CLASS_BAD, true),
+	WORD("nextarticle", KH_CLASS_BAD, true),
+	WORD("prevpost", KH_CLASS_BAD, true),
+	WORD("alsoread", KH_CLASS_BAD, false),
+	WORD("readnext", KH_CLASS_BAD, false),
+	WORD("morefrom", KH_CLASS_BAD, false),
+	WORD("morestories", KH_CLASS_BAD, false),
+	WORD("recentposts", KH_CLASS_BAD, false),
+	WORD("latestnews", KH_CLASS_BAD, false),
+	WORD("topstories", KH_CLASS_BAD, false),
+	WORD("disclosure", KH_CLASS_BAD, false),
+	WORD("licen", KH_CLASS_BAD, true),
+	WORD("messenger", KH_CLASS_BAD, false),
+	WORD("readtime", KH_CLASS_BYLINE, false),
+	WORD("readingtime", KH_CLASS_BYLINE, false),
+	WORD("carousel", KH_CLASS_CAPTION, true),
+	WORD("sronly", KH_CLASS_UNSEEN, false),
+	WORD("screenreader", KH_CLASS_UNSEEN, false),
+	WORD("visuallyhidden", KH_CLASS_UNSEEN, false),
 };
 
 _Static_assert(KH_COUNT(words) < KH_CLASS_WORDS, "the index has room for all words");
@@ -181,7 +203,7 @@ static unsigned of_value(const struct kh_class_index *x, kh_str s)
 			bits |= match(x, (kh_str){now, n});
 			if (n_last && n_last + n < sizeof last) {
 				memcpy(last + n_last, now, n);
-				bits |= match(x, (kh_str){last, n_last + n}) & ~(unsigned)KH_CLASS_BAD;
+				bits |= match(x, (kh_str){last, n_last + n});
 			}
 			memcpy(last, now, n);
 			n_last = n;

@@ -13,9 +13,10 @@ enum kh_class {
 	KH_CLASS_LEAD = 32,    /* the first paragraph, set apart */
 	KH_CLASS_TITLE = 64,
 	KH_CLASS_DECK = 128, /* a second headline of a sentence or two */
+	KH_CLASS_UNSEEN = 256, /* read aloud only: "opens in a new tab" */
 };
 
-enum { KH_CLASS_WORDS = 128 }; /* most words that names may hold */
+enum { KH_CLASS_WORDS = 160 }; /* most words that names may hold */
 
 struct kh_class_index { /* the words by their first letter, each letter's in their order */
 	uint8_t first[26], next[KH_CLASS_WORDS]; /* 1 + a word; 0: none */
