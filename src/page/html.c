@@ -8,7 +8,7 @@
 #include "page/html_pick.h"
 #include "page/meta.h"
 
-enum { TOLD_TIMES = 3 };
+enum { TOLD_TIMES = 3, LEAD = 80 /* characters */ };
 
 static void put_block(struct kh_build *b, const struct kh_blocks *all, const struct kh_block *k)
 {
@@ -27,7 +27,7 @@ static kh_span put_aside(struct kh_build *b, const struct kh_blocks *all, const 
 }
 
 static void body(struct kh_build *b, const struct kh_blocks *all, const uint8_t *role,
-                 struct kh_story *s)
+		 struct kh_story *s)
 {
 	bool any = false;
 	s->text.begin = b->n;
@@ -50,28 +50,48 @@ static void body(struct kh_build *b, const struct kh_blocks *all, const uint8_t 
 	}
 	s->text.end = b->n;
 	s->origin = any ? kh_charset_source(b->from, from)
-	                : (kh_span){0, (uint32_t)b->w->input->bytes.n};
+			: (kh_span){0, (uint32_t)b->w->input->bytes.n};
 }
 
-/* Where the page shows less than a third of what its own schema.org data hold (a preview, a text that
- * a script would draw), those are the text. */
+/* The lead above a preview that the page's own data leave out: a first paragraph of a sentence at
+ * least. */
+static void told_lead(struct kh_build *b, const struct kh_blocks *all, const uint8_t *role,
+		      kh_str told)
+{
+	for (uint32_t i = 0; i < all->n; i++) {
+		const struct kh_block *k = &all->block[i];
+		if (role[i] != KH_ROLE_BODY || k->chars < LEAD)
+			continue;
+		if (kh_str_find(told, kh_str_sub(k->text, 0, LEAD / 2), 0) != SIZE_MAX)
+			return;
+		put_block(b, all, k);
+		kh_build_gap(b, "\n\n");
+		return;
+	}
+}
+
+/* Where the page shows less than a third of what its own schema.org data hold (a preview, a text
+ * that a script would draw), those are the text. */
 static bool told_body(struct kh_build *b, const struct kh_blocks *all, uint8_t *role,
-                      const struct kh_value *told, struct kh_story *s)
+		      const struct kh_value *told, struct kh_story *s)
 {
 	size_t shown = 0;
 	for (uint32_t i = 0; i < all->n; i++)
 		shown += role[i] == KH_ROLE_BODY ? all->block[i].text.n : 0;
 	if (told->text.n < TOLD_TIMES * shown || !told->text.n || told->text.n > KH_MOST_TEXT)
 		return false;
+	uint32_t from = b->n;
+	told_lead(b, all, role, told->text);
 	for (uint32_t i = 0; i < all->n; i++)
 		role[i] = role[i] == KH_ROLE_BODY ? KH_ROLE_NONE : role[i];
 	s->text = kh_build_span(b, told->text, told->at);
+	s->text.begin = from;
 	s->origin = kh_charset_source(b->from, told->at);
 	return true;
 }
 
 static void asides(struct kh_build *b, const struct kh_blocks *all, const uint8_t *role,
-                   struct kh_story *s)
+		   struct kh_story *s)
 {
 	struct kh_doc *d = b->w->doc;
 	s->first_caption = d->n_caption;

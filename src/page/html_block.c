@@ -6,15 +6,18 @@
 #include "base/utf8.h"
 #include "page/html_class.h"
 
-enum { /* percent of the page's paragraphs */
-	MOST = 60, /* more than what is no part of the story holds */
-	ALL = 85   /* more than what readers write below a story of any length */
+enum {		    /* percent of the page's paragraphs */
+       MOST = 60,   /* more than what is no part of the story holds */
+       ALL = 85,    /* the same where a story stands outside of it */
+       NAME = 20,   /* characters of a site's name, at most */
+       BRIEF = 150, /* characters of the shortest story */
+       ENOUGH = 400 /* characters that say something where no headline stands among them */
 };
 
 struct make {
 	struct kh_blocks *b;
 	uint32_t *block_of; /* nearest block element of a node */
-	char *to;           /* text of all blocks */
+	char *to;	    /* text of all blocks */
 	size_t n, from;
 	uint32_t node, first, last, first_run, chars, link_chars, strong_chars;
 	bool space, line, open;
@@ -69,7 +72,8 @@ static bool hidden(const struct kh_tree *t, uint32_t i)
 	if (kh_tree_find_attr(t, i, "hidden") ||
 	    kh_str_is(kh_tree_attr(t, i, "aria-hidden"), "true"))
 		return true;
-	static const char *const unseen[] = {"display:none", "display: none", "clip-path:inset(50%", "clip-path: inset(50%"};
+	static const char *const unseen[] = {"display:none", "display: none", "clip-path:inset(50%",
+					     "clip-path: inset(50%"};
 	for (size_t k = 0; style.n && k < KH_COUNT(unseen); k++)
 		if (kh_str_find(style, kh_str_of(unseen[k]), 0) != SIZE_MAX)
 			return true;
@@ -118,7 +122,8 @@ static uint32_t own_flags(const struct kh_blocks *b, uint32_t i, const struct kh
 	if ((f & KH_BLOCK_CAPTION) && holds_headline(t, i))
 		f &= ~(uint32_t)KH_BLOCK_CAPTION;
 	if (!n->n_attr || n->tag == KH_TAG_BODY || n->tag == KH_TAG_HTML)
-		return f; /* what the whole page is named ("has-sidebar") says nothing of its parts */
+		return f; /* what the whole page is named ("has-sidebar") says nothing of its parts
+			   */
 	uint32_t named = by_name(t, i, words);
 	if (n->tag == KH_TAG_ARTICLE || n->tag == KH_TAG_MAIN) /* "author-ann" tells whose it is */
 		named &= ~(uint32_t)(KH_BLOCK_BYLINE | KH_BLOCK_TITLE | KH_BLOCK_DECK |
@@ -159,8 +164,8 @@ static void count_good(struct kh_blocks *b, const uint32_t *block_of)
 	}
 }
 
-/* Flags of each element's own, and the characters of what readers wrote; 0 where that is all but the
- * whole page. */
+/* Flags of each element's own, and the characters of what readers wrote; 0 where that is all but
+ * the whole page. */
 static uint32_t name_all(struct kh_blocks *b)
 {
 	const struct kh_tree *t = b->t;
@@ -170,13 +175,45 @@ static uint32_t name_all(struct kh_blocks *b)
 		b->flags[i] = t->node[i].is_text ? 0 : own_flags(b, i, &words);
 		if (i < end || !(b->flags[i] & KH_BLOCK_COMMENT))
 			continue;
+		if (holds_headline(t, i)) { /* "comments-open": the story that may be commented */
+			b->flags[i] &= ~(uint32_t)(KH_BLOCK_COMMENT | KH_BLOCK_BAD);
+			continue;
+		}
 		end = t->node[i].end;
 		comments += b->good[end] - b->good[i];
 	}
 	return (uint64_t)comments * 100 > (uint64_t)b->good[t->n] * ALL ? 0 : comments;
 }
 
-/* Flags from above; an element that holds most of the page's paragraphs is not what its name says. */
+/* The first headline of the page that is longer than the site's name; t->n: none. */
+static uint32_t headline(const struct kh_tree *t)
+{
+	for (uint32_t i = 0; i < t->n; i++) {
+		if (t->node[i].is_text || t->node[i].tag != KH_TAG_H1)
+			continue;
+		uint32_t chars = 0;
+		for (uint32_t k = i + 1; k < t->node[i].end; k++)
+			chars += t->node[k].is_text ? letters(t, &t->node[k]) : 0;
+		if (chars >= NAME)
+			return i;
+		i = t->node[i].end - 1;
+	}
+	return t->n;
+}
+
+/* Does the story stand outside of the element: text between the headline and it, or behind a
+ * headline that follows it? */
+static bool story_elsewhere(const struct kh_blocks *b, uint32_t i, uint32_t h1)
+{
+	const struct kh_node *n = &b->t->node[i];
+	if (h1 == b->t->n || (h1 >= i && h1 < n->end))
+		return false;
+	uint32_t end = b->t->node[h1].end;
+	return b->good[i > h1 ? i : b->t->n] >= b->good[end] + BRIEF;
+}
+
+/* Flags from above; an element that holds most of the page's paragraphs is not what its name says.
+ */
 static void inherit(struct kh_blocks *b, uint32_t *block_of)
 {
 	struct kh_tree *t = b->t;
@@ -187,7 +224,7 @@ static void inherit(struct kh_blocks *b, uint32_t *block_of)
 		block_of[i] = block ? i : up == KH_NONE ? KH_NONE : block_of[up];
 	}
 	count_good(b, block_of);
-	const uint32_t comments = name_all(b), total = b->good[t->n] - comments;
+	const uint32_t h1 = headline(t), comments = name_all(b), total = b->good[t->n] - comments;
 	const uint32_t doubt = KH_BLOCK_BAD | KH_BLOCK_SKIP | KH_BLOCK_ASIDE | KH_BLOCK_COMMENT |
 			       KH_BLOCK_BYLINE | KH_BLOCK_CAPTION | KH_BLOCK_LINK |
 			       KH_BLOCK_HEADER | KH_BLOCK_TITLE | KH_BLOCK_LEAD | KH_BLOCK_DECK |
@@ -196,7 +233,10 @@ static void inherit(struct kh_blocks *b, uint32_t *block_of)
 		const struct kh_node *n = &t->node[i];
 		uint32_t up = n->parent == KH_NONE ? 0 : b->flags[n->parent], own = b->flags[i];
 		uint32_t held = b->good[n->end] - b->good[i];
-		if ((own & doubt) && total > 400 && (uint64_t)held * 100 > (uint64_t)total * MOST &&
+		uint32_t most = (own & doubt) && story_elsewhere(b, i, h1) ? ALL : MOST;
+		uint32_t least = h1 >= i && h1 < n->end ? BRIEF : ENOUGH;
+		if ((own & doubt) && total > least &&
+		    (uint64_t)held * 100 > (uint64_t)total * most &&
 		    !(comments && (own & KH_BLOCK_COMMENT)) &&
 		    !(kh_tag_flags((enum kh_tag)n->tag) & KH_TAG_SKIP))
 			own &= ~doubt;

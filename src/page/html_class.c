@@ -12,7 +12,10 @@ struct word {
 	bool prefix; /* "recommend" stands for "recommended", "recommendations" */
 };
 
-#define WORD(z, bits, prefix) {z, sizeof(z) - 1, bits, prefix}
+#define WORD(z, bits, prefix)                                                                      \
+	{                                                                                          \
+		z, sizeof(z) - 1, bits, prefix                                                     \
+	}
 static const struct word words[] = {
 	WORD("related", KH_CLASS_BAD, true),
 	WORD("relacionad", KH_CLASS_BAD, true),
@@ -172,7 +175,8 @@ static unsigned match(const struct kh_class_index *x, kh_str w)
 	return 0;
 }
 
-/* "js-lightbox", "has-sidebar": a name that tells what an element does or stands beside; bytes of it. */
+/* "js-lightbox", "has-sidebar": a name that tells what an element does or stands beside; bytes of
+ * it. */
 static size_t of_state(kh_str s)
 {
 	static const char *const first[] = {"js-", "has-", "is-", "no-", "with-", "without-"};
@@ -219,8 +223,11 @@ static unsigned of_value(const struct kh_class_index *x, kh_str s)
 
 unsigned kh_class_of(const struct kh_tree *t, uint32_t node, const struct kh_class_index *index)
 {
-	static const kh_str from[] = {
-		{"class", 5}, {"id", 2}, {"data-testid", 11}, {"data-component", 14}, {"data-qa", 7}};
+	static const kh_str from[] = {{"class", 5},
+				      {"id", 2},
+				      {"data-testid", 11},
+				      {"data-component", 14},
+				      {"data-qa", 7}};
 	const struct kh_node *n = &t->node[node];
 	unsigned bits = 0;
 	for (uint32_t i = n->first_attr; i < n->first_attr + n->n_attr; i++)

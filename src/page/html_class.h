@@ -12,7 +12,7 @@ enum kh_class {
 	KH_CLASS_COMMENT = 16, /* what readers wrote */
 	KH_CLASS_LEAD = 32,    /* the first paragraph, set apart */
 	KH_CLASS_TITLE = 64,
-	KH_CLASS_DECK = 128, /* a second headline of a sentence or two */
+	KH_CLASS_DECK = 128,   /* a second headline of a sentence or two */
 	KH_CLASS_UNSEEN = 256, /* read aloud only: "opens in a new tab" */
 };
 

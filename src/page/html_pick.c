@@ -18,11 +18,11 @@ struct pick {
 	const struct kh_tree *t;
 	kh_str title;
 	uint8_t *role;
-	int32_t *score;    /* of nodes */
+	int32_t *score;	   /* of nodes */
 	uint32_t *clean;   /* clean[i]: characters of good paragraphs that begin before node i */
-	uint32_t *all;     /* all[i]: characters of any block that begins before node i */
+	uint32_t *all;	   /* all[i]: characters of any block that begins before node i */
 	uint32_t *noise;   /* noise[i]: of these, of blocks that belong to no story */
-	uint32_t top;      /* the element that holds the story */
+	uint32_t top;	   /* the element that holds the story */
 	uint32_t believed; /* flags that count */
 };
 
@@ -276,7 +276,9 @@ static enum kh_role judge(const struct pick *p, const struct kh_block *k)
 	if ((k->flags & KH_BLOCK_HEADING) && is_rule(k->text))
 		return KH_ROLE_NONE;
 	if (k->flags & KH_BLOCK_HEADING)
-		return links >= 60 ? KH_ROLE_NONE : k->chars < HEADING ? KH_ROLE_HEADING : KH_ROLE_BODY;
+		return links >= 60	    ? KH_ROLE_NONE
+		       : k->chars < HEADING ? KH_ROLE_HEADING
+					    : KH_ROLE_BODY;
 	if (flags & KH_BLOCK_BYLINE)
 		return KH_ROLE_NONE;
 	if (kh_str_find(k->text, KH_S(" "), 0) == SIZE_MAX && kh_str_starts(k->text, "http"))
@@ -416,7 +418,7 @@ uint8_t *kh_html_pick(const struct kh_blocks *b, kh_str title)
 	p.noise = KH_TAKE(a, b->t->n + 1, uint32_t);
 	p.believed = UINT32_MAX;
 	uint32_t got = roles(&p), all = p.all[b->t->n];
-	if (got < 500) { /* little: the names of the page's elements may mislead */
+	if (got < 150) { /* little: the names of the page's elements may mislead */
 		uint8_t *first = p.role;
 		p.role = KH_TAKE(a, b->n + 1, uint8_t);
 		p.believed = ~(uint32_t)(KH_BLOCK_BAD | KH_BLOCK_BYLINE | KH_BLOCK_ASIDE);

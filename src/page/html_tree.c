@@ -81,7 +81,8 @@ static bool of_head(enum kh_tag tag)
 
 static void implied_ends(struct open *o, enum kh_tag tag)
 {
-	if (o->depth && tag_at(o, o->depth - 1) == KH_TAG_HEAD && tag != KH_TAG_OTHER && !of_head(tag))
+	if (o->depth && tag_at(o, o->depth - 1) == KH_TAG_HEAD && tag != KH_TAG_OTHER &&
+	    !of_head(tag))
 		pop(o);
 	switch (tag) {
 	case KH_TAG_LI:
@@ -136,10 +137,10 @@ static void end_tag(struct open *o, enum kh_tag tag)
 static bool kept(kh_str name)
 {
 	static const char *const list[] = {
-		"class",    "id",         "itemprop",   "rel",         "href",
-		"role",     "style",      "hidden",     "datetime",    "content",
-		"property", "name",       "type",       "aria-hidden", "data-testid",
-		"lang",     "title",      "pubdate",    "itemtype",    "data-component",
+		"class",    "id",	  "itemprop",	"rel",	       "href",
+		"role",	    "style",	  "hidden",	"datetime",    "content",
+		"property", "name",	  "type",	"aria-hidden", "data-testid",
+		"lang",	    "title",	  "pubdate",	"itemtype",    "data-component",
 		"data-qa",  "http-equiv", "aria-label", "data-type"};
 	for (size_t i = 0; i < KH_COUNT(list); i++)
 		if (name.n && name.p[0] == list[i][0] && kh_str_is(name, list[i]))

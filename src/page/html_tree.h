@@ -15,11 +15,11 @@ struct kh_attr {
 
 struct kh_node {
 	uint32_t parent; /* KH_NONE: the root */
-	uint32_t end;    /* first node behind the subtree */
-	kh_span at;      /* of the start tag, or of the text */
+	uint32_t end;	 /* first node behind the subtree */
+	kh_span at;	 /* of the start tag, or of the text */
 	uint32_t first_attr;
 	uint8_t n_attr, tag; /* enum kh_tag; KH_TAG_OTHER with is_text for texts */
-	uint8_t state;       /* texts: how to decode */
+	uint8_t state;	     /* texts: how to decode */
 	bool is_text;
 };
 
