@@ -9,14 +9,19 @@ say 'Thursday, January 12, 2006\n\nGunmen killed three people in Mosul on Tuesda
 say 'Gunmen killed three people in Mosul on 3 March 2024. The army attacked a town in May 2019.'
 say 'Gunmen killed three people in Mosul. The trial will open on 5 June 2031.'
 say 'Gunmen killed three people in Mosul on Tuesday.'
+found() { # what the stories on standard input show of the keys named
+	$K code --stories - | grep -oE "\"($1)\":\"[^\"]*\"" | tr '\n' ' '
+	echo
+}
+PUBLISHED='published|published_how'
 page() { printf '<html><body><article><h1>Three die</h1><p>Gunmen killed three people in Mosul and fled, and the police said that they looked for them.</p><figure><img src=a.jpg><figcaption>%s</figcaption></figure><p>The group denied that it had killed anybody in the town, and gave no more than that.</p></article></body></html>' "$1" |
-	$K code --stories - | grep -oE '"published(_how)?":"[^"]*"' | tr '\n' ' '; echo; }
+	found "$PUBLISHED"; }
 echo "--- a caption shows what was"
 page 'Soldiers in Mosul, 4 March 2024. Photo: AFP'
 page 'Soldiers in Mosul. Photo: AFP'
 echo "--- a page: what its data tell, what its words show and nothing else"
 shown() { printf '<html><head>%s</head><body><article><h1>Three die</h1><p>5 March 2024</p><p>Gunmen killed three people in Mosul and fled, and the police said that they looked for them.</p><p>The group denied that it had killed anybody in the town, and gave no more than that.</p></article></body></html>' "$1" |
-	$K code --stories - | grep -oE '"published(_how)?":"[^"]*"' | tr '\n' ' '; echo; }
+	found "$PUBLISHED"; }
 shown '<meta property="article:published_time" content="2024-03-05T10:00:00Z">'
 shown ''
 shown '<meta property="article:published_time" content="2024-03-09T10:00:00Z">'
@@ -35,6 +40,6 @@ say "Gunmen killed three people on $(printf '\u200f')3 March$(printf '\u200f')."
 printf '{"text":"Michael Jordan met Paris Hilton in %bAmman%b. Mr. Jordan left."}\n' '\u202b' '\u202c' |
 	$K show --stage place - | grep -oE '"text":"[^"]*"'
 echo "--- a wire without a headline: its first paragraph is text"
-wire() { $K code --stories - | grep -oE '"published(_how)?":"[^"]*"|"title":"[^"]*"|"event":"[^"]*"' | tr '\n' ' '; echo; }
+wire() { found "$PUBLISHED|title|event"; }
 printf '%s\n\n%s\n' 'CAIRO, March 3, 2024 (AFP) - Gunmen killed three people on Sunday in a village in the south of the country, the police said.' \
 	'The minister visited the village, where the people had asked for more police since the spring.' | wire
