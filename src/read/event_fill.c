@@ -118,6 +118,8 @@ static int way_up(const struct kh_finding *x, uint32_t t, const struct kh_find *
 	const struct kh_doc *d = x->w->doc;
 	uint32_t verb = f->noun ? d->token[f->token].head : KH_NONE;
 	int score = 0;
+	if (d->token[t].sentence != d->token[f->token].sentence)
+		return NEVER; /* whom a pronoun stands for */
 	for (unsigned steps = 0; steps < 12 && score > LEAST * 2; steps++) {
 		if (t == f->token)
 			return score;
