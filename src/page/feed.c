@@ -41,7 +41,7 @@ struct prefix {
 
 struct feed {
 	struct kh_work *w;
-	struct kh_html *h;
+	struct kh_html *h, *inner; /* inner: for one value at a time */
 	kh_str in;
 	struct element stack[DEEPEST];
 	uint32_t depth, n_prefix;
@@ -157,7 +157,7 @@ static void keep(kh_str *to, kh_str v)
 
 static kh_str plain(struct feed *f, struct value v)
 {
-	return kh_feed_plain(f->w->arena, v.html, false);
+	return kh_feed_plain(f->inner, v.html, false);
 }
 
 static void links(struct feed *f, struct entry *e, const struct element *x, kh_str text)
@@ -235,10 +235,10 @@ static void take(struct feed *f, const struct element *x, uint32_t end)
 	bool news = up && is_any(up->name,
 				 "news:news contentmeta itemmeta contentset inlinexml nitf body "
 				 "hedline body.head xhtml:html");
-	if (!up)
+	if (!up || is_item(x->name) || is_feed(x->name))
 		return;
 	if (is_any(up->name, "author itunes:owner") || is_any(x->name, "author itunes:owner")) {
-		v.html = kh_feed_inner(f->w->arena, f->in, at, x->mode, x->type);
+		v.html = kh_feed_inner(f->inner, f->in, at, x->mode, x->type);
 		if (!is_any(x->name, "author itunes:owner")) {
 			people(f, e, x, plain(f, v));
 			return;
@@ -255,7 +255,7 @@ static void take(struct feed *f, const struct element *x, uint32_t end)
 		return;
 	}
 	if (is_any(up->name, "news:publication provider")) {
-		v.html = kh_feed_inner(f->w->arena, f->in, at, x->mode, x->type);
+		v.html = kh_feed_inner(f->inner, f->in, at, x->mode, x->type);
 		if (is_any(x->name, "name news:name"))
 			keep(&e->source, plain(f, v));
 		else if (is_any(x->name, "news:language"))
@@ -264,7 +264,7 @@ static void take(struct feed *f, const struct element *x, uint32_t end)
 	}
 	if (!(up->item || up->feed || media || news))
 		return;
-	v.html = kh_feed_inner(f->w->arena, f->in, at, x->mode, x->type);
+	v.html = kh_feed_inner(f->inner, f->in, at, x->mode, x->type);
 	texts(e, x->name, v);
 	kh_str text = plain(f, v);
 	dates(e, x->name, text);
@@ -307,7 +307,7 @@ static struct kh_feed_item settle(struct feed *f, const struct entry *e)
 	struct kh_feed_item i = {
 		.title = plain(f, first_of(e->title, e->second_title)),
 		.summary = kh_feed_plain(
-			f->w->arena,
+			f->inner,
 			first_of(first_of(e->summary, e->second_summary), e->content).html, true),
 		.author = e->author,
 		.published = iso(f, e->published),
@@ -350,7 +350,7 @@ static void put_story(struct feed *f)
 	struct kh_story *s = kh_build_story(f->w);
 	if (f->b.n)
 		kh_build_gap(&f->b, "\n\n");
-	s->text = kh_build_span(&f->b, kh_feed_plain(f->w->arena, body.html, true), body.at);
+	s->text = kh_build_span(&f->b, kh_feed_plain(f->inner, body.html, true), body.at);
 	struct value title = first_of(e->title, e->second_title);
 	if (item->title.n) {
 		kh_build_gap(&f->b, "\n\n");
@@ -550,9 +550,10 @@ void kh_feed_page(struct kh_work *w)
 	struct kh_html_token t;
 	*f = (struct feed){.w = w,
 			   .h = KH_TAKE(w->arena, 1, struct kh_html),
+			   .inner = KH_TAKE(w->arena, 1, struct kh_html),
 			   .in = in.text,
 			   .b = {.w = w, .from = &in}};
-	f->h->arena = w->arena;
+	f->h->arena = f->inner->arena = w->arena;
 	f->h->in = in.text;
 	f->h->xml = true;
 	kh_str s = kh_str_trim(in.text);
@@ -578,7 +579,8 @@ bool kh_feed_looks(kh_str bytes)
 {
 	static const char *const mark[] = {
 		"<rss",	   "<feed",	"<rdf:RDF",	"<channel", "<CHANNEL",
-		"<urlset", "<nitf", "<newsItem", "<newsMessage", "<?xml",    "jsonfeed.org/version"};
+		"<urlset", "<nitf", "<newsItem", "<newsMessage", "<?xml",    "jsonfeed.org/version",
+		"jsonfeed.org\\/version"};
 	kh_str s = bytes.n > 4096 ? kh_str_sub(bytes, 0, 4096) : bytes;
 	for (size_t i = 0; i < KH_COUNT(mark); i++)
 		if (kh_str_find(s, kh_str_of(mark[i]), 0) != SIZE_MAX)

@@ -5,7 +5,6 @@
 #include "base/utf8.h"
 #include "page/entity.h"
 #include "page/html_tag.h"
-#include "page/html_token.h"
 
 static int sextet(char c)
 {
@@ -32,16 +31,35 @@ static kh_str from_base64(struct kh_arena *a, kh_str s)
 	return kh_utf8_check((kh_str){to, n}) == n ? (kh_str){to, n} : s;
 }
 
-kh_str kh_feed_inner(struct kh_arena *a, kh_str in, kh_span at, kh_str mode, kh_str type)
+/* What text may grow to: a NUL becomes three bytes, "&nGt;" six. */
+static size_t room_for(kh_str s)
 {
-	struct kh_html *h = KH_TAKE(a, 1, struct kh_html);
+	size_t n = s.n + s.n / 4 + 16;
+	for (size_t i = 0; i < s.n; i++)
+		n += s.p[i] == 0 ? 2 : 0;
+	return n;
+}
+
+static void open(struct kh_html *h, kh_str in, bool xml)
+{
+	h->in = in;
+	h->at = 0;
+	h->state = KH_HTML_DATA;
+	h->xml = xml;
+	h->dropped = false;
+	h->last = (kh_str){0};
+	h->n_attr = 0;
+}
+
+kh_str kh_feed_inner(struct kh_html *h, kh_str in, kh_span at, kh_str mode, kh_str type)
+{
 	struct kh_html_token t;
 	kh_str s = kh_str_sub(in, at.begin, at.end);
-	char *to = kh_arena_bytes(a, s.n * 3 + 8);
+	if (!memchr(s.p, '<', s.n) && !memchr(s.p, '&', s.n) && !mode.n && !type.n)
+		return kh_str_trim(s);
+	char *to = kh_arena_bytes(h->arena, room_for(s));
 	size_t n = 0;
-	h->arena = a;
-	h->in = s;
-	h->xml = true;
+	open(h, s, true);
 	for (kh_html_next(h, &t); t.kind != KH_HTML_END_OF_FILE; kh_html_next(h, &t)) {
 		struct kh_html_run r;
 		if (t.kind == KH_HTML_TEXT) {
@@ -57,7 +75,7 @@ kh_str kh_feed_inner(struct kh_arena *a, kh_str in, kh_span at, kh_str mode, kh_
 	bool binary = kh_str_is(mode, "base64") ||
 		      (type.n && memchr(type.p, '/', type.n) && !kh_str_starts(type, "text/") &&
 		       kh_str_find(type, KH_S("xml"), 0) == SIZE_MAX && !memchr(v.p, ' ', v.n));
-	return binary ? from_base64(a, v) : v;
+	return binary ? from_base64(h->arena, v) : v;
 }
 
 /* "<!' he said": what HTML takes for a bogus comment is words in a feed. */
@@ -83,15 +101,13 @@ static kh_str once_encoded(struct kh_arena *a, kh_str s)
 	return kh_utf8_check((kh_str){to, n}) == n ? (kh_str){to, n} : s;
 }
 
-kh_str kh_feed_plain(struct kh_arena *a, kh_str html, bool paragraphs)
+kh_str kh_feed_plain(struct kh_html *h, kh_str html, bool paragraphs)
 {
-	struct kh_html *h = KH_TAKE(a, 1, struct kh_html);
 	struct kh_html_token t;
-	char *to = kh_arena_bytes(a, html.n * 3 + 8);
+	char *to = kh_arena_bytes(h->arena, room_for(html));
 	size_t n = 0;
 	bool space = false, block = false;
-	h->arena = a;
-	h->in = html;
+	open(h, html, false);
 	for (kh_html_next(h, &t); t.kind != KH_HTML_END_OF_FILE; kh_html_next(h, &t)) {
 		struct kh_html_run r;
 		if (t.kind == KH_HTML_COMMENT && is_words(html, t.at)) {
@@ -131,5 +147,5 @@ kh_str kh_feed_plain(struct kh_arena *a, kh_str html, bool paragraphs)
 			}
 		}
 	}
-	return once_encoded(a, (kh_str){to, n});
+	return once_encoded(h->arena, (kh_str){to, n});
 }

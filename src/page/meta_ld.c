@@ -134,7 +134,9 @@ static struct kh_value whole_at(struct found *f, uint32_t v)
 	struct kh_arena *a = f->t.arena;
 	kh_str s = kh_json_text(&f->t, v);
 	if (kh_str_find(s, KH_S("</p>"), 0) != SIZE_MAX || kh_str_find(s, KH_S("<br"), 0) != SIZE_MAX) {
-		out.text = kh_feed_plain(a, s, true);
+		struct kh_html *h = KH_TAKE(a, 1, struct kh_html);
+		h->arena = a;
+		out.text = kh_feed_plain(h, s, true);
 		return out;
 	}
 	char *to = kh_arena_bytes(a, s.n * 4 + 2);

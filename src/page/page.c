@@ -114,23 +114,41 @@ static void told(struct kh_work *w, struct kh_story *s, uint32_t i)
 	s->id = (kh_str){id, 16};
 }
 
-/* What the bytes look like where nobody told. */
-static uint32_t kind_of(const khabar_input *in)
+/* The beginning of the bytes; of UTF-16 without its zeros, so that marks are seen there, too. */
+static kh_str beginning(struct kh_work *w)
 {
-	if (in->kind != KHABAR_KIND_SNIFF)
-		return in->kind;
+	kh_str in = w->input->bytes;
+	kh_str s = in.n > LOOK_FAR ? kh_str_sub(in, 0, LOOK_FAR) : in;
+	if (kh_str_starts(s, "\xEF\xBB\xBF"))
+		return kh_str_sub(s, 3, s.n);
+	if (!kh_str_starts(s, "\xFF\xFE") && !kh_str_starts(s, "\xFE\xFF") &&
+	    !(s.n > 1 && (s.p[0] == 0) != (s.p[1] == 0)))
+		return s;
+	char *to = kh_arena_bytes(w->arena, s.n);
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] && (unsigned char)s.p[i] < 0xFE)
+			to[n++] = s.p[i];
+	return (kh_str){to, n};
+}
+
+/* What the bytes look like where nobody told. */
+static uint32_t kind_of(struct kh_work *w)
+{
+	if (w->input->kind != KHABAR_KIND_SNIFF)
+		return w->input->kind;
 	static const char *const mark[] = {"<!doctype html", "<html",    "<head",  "<body",
 					   "<div",           "<article", "<p>",    "<script",
 					   "<meta ",         "<style",   "<title", "<table"};
 	enum { ANYWHERE = 7 }; /* marks; those behind count where the page begins with a tag */
-	if (kh_feed_looks(in->bytes))
+	kh_str s = beginning(w);
+	if (kh_feed_looks(s))
 		return KHABAR_KIND_FEED;
-	kh_str s = in->bytes.n > LOOK ? kh_str_sub(in->bytes, 0, LOOK) : in->bytes;
 	kh_str head = kh_str_trim(s);
 	bool tag = head.n && head.p[0] == '<';
 	size_t marks = tag ? KH_COUNT(mark) : (size_t)ANYWHERE;
-	if (tag && in->bytes.n > LOOK)
-		s = kh_str_sub(in->bytes, 0, in->bytes.n < LOOK_FAR ? in->bytes.n : LOOK_FAR);
+	if (!tag && s.n > LOOK)
+		s = kh_str_sub(s, 0, LOOK);
 	for (size_t i = 0; i < s.n; i++) {
 		if (s.p[i] != '<')
 			continue;
@@ -164,7 +182,7 @@ static void shorten(struct kh_work *w)
 
 void kh_page_run(struct kh_work *w)
 {
-	uint32_t kind = kind_of(w->input);
+	uint32_t kind = kind_of(w);
 	if (kind == KHABAR_KIND_PAGE || kind == KHABAR_KIND_STORY)
 		shorten(w);
 	switch (kind) {
