@@ -12,10 +12,32 @@ bool packed_is_warc(const char *p, size_t n)
 	return n > 8 && memcmp(p, "WARC/", 5) == 0;
 }
 
+/* One message as mail programs save it: nothing but headers up to a blank line, and such as no text
+ * has by chance. */
+static bool is_message(const char *p, size_t n)
+{
+	khabar_str s = {p, n}, line;
+	bool sender = false, mail = false;
+	while (packed_line(&s, &line) && line.n) {
+		size_t name = 0;
+		while (name < line.n && line.p[name] > ' ' && line.p[name] != ':' &&
+		       line.p[name] < 127)
+			name++;
+		bool more = line.p[0] == ' ' || line.p[0] == '\t';
+		if (!more && (!name || name == line.n || line.p[name] != ':'))
+			return false;
+		sender |= packed_header(line, "from:").n > 0;
+		mail |= packed_header(line, "message-id:").n ||
+			packed_header(line, "mime-version:").n ||
+			packed_header(line, "received:").n;
+	}
+	return sender && mail;
+}
+
 bool packed_is_mbox(const char *p, size_t n)
 {
 	if (n < 16 || memcmp(p, "From ", 5) != 0)
-		return false;
+		return is_message(p, n);
 	const char *nl = memchr(p, '\n', n < 200 ? n : 200);
 	const char *colon =
 		nl ? memchr(nl, ':', n - (size_t)(nl - p) < 80 ? n - (size_t)(nl - p) : 80) : NULL;

@@ -17,8 +17,10 @@ struct part {
 
 /* What the first bytes of a file are. */
 bool packed_is_warc(const char *p, size_t n);
-bool packed_is_mbox(const char *p, size_t n);
+bool packed_is_mbox(const char *p, size_t n); /* or one message */
 bool packed_is_zip(const char *p, size_t n);
+bool packed_is_json(const char *p, size_t n); /* objects, in a list or not */
+size_t packed_blank(const char *p, size_t n); /* a byte order mark and white space before the first byte */
 
 /* `b` holds the bytes read so far. */
 void packed_warc(const char *path, struct stream *f, struct buf *b, struct reading *r,
@@ -27,6 +29,10 @@ void packed_mbox(const char *path, struct stream *f, struct buf *b, struct readi
 		 record_fn *each, void *ctx);
 void packed_zip(const char *path, struct stream *f, struct buf *b, struct reading *r,
 		record_fn *each, void *ctx);
+
+/* Of json_in.c: JSON Lines, lists of objects, objects over several lines. */
+void packed_json(const char *path, struct stream *f, struct buf *b, struct reading *r, record_fn *each,
+		 void *ctx);
 
 /* Of whole.c: a file that is one document, or a text of any length, which is handed on in parts. */
 void packed_whole(const char *path, struct stream *f, struct buf *b, struct reading *r,

@@ -358,6 +358,10 @@ void kh_cut_page(struct kh_work *w)
 		memset(x.class, KH_LINE_BODY, us.n);
 		one_story(&x, 0, us.n);
 	}
+	if (w->doc->n_story == 1 && w->input->title.n && !kh_span_len(w->doc->story[0].title)) {
+		kh_build_gap(&x.b, "\n\n"); /* told by the carrier: from no byte of the input */
+		w->doc->story[0].title = kh_build_span(&x.b, w->input->title, (kh_span){0, 0});
+	}
 	kh_build_done(&x.b);
 	if (!us.n)
 		kh_doc_note(w, KH_NONE, KH_NOTE_EMPTY, (kh_span){0, (uint32_t)w->input->bytes.n},

@@ -575,15 +575,18 @@ void kh_feed_page(struct kh_work *w)
 	finish_feed(f);
 }
 
+/* A page may be XML too, and an entry may hold a whole page: what stands first decides. */
 bool kh_feed_looks(kh_str bytes)
 {
-	static const char *const mark[] = {
-		"<rss",	   "<feed",	"<rdf:RDF",	"<channel", "<CHANNEL",
-		"<urlset", "<nitf", "<newsItem", "<newsMessage", "<?xml",    "jsonfeed.org/version",
-		"jsonfeed.org\\/version"};
+	static const char *const mark[] = {"<rss", "<feed", "<rdf:RDF", "<channel", "<CHANNEL", "<urlset",
+					   "<nitf", "<newsItem", "<newsMessage", "jsonfeed.org/version",
+					   "jsonfeed.org\\/version"};
 	kh_str s = bytes.n > 4096 ? kh_str_sub(bytes, 0, 4096) : bytes;
-	for (size_t i = 0; i < KH_COUNT(mark); i++)
-		if (kh_str_find(s, kh_str_of(mark[i]), 0) != SIZE_MAX)
-			return kh_str_find(s, KH_S("<html"), 0) == SIZE_MAX;
-	return false;
+	size_t page = kh_str_find(s, KH_S("<html"), 0);
+	for (size_t i = 0; i < KH_COUNT(mark); i++) {
+		size_t at = kh_str_find(s, kh_str_of(mark[i]), 0);
+		if (at != SIZE_MAX && at < page)
+			return true;
+	}
+	return page == SIZE_MAX && kh_str_find(s, KH_S("<?xml"), 0) != SIZE_MAX;
 }
