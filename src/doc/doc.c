@@ -110,8 +110,7 @@ static const char *check_text(const struct kh_doc *d)
 	return NULL;
 }
 
-/* Heads stay in their sentence and lead to the root within n steps. */
-static const char *check_tree(const struct kh_doc *d, const struct kh_sentence *s)
+const char *kh_doc_check_tree(const struct kh_doc *d, const struct kh_sentence *s)
 {
 	uint32_t end = s->first_token + s->n_tokens, roots = 0;
 	for (uint32_t t = s->first_token; t < end; t++) {
@@ -141,7 +140,7 @@ static const char *check_sentences(const struct kh_doc *d)
 		for (uint32_t t = s->first_token; t < s->first_token + s->n_tokens; t++)
 			if (!kh_span_holds(s->at, d->token[t].at))
 				return "a token";
-		const char *bad = s->root == KH_NONE ? NULL : check_tree(d, s);
+		const char *bad = s->root == KH_NONE ? NULL : kh_doc_check_tree(d, s);
 		if (bad)
 			return bad;
 	}

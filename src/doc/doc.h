@@ -301,7 +301,9 @@ bool kh_doc_below(const struct kh_doc *d, uint32_t t, uint32_t top);
 /* The first voice whose cue stands in the sentence or behind it: voices stand in the order of their
  * cues' sentences. */
 uint32_t kh_doc_voices(const struct kh_doc *d, kh_span sentence);
-/* NULL, or what first breaks a promise made here: "a tree", "a report". */
+/* NULL, or what first breaks a promise made here: "a tree", "a report". The heads of a sentence stay
+ * in it and lead to its root within n steps. */
+const char *kh_doc_check_tree(const struct kh_doc *d, const struct kh_sentence *s);
 const char *kh_doc_check(const struct kh_doc *d);
 
 #endif

@@ -331,20 +331,38 @@ static uint32_t feats_of(const struct tree *t, const struct kh_token *k)
 	return feats;
 }
 
+/* The heads that the net found, as document indexes. */
+static void heads(struct tree *t, struct kh_sentence *s)
+{
+	for (int32_t i = 0; i < t->n; i++) {
+		int32_t h = t->head[i];
+		t->tok[i].head = h < 0 ? KH_NONE : s->first_token + (uint32_t)h;
+		if (h < 0)
+			s->root = s->first_token + (uint32_t)i;
+	}
+	kh_doc_children(t->w->doc, s->first_token, s->n_tokens);
+}
+
+/* What mends a sentence that it was not made for may leave no tree: then the net's own stands. */
+static void mend(struct tree *t, struct kh_sentence *s)
+{
+	if (!kh_tree_mend(t->w->doc, s))
+		return;
+	kh_doc_children(t->w->doc, s->first_token, s->n_tokens);
+	if (kh_doc_check_tree(t->w->doc, s))
+		heads(t, s);
+}
+
 /* Heads as document indexes, children, lemmas, features; passive verbs marked. */
 static void finish(struct tree *t, struct kh_sentence *s)
 {
 	struct kh_doc *d = t->w->doc;
 	for (int32_t i = 0; i < t->n; i++) {
 		struct kh_token *k = &t->tok[i];
-		int32_t h = t->head[i];
-		k->head = h < 0 ? KH_NONE : s->first_token + (uint32_t)h;
-		if (h < 0)
-			s->root = s->first_token + (uint32_t)i;
 		k->lemma = lemma_of(t, k);
 		k->feats = feats_of(t, k);
 	}
-	kh_doc_children(d, s->first_token, s->n_tokens);
+	heads(t, s);
 	kh_tree_join(d, s);
 	for (int32_t i = 1; i < t->n; i++)
 		if (kh_tree_free_deed(d, s->first_token + (uint32_t)i)) {
@@ -355,8 +373,7 @@ static void finish(struct tree *t, struct kh_sentence *s)
 	kh_doc_children(d, s->first_token, s->n_tokens);
 	kh_tree_pair(d, s->first_token, s->n_tokens);
 	kh_doc_children(d, s->first_token, s->n_tokens);
-	if (kh_tree_mend(d, s))
-		kh_doc_children(d, s->first_token, s->n_tokens);
+	mend(t, s);
 	for (int32_t i = 0; i < t->n; i++) {
 		struct kh_token *k = &t->tok[i];
 		if (k->upos == KH_VERB && t->set[k->xpos].upos == KH_ADJ &&

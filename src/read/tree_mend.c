@@ -366,7 +366,7 @@ static bool cased(struct kh_doc *d, uint32_t t)
 	struct kh_token *k = &d->token[t];
 	uint32_t c = k->rel == KH_NSUBJ ? kh_doc_child(d, t, KH_CASE) : KH_NONE;
 	uint32_t who = c == KH_NONE ? KH_NONE : kh_doc_child(d, k->head, KH_NSUBJ);
-	if (who == KH_NONE || who >= c || k->head < t || d->token[c].upos != KH_ADP ||
+	if (who == KH_NONE || who >= t || who >= c || k->head < t || d->token[c].upos != KH_ADP ||
 	    !kh_tree_nominal(&d->token[who]))
 		return false;
 	kh_tree_hang(k, who, KH_NMOD);
