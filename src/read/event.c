@@ -328,6 +328,7 @@ static void sentence(struct kh_finding *x, uint32_t i)
 		return;
 	x->n = 0;
 	x->first = s->first_token;
+	x->n_tokens = s->n_tokens;
 	memset(x->of, 0, s->n_tokens * sizeof *x->of);
 	for (uint32_t t = s->first_token; t < s->first_token + s->n_tokens; t++) {
 		uint8_t pos = d->token[t].upos;

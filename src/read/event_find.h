@@ -10,12 +10,13 @@ struct kh_finding {
 	struct kh_find *find; /* by token, copies ("each other") at the end */
 	uint32_t n, cap;
 	uint32_t *of; /* by token of the sentence: 1 + index in find; 0 none */
-	uint32_t first;
+	uint32_t first, n_tokens; /* of the sentence */
 };
 
 static inline struct kh_find *kh_find_at(const struct kh_finding *x, uint32_t token)
 {
-	uint32_t i = x->of[token - x->first];
+	uint32_t k = token - x->first; /* a name may stand in another sentence */
+	uint32_t i = k < x->n_tokens ? x->of[k] : 0;
 	return i ? &x->find[i - 1] : NULL;
 }
 
