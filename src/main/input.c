@@ -68,20 +68,13 @@ void read_part(const struct part *p, struct reading *r, record_fn *each, void *c
 	r->stop = !each(ctx, &rec);
 }
 
-static void one_file(const char *path, struct reading *r, record_fn *each, void *ctx)
+void read_stream(const char *path, struct stream *f, struct reading *r, record_fn *each, void *ctx)
 {
-	struct stream *f = stream_open(path);
 	struct buf b = {0};
 	uint64_t at;
-	if (!f) {
-		fprintf(stderr, "khabar: %s: %s\n", path, strerror(errno));
-		r->bad++;
-		return;
-	}
 	b.n = stream_read(f, buf_room(&b, STEP + 1), STEP);
-	size_t first = packed_blank(b.p, b.n);
-	if (first == b.n && b.n < STEP && !stream_error(f, &at))
-		r->empty_ok ? (void)0 : complain(path, 0, "empty: nothing to read");
+	if (packed_blank(b.p, b.n) == b.n && b.n < STEP && !stream_error(f, &at))
+		r->empty_ok || r->nested ? (void)0 : complain(path, 0, "empty: nothing to read");
 	else if (!r->gold_tokens && !r->kind && packed_is_json(b.p, b.n))
 		packed_json(path, f, &b, r, each, ctx);
 	else if (packed_is_zip(b.p, b.n))
@@ -94,8 +87,19 @@ static void one_file(const char *path, struct reading *r, record_fn *each, void 
 		packed_whole(path, f, &b, r, each, ctx);
 	if (stream_error(f, &at))
 		read_fail(r, path, at, stream_error(f, &at));
-	stream_close(f);
 	buf_free(&b);
+}
+
+static void one_file(const char *path, struct reading *r, record_fn *each, void *ctx)
+{
+	struct stream *f = stream_open(path);
+	if (!f) {
+		fprintf(stderr, "khabar: %s: %s\n", path, strerror(errno));
+		r->bad++;
+		return;
+	}
+	read_stream(path, f, r, each, ctx);
+	stream_close(f);
 }
 
 /* ---- folders ------------------------------------------------------------ */

@@ -108,6 +108,7 @@ struct reading {
 	bool empty_ok;		/* a file without a record is nothing to complain about */
 	uint32_t kind;		/* enum khabar_kind of what is not JSON Lines; 0: find out */
 	unsigned shard, shards; /* every shards-th record from the shard-th (from 1); 0: all */
+	unsigned nested;	/* containers that the one in hand lies in */
 	unsigned long seen;	/* records met, those of other shards too */
 	unsigned long good, bad;
 	uint64_t bytes; /* read so far, as they lie on the disk */

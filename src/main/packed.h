@@ -40,6 +40,10 @@ void packed_whole(const char *path, struct stream *f, struct buf *b, struct read
 
 /* What cannot be news, told by its first bytes or by many control bytes; NULL: may be text. */
 const char *packed_no_text(const char *p, size_t n);
+/* Of input.c: all records of a stream, by the reader of what its first bytes say it is; at most so
+ * many containers within each other are opened. */
+enum { MOST_NESTED = 4 };
+void read_stream(const char *path, struct stream *f, struct reading *r, record_fn *each, void *ctx);
 /* Of input.c: hands on one document; one line on stderr and a count for what cannot be read. */
 void read_part(const struct part *p, struct reading *r, record_fn *each, void *ctx);
 /* What a record's `origin` says of where it lies: "crawl.warc@1234", the record at byte 1234 of the

@@ -11,16 +11,18 @@
 
 #include "gzip.h"
 
-enum { RAW = 1 << 16 };
+enum { RAW = 1 << 16, BOMB = 256 << 20, TIMES = 256 };
 
 struct stream {
 	int fd;
+	size_t (*more)(void *ctx, void *to, size_t n); /* instead of the file */
+	void *ctx;
 	enum { PLAIN, GZIP, ZSTD } form;
 	struct gzip *z;
 	ZSTD_DStream *zs;
 	const char *error;
 	uint64_t error_at;
-	uint64_t raw;	       /* bytes read from the file */
+	uint64_t raw, made;    /* bytes read from the file, and given */
 	size_t at, n;	       /* what of `in` is not used yet: in[at..n) */
 	int end;	       /* of the file */
 	int inside;	       /* a packed member is open */
@@ -45,7 +47,8 @@ static int refill(struct stream *s, size_t keep)
 	ssize_t got;
 	memmove(s->in, s->in + s->n - keep, keep);
 	do
-		got = read(s->fd, s->in + keep, sizeof s->in - keep);
+		got = s->more ? (ssize_t)s->more(s->ctx, s->in + keep, sizeof s->in - keep)
+			      : read(s->fd, s->in + keep, sizeof s->in - keep);
 	while (got < 0 && errno == EINTR);
 	if (got < 0)
 		fail(s, strerror(errno), here(s));
@@ -100,6 +103,20 @@ struct stream *stream_open(const char *path)
 	return NULL;
 }
 
+struct stream *stream_over(size_t (*more)(void *ctx, void *to, size_t n), void *ctx)
+{
+	struct stream *s = calloc(1, sizeof *s);
+	if (!s)
+		return NULL;
+	s->fd = -1;
+	s->more = more;
+	s->ctx = ctx;
+	if (begin(s) == 0)
+		return s;
+	stream_close(s);
+	return NULL;
+}
+
 static size_t plain(struct stream *s, char *to, size_t n)
 {
 	size_t k = s->n - s->at < n ? s->n - s->at : n;
@@ -151,6 +168,9 @@ size_t stream_read(struct stream *s, char *to, size_t n)
 			   : s->form == GZIP ? gzip(s, to + got, room)
 					     : zstd(s, to + got, room);
 		got += k;
+		s->made += k;
+		if (s->made > BOMB && s->made / TIMES > s->raw)
+			fail(s, "unpacks to more than 256 times its size: not read on", here(s));
 		if (!more && !k)
 			break;
 	}

@@ -10,6 +10,8 @@
 struct stream;
 /* "-" is standard input. NULL with errno set when it cannot be opened. */
 struct stream *stream_open(const char *path);
+/* Bytes that another gives: `more` puts up to n of them and returns how many, 0 at their end. */
+struct stream *stream_over(size_t (*more)(void *ctx, void *to, size_t n), void *ctx);
 /* Up to n bytes; fewer only at the end or after an error. */
 size_t stream_read(struct stream *s, char *to, size_t n);
 /* What went wrong, NULL when nothing did; *at: byte of the file; of

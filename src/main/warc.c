@@ -8,17 +8,18 @@
 #include "packed.h"
 #include "window.h"
 
-enum { LINE = 1 << 16, HEADERS = 256 };
+enum { LINE = 1 << 16, HEADERS = 256, PEEK = 1 << 16, TAIL = 16 };
 
 struct head { /* of a WARC record */
 	uint64_t at, length;
-	bool known, http, wanted;
-	struct buf url;
+	bool http, wanted;
+	struct buf url, type; /* type: of the block */
 };
 
 struct body { /* of an HTTP message */
 	khabar_str bytes, type;
-	bool chunked, good;
+	bool chunked,
+		refused; /* refused: the server says that there is no such page, or where it is */
 	bool (*unpack)(khabar_str in, struct buf *to); /* NULL: it is not packed */
 };
 
@@ -41,19 +42,20 @@ static bool next_record(struct window *w, bool *skipped, uint64_t *at)
 static void read_head(struct window *w, struct head *h)
 {
 	khabar_str line, v;
-	h->url.n = 0;
-	h->known = h->http = h->wanted = false;
+	h->url.n = h->type.n = 0;
+	h->length = 0; /* where none is told, the next record is looked for */
+	h->http = h->wanted = false;
 	for (int i = 0; i < HEADERS && window_line(w, LINE, &line) && line.n; i++) {
 		if ((v = packed_header(line, "content-length:")).n && v.n < 19) {
-			char *end;
-			h->length = strtoull(v.p, &end, 10);
-			h->known = end != v.p;
+			h->length = strtoull(v.p, NULL, 10);
 		} else if ((v = packed_header(line, "warc-type:")).n) {
 			h->wanted = (v.n == 8 && strncasecmp(v.p, "response", 8) == 0) ||
 				    (v.n == 8 && strncasecmp(v.p, "resource", 8) == 0) ||
 				    (v.n == 10 && strncasecmp(v.p, "conversion", 10) == 0);
 		} else if ((v = packed_header(line, "content-type:")).n) {
 			h->http = v.n >= 16 && strncasecmp(v.p, "application/http", 16) == 0;
+			h->type.n = 0;
+			buf_add(&h->type, v.p, v.n);
 		} else if ((v = packed_header(line, "warc-target-uri:")).n) {
 			bool angle = v.n > 2 && v.p[0] == '<' && v.p[v.n - 1] == '>';
 			buf_add(&h->url, v.p + angle, v.n - 2 * (size_t)angle);
@@ -72,13 +74,14 @@ static bool has(khabar_str v, const char *word)
 
 static struct body http_body(khabar_str s)
 {
-	struct body b = {.good = true};
+	struct body b = {.bytes = s};
 	khabar_str line, v;
-	if (!packed_line(&s, &line) || strncmp(line.p, "HTTP/", line.n < 5 ? line.n : 5) != 0) {
-		b.bytes = s;
-		b.good = false;
+	if (s.n < 5 || memcmp(s.p, "HTTP/", 5) != 0 || !packed_line(&s, &line))
 		return b;
-	}
+	const char *status = memchr(line.p, ' ', line.n);
+	while (status && status < line.p + line.n && *status == ' ')
+		status++;
+	b.refused = status && status < line.p + line.n && *status >= '3' && *status <= '5';
 	for (int i = 0; i < HEADERS && packed_line(&s, &line) && line.n; i++) {
 		if ((v = packed_header(line, "transfer-encoding:")).n)
 			b.chunked = has(v, "chunked");
@@ -99,13 +102,12 @@ static struct body http_body(khabar_str s)
 static bool dechunk(khabar_str s, struct buf *to)
 {
 	khabar_str line;
-	while (packed_line(&s, &line)) {
+	for (khabar_str all = s; packed_line(&s, &line); all = s) {
 		char hex[20] = {0}, *end;
 		memcpy(hex, line.p, line.n < 16 ? line.n : 16);
 		unsigned long long n = strtoull(hex, &end, 16);
 		if (end == hex) {
-			buf_add(to, line.p, line.n);
-			buf_add(to, s.p, s.n);
+			buf_add(to, all.p, all.n);
 			return false;
 		}
 		if (!n)
@@ -131,86 +133,146 @@ static bool may_be_news(khabar_str type)
 	return !type.n;
 }
 
-static void give(struct part *p, struct reading *r, record_fn *each, void *ctx, khabar_str payload,
-		 bool http)
+/* A body that was stored unpacked under the headers of the packed one. */
+static bool is_plain(khabar_str s)
 {
-	struct body b = http ? http_body(payload) : (struct body){.bytes = payload, .good = true};
+	while (s.n && strchr(" \t\r\n", *s.p) && *s.p)
+		s.p++, s.n--;
+	return s.n && *s.p == '<';
+}
+
+static khabar_str charset_of(khabar_str type)
+{
+	khabar_str cs = {NULL, 0};
+	for (size_t i = 0; i + 8 < type.n && !cs.p; i++)
+		if (strncasecmp(type.p + i, "charset=", 8) == 0)
+			cs = (khabar_str){type.p + i + 8, type.n - i - 8};
+	if (cs.n && *cs.p == '"')
+		cs.p++, cs.n--;
+	for (size_t i = 0; i < cs.n; i++)
+		if (strchr("\"; \t", cs.p[i]))
+			cs.n = i;
+	return cs;
+}
+
+static void give(struct part *p, struct reading *r, record_fn *each, void *ctx, struct body b)
+{
 	struct buf whole = {0}, clear = {0};
-	if (!may_be_news(b.type))
-		return;
-	if (b.chunked && !dechunk(b.bytes, &whole))
+	if (b.chunked && !dechunk(b.bytes, &whole) && !is_plain(b.bytes))
 		complain(p->file, p->at, "WARC record: chunks are damaged, what there is is read");
 	khabar_str s = b.chunked ? (khabar_str){whole.p, whole.n} : b.bytes;
-	bool sound = !b.unpack || b.unpack(s, &clear);
-	if (b.unpack)
+	if (b.unpack && !is_plain(s)) {
+		if (!b.unpack(s, &clear))
+			complain(p->file, p->at,
+				 "WARC record: packed body is damaged, what there is is read");
 		s = (khabar_str){clear.p, clear.n};
-	if (!sound)
-		complain(p->file, p->at,
-			 "WARC record: packed body is damaged, what there is is read");
+	}
 	if (s.n) {
 		p->input.bytes = s;
 		if (has(b.type, "text/html"))
 			p->input.kind = KHABAR_KIND_HTML;
-		const char *cs = NULL;
-		for (size_t i = 0; i + 8 < b.type.n && !cs; i++)
-			if (strncasecmp(b.type.p + i, "charset=", 8) == 0)
-				cs = b.type.p + i + 8;
-		if (cs) {
-			cs += *cs == '"';
-			size_t n = (size_t)(b.type.p + b.type.n - cs);
-			p->input.charset = (khabar_str){cs, n};
-			for (size_t i = 0; i < n; i++)
-				if (strchr("\"; \t", cs[i])) {
-					p->input.charset.n = i;
-					break;
-				}
-		}
+		p->input.charset = charset_of(b.type);
 		read_part(p, r, each, ctx);
 	}
 	buf_free(&whole);
 	buf_free(&clear);
 }
 
-/* Steps over n bytes without keeping them; fewer are left: false. */
+/* Does a record end before these bytes: line breaks, and then the next or the file's end? */
+static bool ends(const char *p, size_t n)
+{
+	size_t i = 0;
+	while (i < n && i < 8 && (p[i] == '\r' || p[i] == '\n'))
+		i++;
+	return i == n || (n - i >= 5 && memcmp(p + i, "WARC/", 5) == 0);
+}
+
+/* Where the next record opens, behind an empty line; n: not here. */
+static size_t next_open(const char *p, size_t n)
+{
+	const char *at = p;
+	while ((at = memmem(at, n - (size_t)(at - p), "\nWARC/1.", 8))) {
+		size_t i = (size_t)(at - p);
+		if (i && (p[i - 1] == '\n' || (i > 1 && p[i - 1] == '\r' && p[i - 2] == '\n')))
+			return i + 1;
+		at++;
+	}
+	return n;
+}
+
+/* Steps over n bytes without keeping them; fewer are left: false. A length of more than a document
+ * may be wrong: the record ends where the next one opens. */
 static bool pass(struct window *w, uint64_t n)
 {
+	bool look = n > MOST_WHOLE;
 	while (n) {
-		size_t have = window_need(w, 1), k = have < n ? have : (size_t)n;
+		size_t have = window_need(w, look ? PEEK : 1), k = have < n ? have : (size_t)n;
 		if (!have)
 			return false;
+		size_t open = look ? next_open(window_at(w), k) : k;
+		if (open < k) {
+			window_use(w, open);
+			return true;
+		}
+		k = look && k == have && have > TAIL ? k - TAIL : k;
 		window_use(w, k);
 		n -= k;
 	}
 	return true;
 }
 
+/* The bytes of the block, all at hand, where its length is right; else up to where the next record
+ * opens, if that is found. */
+static size_t block_of(struct window *w, uint64_t length, const char **wrong)
+{
+	size_t most = length < MOST_WHOLE ? (size_t)length : MOST_WHOLE;
+	size_t have = window_need(w, most + TAIL), n = have < most ? have : most;
+	if (n == length && ends(window_at(w) + n, have - n))
+		return n;
+	size_t looked = 0, open;
+	while ((open = looked + next_open(window_at(w) + looked, have - looked)) == have &&
+	       have < MOST_WHOLE) {
+		size_t more = window_need(w, have + PEEK);
+		if (more == have)
+			break;
+		looked = have > TAIL ? have - TAIL : 0;
+		have = more;
+	}
+	if (open < have || (!length && have)) {
+		*wrong = "WARC record: its length is wrong; what there is up to the next is read";
+		return open;
+	}
+	if (n < length)
+		*wrong = length > MOST_WHOLE
+				 ? "WARC record is longer than 64 MiB; what comes before is read"
+				 : "WARC record is cut off; its good part was read";
+	return n;
+}
+
 static void one_record(struct window *w, struct head *h, const char *path, struct reading *r,
 		       record_fn *each, void *ctx)
 {
-	if (!h->known) {
-		read_fail(r, path, h->at, "WARC record without a length");
-		return;
-	}
-	if (!h->wanted || h->length > MOST_WHOLE) {
-		if (h->wanted)
-			read_fail(r, path, h->at, "WARC record is longer than 64 MiB");
+	size_t have = h->wanted ? window_need(w, h->length < PEEK ? (size_t)h->length : PEEK) : 0;
+	khabar_str block = {window_at(w), have < h->length ? have : (size_t)h->length};
+	struct body b = h->http ? http_body(block) : (struct body){.type = {h->type.p, h->type.n}};
+	if (!h->wanted || b.refused || !may_be_news(b.type)) {
 		if (!pass(w, h->length))
 			read_fail(r, path, h->at, "WARC record is cut off");
 		return;
 	}
-	size_t have = window_need(w, (size_t)h->length);
-	size_t n = have < h->length ? have : (size_t)h->length;
+	const char *wrong = NULL;
+	size_t n = block_of(w, h->length, &wrong);
 	struct part p = {.file = path, .at = h->at};
 	p.input.url = (khabar_str){h->url.p, h->url.n};
-	struct buf copy = {0};
-	buf_add(&copy, window_at(w), n);
-	buf_add(&copy, "", 1);
+	block = (khabar_str){window_at(w), n};
+	b = h->http ? http_body(block) : (struct body){.bytes = block, .type = b.type};
 	if (read_ours(r))
-		give(&p, r, each, ctx, (khabar_str){copy.p, n}, h->http);
-	buf_free(&copy);
+		give(&p, r, each, ctx, b);
 	window_use(w, n);
-	if (n < h->length)
-		read_fail(r, path, h->at, "WARC record is cut off; its good part was read");
+	if (wrong)
+		read_fail(r, path, h->at, wrong);
+	if (h->length > MOST_WHOLE && n == MOST_WHOLE)
+		pass(w, h->length - n);
 }
 
 void packed_warc(const char *path, struct stream *f, struct buf *b, struct reading *r,
@@ -234,4 +296,5 @@ void packed_warc(const char *path, struct stream *f, struct buf *b, struct readi
 		}
 	} while (!r->stop && window_resume(&w, path, r));
 	buf_free(&h.url);
+	buf_free(&h.type);
 }
