@@ -31,13 +31,25 @@ RELATED = ("Related|Related stories|Related articles|More on this|More stories|R
            "Most read|Popular|Trending|Editors' picks|Also in the news|In other news|Mehr|Weitere Artikel|A lire aussi|Te puede interesar").split("|")
 INLINE = ("Read more: |READ MORE: |Read also: |Related: |See also: |Also read: |MORE: |Watch: |In pictures: |Explainer: |Don't miss: |> |» |* |• |- |"
           "Lesen Sie auch: |Lire aussi : |").split("|")
-SEP = ["* * *", "***", "---", "-----", "________", "#", "###", "=====", "~", "• • •", "- - -", "[...]", "/ / /"]
+SEP = ["-0-", "##", "-30-", "(END)", "=", "+++", "__", "-------------------------", "* * *", "***", "---", "-----", "________", "#", "###", "=====", "~", "• • •", "- - -", "[...]", "/ / /"]
 HEAD = ("Skip to main content|Menu|Search|Log in|Sign in|Subscribe|Home|News|Latest|My account|Edition: International|Live TV|Radio|E-paper|"
         "Today's paper|Newsletters|Good evening, here are today's stories.|The Morning Round-up|Today's headlines|In this issue|Contents|"
         "Welcome back|Cookie settings|Accept all|Startseite|Accueil|Portada").split("|")
 FOOT = ("Terms of use|Privacy policy|Contact us|About us|Advertise with us|Copyright 2023 All rights reserved|© 2025 The Company|Careers|Help|"
         "Sitemap|Cookie policy|Unsubscribe from this list|You are receiving this because you signed up|Back to top|Follow us on social media|"
         "Terms | Privacy | Cookies|Impressum|Mentions légales|Aviso legal|Powered by a publishing system|View in browser").split("|")
+SENTENCE = ("This material may not be published, broadcast, rewritten or redistributed.|All rights reserved. Use of this site means that you accept "
+            "our terms.|Get the stories that matter, straight to your inbox, every morning.|Your email address will not be published. Required fields "
+            "are marked *|We and our partners store information on your device. You can change your choices at any time.|By signing up you agree to our "
+            "terms of service and privacy policy.|Please keep comments civil and on topic. Comments are closed after three days.|If you purchase through "
+            "links on this page we may earn a small commission.|This story was produced by an agency and has not been edited by our staff.|The article was "
+            "translated by a machine.|Our journalism depends on readers like you. Please consider a contribution.|You have read three of your five free "
+            "articles this month.|For more information call the press office on working days between nine and five.|We use cookies to improve the service. "
+            "Read how.|Join thousands of readers who follow our channel for breaking news and analysis.|Note to editors: pictures are available on "
+            "request.|Alle Rechte vorbehalten. Die Weiterverbreitung ist nur mit Genehmigung gestattet.|Ce contenu est reserve aux abonnes.|"
+            "Queda prohibida la reproduccion total o parcial de este contenido.").split("|")
+ROLE = ("Crime reporter|Staff writer|Political correspondent|Local democracy reporter|Diplomatic editor|News agency|Correspondent in the region|"
+        "Our correspondent|Multimedia reporter|Special to this paper|Senior producer|Health editor|Associate editor|Web desk|News desk").split("|")
 WORD = ("house river open second paper light small green north center option update round table first value early point review daily "
         "guide field watch plain quick total local event later group panel sound notes forum board tools press start index entry").split()
 
@@ -65,6 +77,34 @@ def stories(shared):
     return out
 
 
+def alphabet(first, count, stop, comma):
+    """Another script's letters in place of ours, without capitals."""
+    def recode(text):
+        return "".join(chr(first + (ord(c) * 7) % count) if c.isalpha() else stop if c == "." else comma if c == "," else c for c in text.lower())
+    return recode
+
+
+def unspaced(first, count, stop, width, space):
+    """A script that puts no spaces between words: so many letters a word, made of the word itself."""
+    def word(w):
+        h, out = 7, ""
+        for c in w:
+            h = (h * 31 + ord(c)) % 1000003
+        for k in range(min(width, len(w))):
+            out += chr(first + (h // (k * 13 + 1)) % count)
+        return out
+
+    def recode(text):
+        parts = re.findall(r"[^\W\d_]+|\d+|\s+|.", text.lower())
+        return "".join(word(p) if p[0].isalpha() else space if p.isspace() else stop if p == "." else "，" if p == "," and width < 3 else p
+                       for p in parts).strip()
+    return recode
+
+
+SCRIPTS = [alphabet(0x915, 36, "।", ","), alphabet(0x628, 34, ".", "،"), alphabet(0x995, 22, "।", ","), alphabet(0x10D0, 33, ".", ","),
+           unspaced(0x4E00, 4000, "。", 2, ""), unspaced(0x3042, 70, "。", 3, ""), unspaced(0xE01, 44, "", 4, ""), alphabet(0xAC00, 900, ".", ",")]
+
+
 class Draw(random.Random):
     def may(self, p):
         return self.random() < p
@@ -75,9 +115,29 @@ class Draw(random.Random):
     def day(self):
         d, m, y = self.randint(1, 28), self.choice(MONTH), self.randint(2010, 2026)
         clock = "%02d:%02d" % (self.randrange(24), self.randrange(60))
+        if self.may(.2):
+            half = "%d:%02d %s" % (self.randint(1, 12), self.randrange(60), self.choice(["AM", "PM", "am", "p.m."]))
+            week = self.choice(["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Monday", "Friday", "Sunday"])
+            return self.choice(["%s, %s %d, %d" % (half, m[:3], d, y), "%s %d %s %d" % (week, d, m[:3], y), "%s, %s %d, %d, %s" % (week, m, d, y, half),
+                                "%s %d %d %s" % (m[:3], d, y, half), "%s %d %s %d %s" % (week, d, m, y, clock.replace(":", ".")),
+                                "%s, %d %s %d %s +0000" % (week[:3], d, m[:3], y, clock + ":00")])
         return self.choice(["%s %d, %d" % (m, d, y), "%d %s %d" % (d, m, y), "%s. %d, %d" % (m[:3], d, y), "%d %s %d %s" % (d, m[:3], y, clock),
                             "%04d-%02d-%02d" % (y, self.randint(1, 12), d), "%02d/%02d/%d" % (d, self.randint(1, 12), y),
                             "%d.%d.%d, %s" % (d, self.randint(1, 12), y, clock), "%s %d, %d at %s" % (m, d, y, clock)])
+
+    def sentence(self):
+        """What a page says of itself in whole sentences."""
+        if self.may(.6):
+            return self.choice(SENTENCE)
+        n = self.randint(7, 24)
+        return " ".join(self.choice(WORD) for _ in range(n)).capitalize() + self.choice([".", ".", ".", "!", ""])
+
+    def filed(self):
+        """The dateline of a wire."""
+        city = self.choice(CITY)
+        city = self.choice([city.upper(), city.upper(), city])
+        day = "%s %d" % (self.choice(MONTH)[:self.choice([3, 9])], self.randint(1, 28))
+        return city, day, self.choice(["(%s)", "/%s/", "(%s)"]) % self.choice(AGENCY[:13])
 
     def phrase(self):
         """A line of the page that no list of phrases knows."""
@@ -87,13 +147,30 @@ class Draw(random.Random):
 
 def meta_maker(r):
     """How this page signs and dates its stories."""
-    kind = r.randrange(14)
+    kind = r.choice([*range(14), *range(20)])
     pre = r.choice(["By ", "BY ", "Written by ", "Reported by ", "Words: ", "Text: ", "Von ", "Por ", "Par ", "", "Author: ", "Story by "])
     upd = r.choice(["Published ", "Published: ", "Updated: ", "Posted on ", "Posted ", "Last updated ", "", "First published: ", "Date: "])
     tail = r.choice(["", "", " GMT", " IST", " | 3 min read", " ET"])
 
+    both = r.choice([" and last updated ", " | Updated ", " Updated ", " - Last updated on "])
+    style, label = r.randrange(4), r.choice(["BYLINE: ", "Byline: ", "Author: ", "By-line - ", "AU "])
+    stamp = r.choice(["DATE: ", "Date: ", "PD ", "Published: ", "LOAD-DATE: ", "On "])
+
     def make():
         who, day = pre + r.name(), upd + r.day() + tail
+        if kind == 14:
+            return [who, r.choice(ROLE), day]
+        if kind == 15:
+            return [day + both + r.day()]
+        if kind == 16:
+            city, when, agency = r.filed()
+            return [[city + ", " + when, city + ", " + when + " " + agency, city + " " + agency, when + ", " + city][style]]
+        if kind == 17:
+            return [label + r.name(), stamp + r.day()]
+        if kind == 18:
+            return [r.name() + r.choice([", ", " - ", " / "]) + r.choice(ROLE + CITY)]
+        if kind == 19:
+            return [day, r.choice(["Updated ", "Modified "]) + "%d %s ago" % (r.randint(2, 20), r.choice(["hours", "minutes"])), who]
         if kind < 3:
             return [who]
         if kind < 5:
@@ -133,6 +210,10 @@ def teaser(r, story):
         ([r.choice(["Continue reading", "Read more", "Read on", "More", "Full story", "Weiterlesen"])] if r.may(.6) else [])
 
 
+def is_heading(text):
+    return len(text) < 90 and text[-1] not in ".!?:;\"”’)"
+
+
 class Page:
     def __init__(self, r, pool, wanted):
         self.r, self.lines, self.junk = r, [], []
@@ -148,12 +229,15 @@ class Page:
             return []
         out = []
         for _ in range(r.randint(1, most)):
-            out.append(r.phrase() if r.may(.25) else r.choice(WIDGET))
+            out.append(r.phrase() if r.may(.25) else r.sentence() if self.tidy and r.may(.05) else r.choice(WIDGET))
         return out
 
     def layout(self):
         r = self.r
+        self.tidy = r.may(.15)
         self.plain = r.may(.25)  # titles and text, nothing else
+        self.brief = r.choice([0, 0, 0, 1, 2, 2, 3, 4])  # paragraphs of a story, at most
+        self.bare = self.brief in (1, 2)  # no headings within stories
         rich = 0 if self.plain else 1
         self.copies = r.choice([1, 1, 1, 2, 2, 2, 3]) if rich else r.choice([1, 1, 1, 1, 2])
         self.apart = r.choice([[], [], [], ["caption"], ["widget"], ["caption", "widget"], ["meta"]]) if rich else []
@@ -165,8 +249,21 @@ class Page:
         self.caption_style = r.randrange(10)
         self.caption_p = r.choice([.5, 1, 1])
         self.caption_at = r.choice(["title", "title", "title", "meta", "body", "first"])
-        self.kicker = r.choice(["", "", "", "", "section", "crumb", "slug", "fixed", "date"]) if rich else ""
+        self.kicker = r.choice(["", "", "", "", "section", "crumb", "slug", "fixed", "date", r.choice(["stamp", "series", "address"])]) if rich else ""
+        self.series = r.choice(["Press Release No. %d", "No. %d/2026", "Document %d of 50", "%d.", "Item %d", "%d of 12 DOCUMENTS", "[%d]", "#%d", "Page %d"])
+        self.first_number = r.randint(1, 90)
+        self.split = r.may(.2)  # a sentence a paragraph
+        self.dateline = r.choice([" - ", " — ", " -- ", "-", ": "]) if r.may(.15) else ""
+        self.dateline_style = r.randrange(4)
+        self.footer = r.sentence() if r.may(.2 * rich) else ""
+        self.labels = r.may(.12 * rich)
+        self.mark_up = r.choice(["# ", "## ", "### ", "**"]) if r.may(.1) else ""
+        self.live = r.may(.06 * rich)
+        self.script = r.choice(SCRIPTS) if r.may(.2) else None
         self.fixed = r.phrase() if r.may(.5) else r.choice(WIDGET)
+        self.stamp = r.choice(["%s", "[%s]", "%s | %%s" % self.fixed.replace("%", ""), "%s, [%%s]" % self.fixed.replace("%", "")])
+        self.headline_label = r.choice(["HEADLINE: ", "Headline: ", "Title: ", "TITLE: ", "HD "])
+        self.body_label = r.choice(["BODY:", "Body:", "Text:", "TD", "FULL TEXT:", ""])
         self.before, self.between = self.widgets(.3 * rich, 3), self.widgets(.5 * rich, 2)
         self.after, self.after_meta = self.widgets(.25 * rich, 3), self.widgets(.2 * rich, 2)
         self.inside = self.widgets(.35 * rich, 2)
@@ -180,17 +277,41 @@ class Page:
         self.inline_bare = r.may(.1 * rich)
         self.bullet = r.choice(["", "", "* ", "- ", "• ", "> ", "» "])
         self.box = r.choice(RELATED) if r.may(.22 * rich) else ""
+        self.counting = r.choice(["list %d of %d", "%d of %d: ", "%d/%d "]) if r.may(.1) else ""
+        self.box_end = r.choice(["end of list", "See all", "More", r.phrase()]) if r.may(.12) else ""
         self.related = r.choice(RELATED) if r.may(.25 * rich) else ""
         self.ago = r.may(.4)
         self.sign = r.choice(["", "", "", "reporting", "agency", "tags", "inputs"]) if rich else ""
+        self.hour = r.choice(["", "", " GMT", " CET"])
         self.line_gap = r.choice([0, 1, 1])
         self.title_gap = r.choice([0, self.line_gap, 1])
         self.story_gap = r.choice([self.line_gap, self.line_gap, 1, 2, 3])
         self.junk_gap = r.choice([0, self.line_gap])
         self.wrap = r.choice([56, 66, 72, 76, 80, 90]) if r.may(.12) else 0
+        self.sheet = r.randint(24, 50) if self.wrap and r.may(.3) else 0  # lines of a sheet of paper
+        self.running_head = r.phrase() if r.may(.6) else ""
+        if self.tidy:
+            self.tidy_up()
+        else:
+            self.brief = self.live = self.labels = self.split = self.bare = self.sheet = 0
+            self.mark_up = self.footer = self.counting = self.box_end = ""
+            self.script = self.script if r.may(.2) else None
         if self.wrap:
             self.line_gap = self.title_gap = 1
             self.story_gap = max(1, self.story_gap)
+
+    def tidy_up(self):
+        """Short stories with the same few lines around each, as wires, channels, digests and sites' text give them."""
+        r = self.r
+        self.before, self.between, self.after_meta, self.inside = [], [], [], []
+        self.loose = self.inline_bare = False
+        self.after, self.end = self.after[:1], self.end[:r.randint(0, 2)]
+        self.apart = self.apart[:1]
+        self.counted = None
+        if r.may(.5):
+            self.inline = self.box = self.related = ""
+        if r.may(.25):
+            self.sep = r.choice(SEP)
 
     def add(self, kind, text, gap, title=None):
         self.lines.append((kind, text, gap, self.now, title))
@@ -206,6 +327,10 @@ class Page:
             text = first if k == 0 else title
             if self.number and k == 0:
                 text = self.number % (n + 1) + text
+            if self.labels and k == 0:
+                text = self.headline_label + text
+            elif self.mark_up and k == 0:
+                text = self.mark_up + text + ("**" if self.mark_up == "**" else "")
             self.add("titles", text, (self.story_gap if not self.opened else self.junk_gap) if k == 0 else self.title_gap if self.apart else 0, title)
             self.opened = True
             if k + 1 == self.copies:
@@ -233,6 +358,13 @@ class Page:
             lead.append(self.fixed)
         elif self.kicker == "date":
             lead.append(r.day())
+        elif self.kicker == "stamp":
+            lead.append(self.stamp % r.day())
+        elif self.kicker == "series":
+            lead.append(self.series % (self.first_number + n))
+            lead += [self.fixed] if r.may(.3) else []
+        elif self.kicker == "address":
+            lead.append("https://%s.example/%s" % (self.fixed.split()[0].lower(), "-".join(story[0].lower().split()[:r.randint(1, 7)])))
         if self.counted and self.counted_at == "before":
             lead.append(self.counted % r.randint(2, 300))
         for text in lead:
@@ -276,9 +408,27 @@ class Page:
 
     def body(self, story):
         r = self.r
-        body = story[1]
-        if r.may(.5):
+        body = [p for p in story[1] if not self.bare or not is_heading(p)] or list(story[1])
+        if self.brief:  # a brief begins with what happened
+            first = next((k for k, p in enumerate(body) if len(p) > 90 and p[-1] in ".”\"’"), 0)
+            body = body[first:]
+        if self.split:
+            body = [x for p in body for x in re.split(r"(?<=[a-z)][.!?])\s+(?=[A-Z])", p)]
+        if self.brief:
+            body = body[:r.randint(1, self.brief) if r.may(.4) else self.brief]
+        elif r.may(.5):
             body = body[:r.randint(3, 14)]
+        while self.tidy and len(body) > 1 and is_heading(body[-1]):
+            body.pop()
+        if self.labels:
+            self.add("junk", r.choice(["SECTION: ", "Section: ", "LENGTH: ", "WC "]) + "%d words" % r.randint(80, 900), self.junk_gap)
+            if self.body_label:
+                self.add("junk", self.body_label, self.junk_gap)
+        if self.dateline and not self.live:
+            city, when, agency = r.filed()
+            body[0] = [city + ", " + when + " " + agency, city, city + " " + agency, city + ", " + when][self.dateline_style] + self.dateline + body[0]
+        if self.live:
+            return self.entries(body)
         for k, p in enumerate(body):
             self.add("body", p, self.line_gap if k else self.title_gap)
             if k + 1 == len(body):
@@ -292,10 +442,31 @@ class Page:
                 self.add("junk", r.choice(self.spare)[0], self.line_gap)
             if self.box and r.may(.12) and self.spare:
                 self.add("junk", self.box, self.line_gap)
-                for other in r.sample(self.spare, min(len(self.spare), r.randint(1, 4))):
-                    self.add("junk", self.bullet + other[0], 0)
+                others = r.sample(self.spare, min(len(self.spare), r.randint(1, 4)))
+                for at, other in enumerate(others):
+                    self.add("junk", (self.counting % (at + 1, len(others)) if self.counting else self.bullet) + other[0], 0)
+                if self.box_end:
+                    self.add("junk", self.box_end, 0)
             if self.cap and self.caption_at == "body" and k == 1:
                 self.caption_lines(story, self.caption)
+
+    def entries(self, body):
+        """A running report: an hour, often a heading, a paragraph or two."""
+        r, headed = self.r, self.r.may(.6)
+        minute = r.randint(600, 1300)
+        k = 0
+        while k < len(body):
+            n = r.randint(1, 2)
+            self.add("junk", "%02d:%02d" % divmod(minute, 60) + self.hour, self.line_gap)
+            if headed and self.spare:
+                self.add("junk", r.choice(self.spare)[0], self.junk_gap)
+            for p in body[k:k + n]:
+                self.add("body", p, self.junk_gap)
+            if self.inside:
+                self.add("junk", self.inside[0], self.junk_gap)
+            k, minute = k + n, minute - r.randint(3, 90)
+            if minute < 0:
+                break
 
     def close(self, story):
         r = self.r
@@ -315,6 +486,8 @@ class Page:
             self.add("junk", self.inline + r.choice(self.spare)[0], self.line_gap)
         for w in self.end:
             self.add("junk", w, self.junk_gap)
+        if self.footer:
+            self.add("junk", self.footer, self.line_gap)
         if self.counted and self.counted_at == "end":
             self.add("junk", self.counted % r.randint(2, 300), self.junk_gap)
         if self.related and self.spare:
@@ -348,16 +521,25 @@ class Page:
                 self.add("page", r.phrase() if r.may(.2) else r.choice(FOOT), 0)
         return self.render(name)
 
+    def style(self):
+        """What is special about this lay-out, for those who look at misses."""
+        names = ("plain brief dateline footer labels mark_up live script wrap sheet number kicker sep box related inside inline inline_bare apart "
+                 "loose split").split()
+        return " ".join(n for n in names if getattr(self, n, None)) or "none"
+
     def render(self, name):
         r, text = self.r, bytearray()
         end = b"\r\n" if r.may(.1) else b"\n"
-        out = {"id": name, "style": "made", "junk": [], "stories": []}
+        out = {"id": name, "style": self.style(), "junk": [], "stories": []}
         for story in self.tell:
             first = next(k for k, s in enumerate(self.tell) if s is story)
             n = len(out["stories"])
             out["stories"].append({"title": story[0], "start": None, "end": 0, "dup_of": first if first < n else None, "titles": [], "body": [],
                                    "captions": [], "meta": [], "junk": []})
+        rows_done = 0
         for kind, line, gap, n, title in self.lines:
+            if self.script:
+                line = self.script(line)
             text += end * gap if text else b""
             if self.wrap and kind == "body":
                 words, rows, row = line.split(), [], ""
@@ -367,7 +549,21 @@ class Page:
                         row = w
                     else:
                         row = row + " " + w if row else w
-                line = end.decode().join(rows + [row])
+                rows.append(row)
+                if self.sheet and rows_done // self.sheet != (rows_done + len(rows)) // self.sheet and len(rows) > 2:
+                    cut = r.randint(1, len(rows) - 1)  # the sheet ends within the paragraph
+                    part = end.decode().join(rows[:cut])
+                    out["stories"][n][kind].append([len(text), len(text) + len(part.encode())])
+                    if out["stories"][n]["start"] is None:
+                        out["stories"][n]["start"] = len(text)
+                    text += part.encode() + end * r.randint(1, 2)
+                    foot = str(rows_done // self.sheet + 1)
+                    foot = [foot, "Page " + foot, "- %s -" % foot][self.sheet % 3]
+                    text += foot.encode() + end + (self.running_head.encode() + end if self.running_head else b"") + end * r.randint(0, 1)
+                    rows_done += cut
+                    rows = rows[cut:]
+                rows_done += len(rows)
+                line = end.decode().join(rows)
             span = [len(text), len(text) + len(line.encode())]
             text += line.encode() + (b" " if r.may(.02) else b"") + end
             if n is None:

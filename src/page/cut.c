@@ -6,7 +6,9 @@
 #include "base/str.h"
 #include "page/build.h"
 #include "page/cut_read.h"
-#include "page/cut_weights.h"
+#include "page/cut_again.h"
+#include "page/cut_first.h"
+#include "page/cut_second.h"
 #include "page/dateline.h"
 
 enum { N = KH_LINE_CLASSES };
@@ -14,8 +16,9 @@ enum { N = KH_LINE_CLASSES };
 /* The page is read twice: the second time with what the first reading found all over it. */
 static uint8_t *classify(const struct kh_units *us)
 {
-	static const struct kh_cut_weights own = {first_mark, first_follow, first_head},
-					   all = {second_mark, second_follow, second_head};
+	static const struct kh_cut_weights 
+		own = {first_mark, NULL, first_hidden, first_follow, first_head},
+		all = {second_mark, agree_mark, second_hidden, second_follow, second_head};
 	struct kh_tie *tie = kh_cohere_find(us);
 	int32_t(*score)[N] = kh_arena_take(us->arena, us->n + 1, sizeof *score);
 	struct kh_marks m;
@@ -165,12 +168,19 @@ static void openings(struct cut *x)
 	}
 }
 
+/* "(Corrects the headline …)": a remark on the story, in brackets of its own. */
+static bool is_remark(const struct cut *x, uint32_t i)
+{
+	kh_str s = kh_str_sub(x->us->in, x->us->unit[i].at.begin, x->us->unit[i].at.end);
+	return !x->us->unit[i].credit && s.n > 2 && s.p[0] == '(' && s.p[s.n - 1] == ')';
+}
+
 /* A title without a body is a teaser, or a copy printed before the other. */
 static void settle(struct cut *x)
 {
 	for (uint32_t i = 0; i < x->us->n; i++) {
 		const struct kh_unit *u = &x->us->unit[i];
-		if (x->class[i] == KH_LINE_CAPTION && u->junk && !u->credit)
+		if (x->class[i] == KH_LINE_CAPTION && ((u->junk && !u->credit) || is_remark(x, i)))
 			x->class[i] = KH_LINE_JUNK; /* "Related: ..." describes no picture */
 		if (x->class[i] != KH_LINE_TITLE)
 			continue;

@@ -74,7 +74,7 @@ static void count(struct kh_agree *a, uint32_t i)
 	if (u->chars >= KH_BRIEF)
 		return;
 	frames_of(a, i, f);
-	for (unsigned k = 0; k < FRAMES; k++) {
+	for (unsigned k = i == 0; k < FRAMES; k++) { /* nothing stands before the first line */
 		struct frame *w = &a->frame[k][f[k] % FRAME_ROOM];
 		w->titles += class == KH_LINE_TITLE;
 		w->others += class != KH_LINE_TITLE;
@@ -96,8 +96,10 @@ struct kh_agree *kh_agree_new(const struct kh_units *us, const struct kh_reading
 	return a;
 }
 
+/* The marks of the second reading are numbered behind those of the first. */
 static void add(struct kh_marks *m, uint32_t id)
 {
+	id += KH_MARKS_OWN;
 	if (m->n < KH_MARKS_OF_ONE && id < KH_MARKS)
 		m->id[m->n++] = (uint16_t)id;
 }
@@ -128,9 +130,9 @@ static void of_group(const struct kh_agree *a, uint32_t i, struct kh_marks *m)
 {
 	const struct kh_unit *u = &a->us->unit[i];
 	uint32_t own = a->first->class[i];
-	add(m, 400 + verdict(a->same[u->same_id].of, own)); /* .. 412 */
+	add(m, 0 + verdict(a->same[u->same_id].of, own)); /* .. 12 */
 	if (u->chars < KH_RUNNING)
-		add(m, 414 + verdict(a->shape[u->shape_id].of, own)); /* .. 426 */
+		add(m, 14 + verdict(a->shape[u->shape_id].of, own)); /* .. 26 */
 }
 
 /* The group of lines like a neighbour: the same text, else the same shape. */
@@ -147,14 +149,14 @@ static void of_neighbours(const struct kh_agree *a, uint32_t i, struct kh_marks 
 	if (i > 0 && a->us->unit[i - 1].chars < KH_BRIEF) {
 		const struct group *g = group_of(a, i - 1);
 		uint32_t title = g->next[KH_LINE_TITLE] - (own == KH_LINE_TITLE);
-		add(m, 428 + part_class(title, g->n - 1)); /* .. 432 */
-		add(m, 570 + verdict(g->next, own));       /* .. 582 */
+		add(m, 28 + part_class(title, g->n - 1)); /* .. 32 */
+		add(m, 170 + verdict(g->next, own));	  /* .. 182 */
 	}
 	if (i + 1 < a->us->n && a->us->unit[i + 1].chars < KH_BRIEF) {
 		const struct group *g = group_of(a, i + 1);
 		uint32_t title = g->last[KH_LINE_TITLE] - (own == KH_LINE_TITLE);
-		add(m, 434 + part_class(title, g->n - 1)); /* .. 438 */
-		add(m, 584 + verdict(g->last, own));       /* .. 596 */
+		add(m, 34 + part_class(title, g->n - 1)); /* .. 38 */
+		add(m, 184 + verdict(g->last, own));	  /* .. 196 */
 	}
 }
 
@@ -162,21 +164,21 @@ static void of_neighbours(const struct kh_agree *a, uint32_t i, struct kh_marks 
 static void of_frames(const struct kh_agree *a, uint32_t i, struct kh_marks *m)
 {
 	uint32_t f[FRAMES];
-	bool mine = is_title(a, i);
-	uint32_t titles = a->titles - mine;
+	bool mine = is_title(a, i), first = is_title(a, 0) && i > 0;
 	frames_of(a, i, f);
-	for (unsigned k = 0; k < FRAMES; k++) {
+	for (unsigned k = i == 0; k < FRAMES; k++) {
+		uint32_t titles = a->titles - mine - (first && k == 0);
 		struct frame w = a->frame[k][f[k] % FRAME_ROOM];
 		uint32_t t = w.titles - mine, o = w.others - !mine;
 		uint32_t share = part_class(t, titles);
 		uint32_t crowd = o == 0 ? 0 : o <= t ? 1 : 2;
-		add(m, 440 + k * 16 + share * 3 + crowd); /* .. 519 */
+		add(m, 40 + k * 16 + share * 3 + crowd); /* .. 119 */
 	}
 }
 
 static uint32_t margin_class(int32_t m) /* 0..9 */
 {
-	static const int32_t most[] = {-24000, -12000, -6000, -3000, -1000, 0, 1000, 4000, 10000};
+	static const int32_t most[] = {-384, -192, -96, -48, -16, 0, 16, 64, 160};
 	uint32_t i = 0;
 	while (i < KH_COUNT(most) && m > most[i])
 		i++;
@@ -193,19 +195,32 @@ static int32_t surest(const struct kh_agree *a, uint32_t from, uint32_t end)
 	return best;
 }
 
+static uint32_t class_at(const struct kh_agree *a, uint32_t i)
+{
+	return i < a->us->n ? a->first->class[i] : (uint32_t)C;
+}
+
+/* What the lines around were taken for: 200 .. 234. */
+static void of_classes(const struct kh_agree *a, uint32_t i, struct kh_marks *m)
+{
+	enum { D = C + 1 };
+	for (unsigned k = 0; k < 5; k++)
+		add(m, 200 + k * D + class_at(a, i + k - 2)); /* below 0 is out of range */
+}
+
 void kh_agree_marks(const struct kh_agree *a, uint32_t i, struct kh_marks *m)
 {
 	const struct kh_unit *u = &a->us->unit[i];
 	of_group(a, i, m);
-	add(m, 520u + a->first->class[i]);
+	of_classes(a, i, m);
 	if (u->chars >= KH_BRIEF)
 		return;
 	of_neighbours(a, i, m);
 	of_frames(a, i, m);
 	int32_t mine = a->first->margin[i];
-	add(m, 528 + margin_class(mine));
+	add(m, 128 + margin_class(mine));
 	int32_t next = surest(a, i + 1, i + 7), last = surest(a, i > 6 ? i - 6 : 0, i);
-	add(m, 540u + (mine > next) + (mine > last) * 2u + (next > 0) * 4u +
-		       (last > 0) * 8u); /* .. 555 */
-	add(m, 560u + few(a->titles - is_title(a, i), 5));
+	add(m, 140u + (mine > next) + (mine > last) * 2u + (next > 0) * 4u +
+		       (last > 0) * 8u); /* .. 155 */
+	add(m, 160u + few(a->titles - is_title(a, i), 5));
 }

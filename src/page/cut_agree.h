@@ -6,8 +6,7 @@
 
 struct kh_reading {      /* of a page, one for each unit */
 	uint8_t *class;  /* enum kh_line_class */
-	int32_t *margin; /* of the best sequence with a title there over the best without,
-			    sixteenths */
+	int32_t *margin; /* of the best sequence with a title there over the best without */
 };
 
 struct kh_agree;

@@ -2,6 +2,7 @@
  * names a word of any site; phrases come in as one mark only. */
 #include "page/cut_mark.h"
 
+#include "base/script.h"
 #include "base/str.h"
 #include "base/utf8.h"
 
@@ -26,14 +27,17 @@ static unsigned end_class(kh_str s)
 {
 	while (s.n && (s.p[s.n - 1] == ')' || s.p[s.n - 1] == '"'))
 		s.n--;
-	if (kh_str_ends(s, "\xE2\x80\x9D") || kh_str_ends(s, "\xE2\x80\x99"))
+	if (kh_str_ends(s, "\xE2\x80\x9D") || kh_str_ends(s, "\xE2\x80\x99") ||
+	    kh_str_ends(s, "\xE3\x80\x8D"))
 		s.n -= 3;
+	else if (kh_str_ends(s, "\xC2\xBB"))
+		s.n -= 2;
 	char c = s.n ? s.p[s.n - 1] : ' ';
-	if (c == '.')
-		return kh_str_ends(s, "...") ? 1 : 0;
-	if (kh_str_ends(s, "\xE2\x80\xA6"))
+	if (kh_str_ends(s, "\xE2\x80\xA6") || kh_str_ends(s, "..."))
 		return 1;
-	if (c == '?' || c == '!')
+	if (kh_script_stop(s))
+		return 0;
+	if (kh_script_asks(s))
 		return 2;
 	if (c == ':' || c == ',' || c == ';')
 		return 3;
@@ -45,7 +49,7 @@ static unsigned begin_class(kh_str s)
 	unsigned n;
 	uint32_t c = s.n ? kh_utf8_at(s, 0, &n) : ' ';
 	if (kh_utf8_is_letter(c))
-		return kh_utf8_is_upper(c) ? 0 : 1;
+		return kh_utf8_is_upper(c) || !kh_script_is_cased(c) ? 0 : 1;
 	if (c < 128 && kh_is_digit((unsigned char)c))
 		return 2;
 	if (kh_utf8_is_quote(c) || c == '\'')
@@ -222,6 +226,41 @@ static void label_above(const struct kh_units *us, uint32_t i, struct kh_marks *
 	}
 }
 
+/* What a line looks like at a glance. */
+enum kind { EDGE, TEXT, UNENDED, SENTENCE, FRAME, COPY, SIGNED, SAID, RULE, PLAIN, KINDS };
+
+static unsigned kind_of(const struct kh_units *us, uint32_t i)
+{
+	if (i >= us->n)
+		return EDGE;
+	const struct kh_unit *u = &us->unit[i];
+	if (u->after == i + 1 || (i && u->before == i - 1))
+		return COPY;
+	if (!u->words)
+		return u->has_digit ? FRAME : RULE;
+	if (u->junk)
+		return SAID;
+	if (u->dated || u->by || u->credit || u->place)
+		return SIGNED;
+	unsigned end = end_class(text_at(us, i));
+	bool ends = end == 0 || end == 1;
+	if (u->chars >= KH_RUNNING)
+		return ends ? TEXT : UNENDED;
+	if (u->n_same > 1 || u->n_shape > 3)
+		return FRAME;
+	return ends ? SENTENCE : PLAIN;
+}
+
+/* The kinds of the lines around, 400 .. 449; blank lines around a kind, 450 .. 539. */
+static void kinds(const struct kh_units *us, uint32_t i, struct kh_marks *m)
+{
+	uint32_t blank = i + 1 < us->n ? us->unit[i + 1].blank : 3;
+	for (unsigned k = 0; k < 5; k++)
+		add(m, 400u + k * KINDS + kind_of(us, i + k - 2)); /* below 0 is out of range */
+	add(m, 450u + kind_of(us, i) * 9u + gap_class(us, us->unit[i].blank) * 3 +
+		       gap_class(us, blank));
+}
+
 void kh_cut_marks(const struct kh_units *us, const struct kh_tie *tie, uint32_t i,
 		  struct kh_marks *m)
 {
@@ -234,7 +273,9 @@ void kh_cut_marks(const struct kh_units *us, const struct kh_tie *tie, uint32_t 
 	add(m, 1 + length);
 	add(m, 8 + end);
 	add(m, 14 + begin);
-	add(m, 21 + case_class(u));
+	if (u->place)
+		add(m, 541);
+	add(m, u->uncased ? 540 : 21 + case_class(u));
 	if (u->has_digit)
 		add(m, 26);
 	if (u->dated)
@@ -256,6 +297,7 @@ void kh_cut_marks(const struct kh_units *us, const struct kh_tie *tie, uint32_t 
 	add(m, 82 + (i == 0 ? 0 : i < 4 ? 1 : i + 1 == us->n ? 2 : i + 4 >= us->n ? 3 : 4));
 	if (u->chars < KH_BRIEF)
 		lexical(u, &tie[i], m, end == 0);
+	kinds(us, i, m);
 	neighbour(us, i - 1, m, 144); /* 0 - 1 is out of range and says so */
 	neighbour(us, i + 1, m, 162);
 	neighbour(us, i + 2, m, 180);
@@ -272,7 +314,7 @@ void kh_cut_marks(const struct kh_units *us, const struct kh_tie *tie, uint32_t 
 		list_of(us, i, m, end == 0);
 	if (u->chars < KH_BRIEF && end != 0 && u->n_same == 1)
 		label_above(us, i, m);
-	if (brief) /* 320 .. 359 */
+	if (brief && !u->uncased) /* 320 .. 359 */
 		add(m, 320 + word_class(u->words) * 5 + case_class(u));
 	add(m, 198 + length * 6 + end);                                              /* to 239 */
 	add(m, 240 + (length > 4 ? 4 : length) * 3 + (u->blank > 2 ? 2 : u->blank)); /* to 254 */

@@ -4,7 +4,7 @@
 
 #include "page/cohere.h"
 
-enum { KH_MARKS = 640, KH_MARKS_OWN = 400 /* those of the first reading */, KH_MARKS_OF_ONE = 120 };
+enum { KH_MARKS = 785, KH_MARKS_OWN = 545 /* those of the first reading */, KH_MARKS_OF_ONE = 120 };
 
 enum kh_line_class { /* of a unit; in the order of the weights */
 		     KH_LINE_JUNK,

@@ -7,10 +7,17 @@ enum { N = KH_LINE_CLASSES };
 /* What a reading of the page goes through: the score of each class at each unit. */
 void kh_cut_emit(const struct kh_cut_weights *k, const struct kh_marks *m, int32_t score[N])
 {
-	memset(score, 0, N * sizeof *score);
-	for (uint32_t i = 0; i < m->n; i++)
-		for (unsigned c = 0; c < N; c++)
-			score[c] += k->mark[m->id[i]][c];
+	int32_t sum[KH_CUT_ROW] = {0};
+	for (uint32_t i = 0; i < m->n; i++) {
+		uint32_t id = m->id[i];
+		const int8_t *row = id < KH_MARKS_OWN ? k->mark[id] : k->agree[id - KH_MARKS_OWN];
+		for (unsigned c = 0; c < KH_CUT_ROW; c++)
+			sum[c] += row[c];
+	}
+	memcpy(score, sum, N * sizeof *score);
+	for (unsigned h = 0; h < KH_CUT_HIDDEN; h++)
+		for (unsigned c = 0; c < N && sum[N + h] > 0; c++)
+			score[c] += sum[N + h] * k->hidden[h][c] / (1 << KH_CUT_SHIFT);
 }
 
 /* Scores of the best ways to each class of each unit from the head of the page; where from. */

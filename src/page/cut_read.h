@@ -4,11 +4,18 @@
 
 #include "page/cut_agree.h"
 
+/* A mark weighs for the classes, and for hidden units that weigh for the classes where they are
+ * above zero. All in 32ths. */
+enum { KH_CUT_HIDDEN = 16, KH_CUT_ROW = KH_LINE_CLASSES + KH_CUT_HIDDEN, KH_CUT_SHIFT = 5 };
+
+typedef int8_t kh_cut_row[KH_CUT_ROW];
 typedef int16_t kh_class_row[KH_LINE_CLASSES];
 
 struct kh_cut_weights {
-	const kh_class_row *mark, *follow; /* [mark][class]; [class before][class] */
-	const int16_t *at_head;            /* [class of the first unit] */
+	const kh_cut_row *mark, *agree; /* marks of the first reading; those of the second behind */
+	const kh_class_row *hidden;	/* [hidden unit][class] */
+	const kh_class_row *follow;	/* [class before][class] */
+	const int16_t *at_head;		/* [class of the first unit] */
 };
 
 /* The scores of the classes of a unit. */

@@ -11,9 +11,9 @@
 
 static int month_of(kh_str w)
 {
-	static const char *const name[12] = {"january",   "february", "march",    "april",
-	                                     "may",       "june",     "july",     "august",
-	                                     "september", "october",  "november", "december"};
+	static const char *const name[12] = {"january",	  "february", "march",	  "april",
+					     "may",	  "june",     "july",	  "august",
+					     "september", "october",  "november", "december"};
 	if (w.n && w.p[w.n - 1] == '.')
 		w.n--;
 	if (w.n < 3)
@@ -31,6 +31,7 @@ static int month_of(kh_str w)
 static size_t dash_at(kh_str s, size_t i)
 {
 	bool before = i > 0 && (s.p[i - 1] == ' ' || s.p[i - 1] == ')');
+	before |= i > 1 && s.p[i - 1] == '.' && s.p[i - 2] == ')'; /* "Quito (Agencia).-" */
 	kh_str rest = kh_str_sub(s, i, s.n);
 	if (kh_str_starts(rest, "\xE2\x80\x94") || kh_str_starts(rest, "\xE2\x80\x93"))
 		return 3;
@@ -75,8 +76,8 @@ static bool all_capitals(kh_str w)
 
 static void word(struct parse *p, kh_str w)
 {
-	static const char *const small[] = {"de",  "la",  "el",  "al", "of",
-	                                    "and", "the", "del", "di", "near"};
+	static const char *const small[] = {"de",  "la",  "el",	 "al", "of",
+					    "and", "the", "del", "di", "near"};
 	kh_str bare = w;
 	while (bare.n && (bare.p[bare.n - 1] == ',' || bare.p[bare.n - 1] == ':'))
 		bare.n--;
@@ -186,6 +187,21 @@ struct kh_dateline kh_dateline_colon(kh_str s)
 	return (struct kh_dateline){0};
 }
 
+/* Do the words of a dateline make one: a place in capitals, an agency, a day? */
+static bool is_dateline(const struct parse *p)
+{
+	bool shouted = p->capitals > 0 && p->others <= p->capitals + 2 &&
+		       all_capitals((kh_str){p->d.place.p, p->d.place.n < 3 ? p->d.place.n : 3});
+	return shouted || ((p->agency || (p->d.month && p->d.day)) && p->words <= 7);
+}
+
+bool kh_dateline_is_line(kh_str s)
+{
+	struct parse p = {.d.place = {s.p, 0}, .agency = false};
+	return s.n < LONGEST && read_words(&p, s, 0, s.n) && p.d.place.n > 2 &&
+	       (p.agency || (p.d.month && p.d.day)) && is_dateline(&p);
+}
+
 struct kh_dateline kh_dateline_find(kh_str s)
 {
 	struct kh_dateline none = {0};
@@ -199,10 +215,7 @@ struct kh_dateline kh_dateline_find(kh_str s)
 		bool alone = s.p[begin] == '('; /* "(AFP) -" without a place */
 		bool good = (read_words(&p, s, begin, i) || (alone && p.agency)) &&
 			    (p.d.place.n > 2 || (alone && p.agency));
-		bool shouted =
-			p.capitals > 0 && p.others <= p.capitals + 2 &&
-			all_capitals((kh_str){p.d.place.p, p.d.place.n < 3 ? p.d.place.n : 3});
-		if (!good || !(shouted || ((p.agency || (p.d.month && p.d.day)) && p.words <= 7)))
+		if (!good || !is_dateline(&p))
 			return none;
 		p.d.begin = begin;
 		p.d.end = skip_marks(s, i + n);

@@ -11,6 +11,8 @@ struct kh_dateline {
 };
 
 struct kh_dateline kh_dateline_find(kh_str text);
+/* A line of its own that files a story: "ADDIS ABABA, March 14 (Agency)". */
+bool kh_dateline_is_line(kh_str line);
 /* "RAIPUR: ": capitals before a colon, as papers of South Asia file; whether they name a place is
  * for the caller to find out. */
 struct kh_dateline kh_dateline_colon(kh_str text);

@@ -2,6 +2,7 @@
  * word would not have fitted into the width at which most lines of the page end. */
 #include "page/unit.h"
 
+#include "base/script.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "page/date.h"
@@ -15,11 +16,19 @@ struct line {
 	uint32_t blank, chars;
 };
 
-static uint32_t char_count(kh_str s)
+/* Characters, those of dense scripts for as many as they stand for; `wide`: columns of a page. */
+static uint32_t char_count(kh_str s, bool wide)
 {
 	uint32_t n = 0;
-	for (size_t i = 0; i < s.n; i++)
-		n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		if ((c & 0xC0) == 0x80)
+			continue;
+		unsigned len, weight = 1;
+		if (c >= 0xE1)
+			weight = kh_script_weight(kh_utf8_at(s, i, &len));
+		n += wide && weight > 2 ? 2 : weight;
+	}
 	return n;
 }
 
@@ -39,7 +48,7 @@ static bool next_line(kh_str in, size_t *at, struct line *l)
 		if (s.n) {
 			uint32_t b = (uint32_t)(s.p - in.p);
 			l->at = (kh_span){b, b + (uint32_t)s.n};
-			l->chars = char_count(s);
+			l->chars = char_count(s, true);
 			return true;
 		}
 		l->blank++;
@@ -71,9 +80,14 @@ static uint32_t wrap_width(kh_str in)
 static uint32_t first_word(kh_str in, kh_span at)
 {
 	uint32_t i = at.begin;
-	while (i < at.end && in.p[i] != ' ')
-		i++;
-	return char_count(kh_str_sub(in, at.begin, i));
+	while (i < at.end && in.p[i] != ' ') {
+		unsigned len;
+		bool any = kh_script_unspaced(kh_utf8_at(in, i, &len)); /* breaks anywhere */
+		i += len;
+		if (any)
+			break;
+	}
+	return char_count(kh_str_sub(in, at.begin, i), true);
 }
 
 static uint32_t mix(uint32_t h, uint32_t c)
@@ -118,7 +132,7 @@ static void link_units(struct kh_units *us)
 			struct kh_unit *u = &us->unit[i];
 			uint32_t last = swap_last(&t, us, i, which);
 			struct kh_unit *o = last == KH_NONE ? NULL : &us->unit[last];
-			uint32_t seen = !o           ? 1
+			uint32_t seen = !o	     ? 1
 					: which == 0 ? o->n_same + 1
 					: which == 1 ? o->n_shape + 1
 						     : o->n_prefix + 1;
@@ -203,7 +217,8 @@ struct word_scan {
 	uint32_t number; /* of the unit */
 	uint32_t hash, stem, letters, n;
 	uint32_t shape_last;
-	bool capital, opens; /* opens: a sentence */
+	uint32_t gram[4], n_gram; /* the last letters of a script that does not part its words */
+	bool capital, opens;	  /* opens: a sentence */
 };
 
 /* A word that means something goes into the list of its unit, once. */
@@ -225,9 +240,34 @@ static void keep_word(struct word_scan *w)
 	w->u->n_word++;
 }
 
+/* A letter of a script that does not part its words: `n` letters in a row stand for a word. */
+static void add_gram(struct word_scan *w, uint32_t c, unsigned n)
+{
+	struct kh_unit *u = w->u;
+	w->gram[w->n_gram++ % n] = c;
+	if (w->shape_last != 'w')
+		u->shape = mix(u->shape, 'w');
+	w->shape_last = 'w';
+	if (w->n_gram <= n)
+		u->prefix = mix(u->prefix, c);
+	if (w->n_gram % n == 0)
+		u->words++;
+	if (w->n_gram < n)
+		return;
+	w->stem = 2166136261u;
+	for (unsigned k = 0; k < n; k++)
+		w->stem = mix(w->stem, w->gram[(w->n_gram + k) % n]);
+	w->letters = 4;
+	w->capital = false;
+	keep_word(w);
+	w->stem = 2166136261u;
+	w->letters = 0;
+}
+
 static void end_word(struct word_scan *w)
 {
 	struct kh_unit *u = w->u;
+	w->n_gram = 0;
 	if (!w->letters)
 		return;
 	u->words++;
@@ -252,7 +292,7 @@ static void scan_words(struct lexicon *lex, struct kh_unit *u, kh_str s)
 	w.number = (uint32_t)(u - lex->us->unit);
 	w.opens = true;
 	u->first_word = lex->us->n_word;
-	uint32_t upper = 0, lower = 0, leads = 0;
+	uint32_t upper = 0, lower = 0, plain = 0, leads = 0;
 	u->whole = u->lead = u->shape = u->prefix = 2166136261u;
 	for (size_t i = 0; i < s.n;) {
 		unsigned len;
@@ -263,16 +303,24 @@ static void scan_words(struct lexicon *lex, struct kh_unit *u, kh_str s)
 		if (letter) {
 			bool up = kh_utf8_is_upper(c);
 			uint32_t low = kh_utf8_lower(c);
-			if (!w.letters)
-				w.capital = up;
+			unsigned gram = kh_script_unspaced(c);
 			upper += up;
 			lower += !up;
-			w.hash = mix(w.hash, low);
-			if (w.letters++ < STEM)
-				w.stem = mix(w.stem, low);
+			plain += !kh_script_is_cased(c);
 			u->whole = mix(u->whole, low);
 			if (leads++ < 30)
 				u->lead = mix(u->lead, low);
+			if (gram) {
+				if (w.letters)
+					end_word(&w);
+				add_gram(&w, c, gram);
+				continue;
+			}
+			if (!w.letters)
+				w.capital = up;
+			w.hash = mix(w.hash, low);
+			if (w.letters++ < STEM)
+				w.stem = mix(w.stem, low);
 			continue;
 		}
 		if (c == '\'' || c == 0x2019)
@@ -291,15 +339,16 @@ static void scan_words(struct lexicon *lex, struct kh_unit *u, kh_str s)
 	}
 	end_word(&w);
 	u->shouted = upper > 4 && lower * 8 < upper;
+	u->uncased = plain * 2 > upper + lower;
 	if (leads < 30)
 		u->lead = mix(u->lead, u->whole);
 }
 
 static bool opens_by(kh_str s)
 {
-	static const char *const by[] = {"By ",      "BY ",        "by ",         "Von ",
-					 "Por ",     "Par ",       "Di ",         "Door ",
-					 "Av ",      "Written by", "Reported by", "Reporting by",
+	static const char *const by[] = {"By ",	     "BY ",	   "by ",	  "Von ",
+					 "Por ",     "Par ",	   "Di ",	  "Door ",
+					 "Av ",	     "Written by", "Reported by", "Reporting by",
 					 "Words by", "Story by"};
 	for (size_t i = 0; i < KH_COUNT(by); i++)
 		if (kh_str_starts(s, by[i]))
@@ -310,15 +359,16 @@ static bool opens_by(kh_str s)
 /* "(AFP)", "[Getty Images]" at the end; "Photo:" or "Image" at the beginning. */
 static bool has_credit(kh_str s)
 {
-	static const char *const open[] = {
-		"Photo",      "PHOTO",  "Image",  "Picture", "Pic:", "Credit",      "FILE",
-		"File photo", "(Photo", "(Image", "Caption", "Foto", "Illustration"};
+	static const char *const open[] = {"Photo",  "PHOTO",   "Image",      "Picture", "Pic:",
+					   "Credit", "FILE",    "File photo", "(Photo",  "(Image",
+					   "Caption", "Foto",   "Illustration"};
 	for (size_t i = 0; i < KH_COUNT(open); i++)
 		if (kh_str_starts(s, open[i]))
 			return true;
-	static const char *const agency[] = {"Getty Images", "/AFP",     "/AP",          "/Reuters",
-					     "/REUTERS",     "AP Photo", "Shutterstock", "/EPA",
-					     "via AP",       "via Getty"};
+	static const char *const agency[] = {"Getty Images", "/AFP",     "/AP",
+					     "/Reuters",     "/REUTERS", "AP Photo",
+					     "Shutterstock", "/EPA",     "via AP",
+					     "via Getty"};
 	for (size_t i = 0; i < KH_COUNT(agency); i++)
 		if (s.n < LOOK && kh_str_find(s, kh_str_of(agency[i]), 0) != SIZE_MAX)
 			return true;
@@ -337,12 +387,14 @@ static void look(struct lexicon *lex, struct kh_unit *u)
 	kh_str s = kh_str_sub(us->in, u->at.begin, u->at.end);
 	struct kh_moment m;
 	u->before = u->after = u->lead_after = KH_NONE;
-	u->chars = char_count(s);
+	u->chars = char_count(s, false);
 	scan_words(lex, u, s);
 	u->dated = u->chars < 90 && u->has_digit && kh_date_read(s, false, &m);
 	u->junk = kh_phrase_junk(s, u->chars);
 	u->credit = u->chars < 320 && has_credit(s);
 	u->by = u->chars < 90 && opens_by(s);
+	u->place = u->chars < KH_RUNNING && kh_dateline_is_line(s);
+	u->credit &= !u->place;
 	if (u->chars >= KH_RUNNING) {
 		struct kh_dateline l = kh_dateline_find(s);
 		u->filed = l.end > l.begin;
@@ -355,7 +407,7 @@ static void find_listed(struct kh_units *us)
 	uint32_t run = 0;
 	for (uint32_t i = 0; i < us->n; i++) {
 		struct kh_unit *u = &us->unit[i];
-		bool ends = us->in.p[u->at.end - 1] == '.';
+		bool ends = kh_script_stop(kh_str_sub(us->in, u->at.begin, u->at.end));
 		if (u->junk)
 			run = LIST_MOST;
 		else if (u->chars > 150 || ends)

@@ -8,7 +8,8 @@
 struct kh_unit {
 	kh_span at;                      /* of the decoded text, trimmed */
 	uint32_t blank;                  /* blank lines before it */
-	uint32_t chars, words, capitals; /* capitals: words that begin with one */
+	uint32_t chars, words, capitals; /* chars: as many as an alphabet would take; capitals: words
+					    that begin with one */
 	uint32_t whole, lead, shape,
 		prefix;         /* hashes: the text, its first 30 letters, its shape, two words */
 	uint32_t before, after; /* nearest unit of the same `whole`; KH_NONE */
@@ -16,6 +17,8 @@ struct kh_unit {
 	uint32_t n_same, n_shape, n_prefix; /* how many units of the page share it */
 	uint32_t same_id, shape_id;         /* the first unit that shares it */
 	uint32_t first_word, n_word; /* its words that mean something, once each, in `word` */
+	bool uncased; /* of a script without capitals */
+	bool place;   /* a line that files a story: place, day, agency */
 	bool shouted, has_digit, dated, junk, credit, by, bars,
 		filed; /* filed: begins with a dateline */
 	bool listed;   /* one of a run of short lines, without a full stop, below a line of junk */
