@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
+#include "page/charset_guess.h"
 #include "page/entity.h"
 
 #define LOOK 4096 /* bytes at the head of a page in which it may name its charset */
@@ -141,13 +142,54 @@ static const char *known(kh_str label, char room[32])
 	static const struct {
 		const char *label, *name;
 	} list[] = {
-		{"iso-8859-1", "CP1252"},    {"iso8859-1", "CP1252"}, {"latin1", "CP1252"},
-		{"us-ascii", "CP1252"},	     {"ascii", "CP1252"},     {"windows-1252", "CP1252"},
-		{"iso-8859-9", "CP1254"},    {"gb2312", "GB18030"},   {"gbk", "GB18030"},
-		{"x-gbk", "GB18030"},	     {"shift_jis", "CP932"},  {"shift-jis", "CP932"},
-		{"x-sjis", "CP932"},	     {"sjis", "CP932"},	      {"euc-kr", "CP949"},
-		{"ks_c_5601-1987", "CP949"}, {"big5", "BIG5-HKSCS"},  {"iso-8859-11", "CP874"},
-		{"tis-620", "CP874"},	     {"utf-16", "UTF-16LE"},  {"x-mac-roman", "MACINTOSH"},
+		{"iso-8859-1", "CP1252"},
+		{"iso8859-1", "CP1252"},
+		{"latin1", "CP1252"},
+		{"us-ascii", "CP1252"},
+		{"ascii", "CP1252"},
+		{"windows-1252", "CP1252"},
+		{"iso-8859-9", "CP1254"},
+		{"gb2312", "GB18030"},
+		{"gbk", "GB18030"},
+		{"x-gbk", "GB18030"},
+		{"shift_jis", "CP932"},
+		{"shift-jis", "CP932"},
+		{"x-sjis", "CP932"},
+		{"sjis", "CP932"},
+		{"euc-kr", "CP949"},
+		{"ks_c_5601-1987", "CP949"},
+		{"big5", "BIG5-HKSCS"},
+		{"iso-8859-11", "CP874"},
+		{"tis-620", "CP874"},
+		{"utf-16", "UTF-16LE"},
+		{"x-mac-roman", "MACINTOSH"},
+		{"iso_8859-1", "CP1252"},
+		{"l1", "CP1252"},
+		{"cp1252", "CP1252"},
+		{"x-cp1252", "CP1252"},
+		{"x-cp1250", "CP1250"},
+		{"x-cp1251", "CP1251"},
+		{"latin5", "CP1254"},
+		{"iso8859-9", "CP1254"},
+		{"gb_2312-80", "GB18030"},
+		{"chinese", "GB18030"},
+		{"cp936", "GB18030"},
+		{"cn-big5", "BIG5-HKSCS"},
+		{"x-x-big5", "BIG5-HKSCS"},
+		{"korean", "CP949"},
+		{"ksc5601", "CP949"},
+		{"windows-949", "CP949"},
+		{"ks_c_5601", "CP949"},
+		{"x-euc-jp", "EUC-JP"},
+		{"ms_kanji", "CP932"},
+		{"x-mac-cyrillic", "MAC-CYRILLIC"},
+		{"x-mac-ukrainian", "MAC-UK"},
+		{"dos-874", "CP874"},
+		{"koi", "KOI8-R"},
+		{"iso-8859-8-i", "CP1255"},
+		{"iso-8859-8", "CP1255"},
+		{"logical", "CP1255"},
+		{"visual", "ISO-8859-8"},
 	};
 	label = kh_str_trim(label);
 	for (size_t i = 0; i < KH_COUNT(list); i++)
@@ -206,7 +248,7 @@ static kh_str said(kh_str in)
 	return (kh_str){0};
 }
 
-/* UTF-16 without a mark: every other byte of plain text is zero. */
+/* UTF-16 without a mark: every other byte of mark-up is zero, none of the rest. */
 static const char *wide(kh_str in)
 {
 	size_t n = in.n < 512 ? in.n & ~(size_t)1 : 512, even = 0, odd = 0;
@@ -216,7 +258,65 @@ static const char *wide(kh_str in)
 	}
 	if (n < 4)
 		return NULL;
-	return odd * 4 > n && !even ? "UTF-16LE" : even * 4 > n && !odd ? "UTF-16BE" : NULL;
+	return odd * 8 > n && !even ? "UTF-16LE" : even * 8 > n && !odd ? "UTF-16BE" : NULL;
+}
+
+bool kh_charset_wide(kh_str in)
+{
+	return kh_str_starts(in, "\xFF\xFE") || kh_str_starts(in, "\xFE\xFF") || wide(in);
+}
+
+static bool says(kh_str told, const char *first)
+{
+	size_t n = strlen(first);
+	return told.n >= n && kh_str_ieq(kh_str_sub(told, 0, n), (kh_str){first, n});
+}
+
+static void guessed(struct kh_work *w, size_t at)
+{
+	kh_doc_note(w, KH_NONE, KH_NOTE_CHARSET, (kh_span){(uint32_t)at, (uint32_t)at + 1}, true);
+}
+
+/* By the mark at its head, or the zeros of UTF-16; *skip: bytes of the mark. */
+static const char *by_mark(struct kh_work *w, kh_str in, size_t *skip)
+{
+	if (kh_str_starts(in, "\xEF\xBB\xBF")) {
+		*skip = 3;
+		return NULL;
+	}
+	if (kh_str_starts(in, "\xFF\xFE") || kh_str_starts(in, "\xFE\xFF")) {
+		*skip = 2;
+		return in.p[0] == '\xFF' ? "UTF-16LE" : "UTF-16BE";
+	}
+	const char *name = wide(in);
+	if (name) /* a guess, so it is said */
+		kh_doc_note(w, KH_NONE, KH_NOTE_CHARSET, (kh_span){0, 2}, true);
+	return name;
+}
+
+/* By what the carrier told, what the page says, else a guess; NULL: UTF-8. `fine`: the bytes are
+ * UTF-8 all the same (only escapes make them another charset). */
+static const char *by_name(struct kh_work *w, bool fine, char room[32])
+{
+	kh_str in = w->input->bytes;
+	kh_str told = w->input->charset.n ? w->input->charset : said(in);
+	size_t good = kh_utf8_check(in);
+	bool sure, utf8 = says(told, "utf");
+	const char *name = known(told, room);
+	if (fine)
+		return says(told, "iso-2022")				? name
+		       : kh_str_find(in, KH_S("\x1B$B"), 0) != SIZE_MAX ? "ISO-2022-JP"
+									: NULL;
+	if ((utf8 || !told.n) && mostly_utf8(in))
+		return NULL;
+	bool western = name && strcmp(name, "CP1252") == 0;
+	if (name && !utf8 && !western)
+		return name;
+	const char *looks = kh_charset_guess(in, good, &sure);
+	if (western && !(looks && sure))
+		return name;
+	guessed(w, good);
+	return looks ? looks : "CP1252";
 }
 
 struct kh_decoded kh_charset_decode(struct kh_work *w)
@@ -224,43 +324,23 @@ struct kh_decoded kh_charset_decode(struct kh_work *w)
 	kh_str in = w->input->bytes;
 	char room[32];
 	size_t skip = 0;
-	const char *name = NULL;
-	if (kh_str_starts(in, "\xEF\xBB\xBF")) {
-		skip = 3;
-	} else if (kh_str_starts(in, "\xFF\xFE") || kh_str_starts(in, "\xFE\xFF")) {
-		skip = 2;
-		name = in.p[0] == '\xFF' ? "UTF-16LE" : "UTF-16BE";
-	} else {
-		name = wide(in);
-		if (name) /* a guess, so it is said */
-			kh_doc_note(w, KH_NONE, KH_NOTE_CHARSET, (kh_span){0, 2}, true);
-	}
+	const char *name = by_mark(w, in, &skip);
 	bool fine = !name && kh_utf8_check(kh_str_sub(in, skip, in.n)) == in.n - skip;
 	bool shifted = fine && memchr(in.p, 0x1B, in.n); /* ISO-2022: escapes look like ASCII */
 	if (fine && !skip && !shifted && !memchr(in.p, 0, in.n))
 		return (struct kh_decoded){.text = in};
 	struct decode x = {.w = w, .to = kh_arena_bytes(w->arena, in.n * 3 + 16)};
-	if (!name && !skip && (!fine || shifted)) {
-		kh_str told = w->input->charset.n ? w->input->charset : said(in);
-		bool utf8 = told.n >= 4 && kh_str_ieq(kh_str_sub(told, 0, 4), KH_S("utf-"));
-		name = known(told, room);
-		if (utf8 || shifted)
-			name = shifted && told.n > 8 && kh_str_ieq(kh_str_sub(told, 0, 8), KH_S("iso-2022"))
-				       ? name
-				       : NULL;
-		utf8 = (utf8 || !told.n) && mostly_utf8(in);
-		if (!name && !utf8 && !fine) {
-			name = "CP1252"; /* a guess too */
-			size_t good = kh_utf8_check(in);
-			kh_doc_note(w, KH_NONE, KH_NOTE_CHARSET,
-				    (kh_span){(uint32_t)good, (uint32_t)good + 1}, true);
-		}
-	}
+	if (!name && !skip && (!fine || shifted))
+		name = by_name(w, fine, room);
 	if (name && !convert(&x, in, skip, name)) {
 		kh_doc_note(w, KH_NONE, KH_NOTE_CHARSET, (kh_span){0, 0}, true);
+		bool sure;
 		name = NULL; /* no such charset */
-		if (!fine && !mostly_utf8(in))
-			name = convert(&x, in, skip, "CP1252") ? "CP1252" : NULL;
+		if (!fine && !mostly_utf8(in)) {
+			const char *looks = kh_charset_guess(in, skip, &sure);
+			looks = looks ? looks : "CP1252";
+			name = convert(&x, in, skip, looks) ? looks : NULL;
+		}
 	}
 	if (!name)
 		as_utf8(&x, in, skip);
