@@ -38,15 +38,18 @@ const char *packed_no_text(const char *p, size_t n)
 		return "JSON in UTF-16: turn it into UTF-8 first";
 	if (n > 2 && (memcmp(p, "\xff\xfe", 2) == 0 || memcmp(p, "\xfe\xff", 2) == 0))
 		return NULL; /* UTF-16 says so */
-	size_t odd = 0, nul = 0, high = 0;
+	size_t odd = 0, nul = 0, even = 0, high = 0;
 	n = n < 4096 ? n : 4096;
 	for (size_t i = 0; i < n; i++) {
 		unsigned char c = (unsigned char)p[i];
 		nul += c == 0;
+		even += c == 0 && i % 2 == 0;
 		high += c > 127;
 		odd += c != 0 && c < 32 && c != '\t' && c != '\n' && c != '\r' && c != '\f' &&
 		       c != 27;
 	}
+	if (n >= 16 && nul * 8 > n && nul * 2 <= n + 1 && (even == 0 || even == nul))
+		return NULL; /* UTF-16 without a mark: of two bytes of mark-up one is zero */
 	bool wide = nul * 10 > n * 3;		   /* UTF-16: every other byte, or nearly */
 	bool noise = high * 3 > n && odd * 33 > n; /* packed or encrypted bytes are of all values */
 	return odd * 10 > n || noise || (nul * 10 > n && !wide) || (wide && odd * 20 > n) ||

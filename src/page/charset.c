@@ -261,11 +261,6 @@ static const char *wide(kh_str in)
 	return odd * 8 > n && !even ? "UTF-16LE" : even * 8 > n && !odd ? "UTF-16BE" : NULL;
 }
 
-bool kh_charset_wide(kh_str in)
-{
-	return kh_str_starts(in, "\xFF\xFE") || kh_str_starts(in, "\xFE\xFF") || wide(in);
-}
-
 static bool says(kh_str told, const char *first)
 {
 	size_t n = strlen(first);

@@ -13,8 +13,6 @@ struct kh_decoded {
 /* Decodes by BOM, what the carrier told, what the page says of itself, and a guess. Bad bytes
  * become U+FFFD and leave notes. */
 struct kh_decoded kh_charset_decode(struct kh_work *w);
-/* UTF-16, with a mark or by its zeros. */
-bool kh_charset_wide(kh_str in);
 /* The bytes of the input that text [begin, end) came from. */
 kh_span kh_charset_source(const struct kh_decoded *d, kh_span text);
 
