@@ -136,65 +136,66 @@ static bool convert(struct decode *x, kh_str in, size_t from, const char *name)
 	return true;
 }
 
+static const struct {
+	const char *label, *name;
+} labels[] = {
+	{"iso-8859-1", "CP1252"},
+	{"iso8859-1", "CP1252"},
+	{"latin1", "CP1252"},
+	{"us-ascii", "CP1252"},
+	{"ascii", "CP1252"},
+	{"windows-1252", "CP1252"},
+	{"iso-8859-9", "CP1254"},
+	{"gb2312", "GB18030"},
+	{"gbk", "GB18030"},
+	{"x-gbk", "GB18030"},
+	{"shift_jis", "CP932"},
+	{"shift-jis", "CP932"},
+	{"x-sjis", "CP932"},
+	{"sjis", "CP932"},
+	{"euc-kr", "CP949"},
+	{"ks_c_5601-1987", "CP949"},
+	{"big5", "BIG5-HKSCS"},
+	{"iso-8859-11", "CP874"},
+	{"tis-620", "CP874"},
+	{"utf-16", "UTF-16LE"},
+	{"x-mac-roman", "MACINTOSH"},
+	{"iso_8859-1", "CP1252"},
+	{"l1", "CP1252"},
+	{"cp1252", "CP1252"},
+	{"x-cp1252", "CP1252"},
+	{"x-cp1250", "CP1250"},
+	{"x-cp1251", "CP1251"},
+	{"latin5", "CP1254"},
+	{"iso8859-9", "CP1254"},
+	{"gb_2312-80", "GB18030"},
+	{"chinese", "GB18030"},
+	{"cp936", "GB18030"},
+	{"cn-big5", "BIG5-HKSCS"},
+	{"x-x-big5", "BIG5-HKSCS"},
+	{"korean", "CP949"},
+	{"ksc5601", "CP949"},
+	{"windows-949", "CP949"},
+	{"ks_c_5601", "CP949"},
+	{"x-euc-jp", "EUC-JP"},
+	{"ms_kanji", "CP932"},
+	{"x-mac-cyrillic", "MAC-CYRILLIC"},
+	{"x-mac-ukrainian", "MAC-UK"},
+	{"dos-874", "CP874"},
+	{"koi", "KOI8-R"},
+	{"iso-8859-8-i", "CP1255"},
+	{"iso-8859-8", "CP1255"},
+	{"logical", "CP1255"},
+	{"visual", "ISO-8859-8"},
+};
+
 /* The name glibc has for a label of the encoding standard; the rest go as they are. */
 static const char *known(kh_str label, char room[32])
 {
-	static const struct {
-		const char *label, *name;
-	} list[] = {
-		{"iso-8859-1", "CP1252"},
-		{"iso8859-1", "CP1252"},
-		{"latin1", "CP1252"},
-		{"us-ascii", "CP1252"},
-		{"ascii", "CP1252"},
-		{"windows-1252", "CP1252"},
-		{"iso-8859-9", "CP1254"},
-		{"gb2312", "GB18030"},
-		{"gbk", "GB18030"},
-		{"x-gbk", "GB18030"},
-		{"shift_jis", "CP932"},
-		{"shift-jis", "CP932"},
-		{"x-sjis", "CP932"},
-		{"sjis", "CP932"},
-		{"euc-kr", "CP949"},
-		{"ks_c_5601-1987", "CP949"},
-		{"big5", "BIG5-HKSCS"},
-		{"iso-8859-11", "CP874"},
-		{"tis-620", "CP874"},
-		{"utf-16", "UTF-16LE"},
-		{"x-mac-roman", "MACINTOSH"},
-		{"iso_8859-1", "CP1252"},
-		{"l1", "CP1252"},
-		{"cp1252", "CP1252"},
-		{"x-cp1252", "CP1252"},
-		{"x-cp1250", "CP1250"},
-		{"x-cp1251", "CP1251"},
-		{"latin5", "CP1254"},
-		{"iso8859-9", "CP1254"},
-		{"gb_2312-80", "GB18030"},
-		{"chinese", "GB18030"},
-		{"cp936", "GB18030"},
-		{"cn-big5", "BIG5-HKSCS"},
-		{"x-x-big5", "BIG5-HKSCS"},
-		{"korean", "CP949"},
-		{"ksc5601", "CP949"},
-		{"windows-949", "CP949"},
-		{"ks_c_5601", "CP949"},
-		{"x-euc-jp", "EUC-JP"},
-		{"ms_kanji", "CP932"},
-		{"x-mac-cyrillic", "MAC-CYRILLIC"},
-		{"x-mac-ukrainian", "MAC-UK"},
-		{"dos-874", "CP874"},
-		{"koi", "KOI8-R"},
-		{"iso-8859-8-i", "CP1255"},
-		{"iso-8859-8", "CP1255"},
-		{"logical", "CP1255"},
-		{"visual", "ISO-8859-8"},
-	};
 	label = kh_str_trim(label);
-	for (size_t i = 0; i < KH_COUNT(list); i++)
-		if (kh_str_ieq(label, kh_str_of(list[i].label)))
-			return list[i].name;
+	for (size_t i = 0; i < KH_COUNT(labels); i++)
+		if (kh_str_ieq(label, kh_str_of(labels[i].label)))
+			return labels[i].name;
 	if (!label.n || label.n > 30)
 		return NULL;
 	memcpy(room, label.p, label.n);

@@ -62,14 +62,19 @@ static bool among(uint32_t c, const char *z)
 }
 
 /* The commonest characters of Chinese, as both scripts write them and as only one does. */
+#define BOTH                                                                                       \
+	"的一是不了在人有我他大中上到以就出可也你年而子"                    \
+	"那得着自之后作里用道行所然家事成方多去法"
+#define SIMPLIFIED                                                                                 \
+	"这个们来为国说时要会对生能于过"                                            \
+	"发学动同经现开问应关东政军报长"
+#define TRADITIONAL                                                                                \
+	"這個們來為國說時要會對生能於過"                                            \
+	"發學動同經現開問應關東政軍報長"
+
 static bool is_common(uint32_t c, bool simplified)
 {
-	return among(c, "的一是不了在人有我他大中上到以就出可也你年而子那得着自之后作里用道行所然家"
-			"事成方多去法") ||
-	       (simplified
-			? among(c, "这个们来为国说时要会对生能于过发学动同经现开问应关东政军国报长")
-			: among(c,
-				"這個們來為國說時要會對生能於過發學動同經現開問應關東政軍國報長"));
+	return among(c, BOTH) || among(c, simplified ? SIMPLIFIED : TRADITIONAL);
 }
 
 static enum kind kind_of(uint32_t c, bool simplified)
