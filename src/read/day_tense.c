@@ -80,6 +80,10 @@ static int verb_tense(const struct kh_doc *d, uint32_t v)
 		return -1; /* "those killed Friday" */
 	if (!finite)
 		return be ? 1 : 2;
+	if ((t->feats & KH_FEAT_FIN) && !kh_str_ieq(t->form, t->lemma) && !kh_str_ends(t->form, "s"))
+		return -1; /* "shot" taken for a form of now */
+	if (LEMMA(t->form, "hit", "cut", "put", "set", "shut", "hurt", "split", "spread", "beat"))
+		return 0; /* of now or of then */
 	if ((t->feats & KH_FEAT_FIN) &&
 	    !LEMMA(t->lemma, "say", "tell", "report", "announce", "show", "be", "have"))
 		return 1; /* "the talks open Friday" */

@@ -52,7 +52,7 @@ static bool common_word(kh_str s)
 		"friday", "march", "may", "august", "april", "june", "battle", "justice",
 		"church", "press", "young", "lord", "male", "best", "bar", "same", "many",
 		"most", "both", "obama", "bush", "republic", "nation", "mission", "independence",
-		"liberty", "freedom", "hope", "democrat", "district", "county", "province",
+		"liberty", "freedom", "hope", "english", "democrat", "district", "county", "province",
 		"state", "town", "village", "red", "green", "al", "el", "de", "la", "abu",
 		"imam", "sheikh", "rift", "street", "law", "hospital", "school", "road", "avenue"};
 	for (size_t i = 0; i < KH_COUNT(list); i++)
@@ -482,6 +482,33 @@ static bool listing(const struct kh_doc *d, const struct kh_candidate *b)
 	return one_of(next, "and or &") || (one_of(next, ",") && titled(near_by(d, last, 2)));
 }
 
+#define SITE                                                                                       \
+	"state province region district city town village capital governorate county port island "  \
+	"territory area prefecture department"
+
+/* "the Indian state of Punjab", "Pakistan's Sindh province", "Punjab, in Pakistan": the country beside
+ * the name. */
+static void land_beside(struct kh_placing *x, uint32_t i)
+{
+	struct kh_candidate *a = &x->c[i], *b = &x->c[i + 1];
+	const struct kh_doc *d = x->d;
+	if (a->story != b->story || b->first < a->first + a->n || b->first > a->first + a->n + 3)
+		return;
+	uint32_t k = a->first + a->n, gap = b->first - k;
+	bool before = (gap == 2 && one_of(&d->token[k], SITE) && one_of(&d->token[k + 1], "of")) ||
+		      (gap == 3 && one_of(&d->token[k + 1], SITE) && one_of(&d->token[k + 2], "of")) ||
+		      (gap == 1 && one_of(&d->token[k], "'s \xE2\x80\x99s"));
+	bool behind = gap == 2 && one_of(&d->token[k], ",") && one_of(&d->token[k + 1], "in");
+	struct kh_candidate *land = before ? a : b, *in = before ? b : a;
+	if ((!before && !behind) || !land->n_readings || !in->n_readings)
+		return;
+	uint32_t best = biggest(x, land);
+	const struct kh_gaz_place *p = kh_place_reading(x, land, best);
+	for (uint32_t j = 0; is_land(p) && j < in->n_readings; j++)
+		if (kh_place_holds(p, kh_place_reading(x, in, j)))
+			in->holder = land->reading[best] & ~KH_GAZ_ADJECTIVE;
+}
+
 /* "Springfield, Ill.": the second tells which the first is. */
 static void containment(struct kh_placing *x, uint32_t i)
 {
@@ -584,8 +611,10 @@ void kh_place_run(struct kh_work *w)
 	for (uint32_t i = 0; i < d->n_sentence; i++)
 		find_all(&x, &d->sentence[i]);
 	kh_place_parts(&x);
-	for (uint32_t i = 0; i + 1 < x.n; i++)
+	for (uint32_t i = 0; i + 1 < x.n; i++) {
 		containment(&x, i);
+		land_beside(&x, i);
+	}
 	for (uint32_t i = 0, n; i < x.n; i += n) {
 		n = 1;
 		while (i + n < x.n && x.c[i + n].story == x.c[i].story)

@@ -35,7 +35,8 @@ static bool goes_with(const struct kh_doc *d, const struct kh_amount *a, uint32_
 		if (up == a->trigger)
 			return true;
 		bool beside = d->token[up].rel == KH_CONJ || d->token[up].rel == KH_PARATAXIS ||
-			      d->token[up].rel == KH_ACL_RELCL; /* "freed 14 who had been held" */
+			      (d->token[up].rel == KH_ACL_RELCL &&
+			       d->token[up].head == a->head); /* "freed 14 who had been held" */
 		if (beside && d->token[up].upos == KH_VERB)
 			break;
 	}

@@ -343,6 +343,20 @@ static bool resumed(struct kh_doc *d, uint32_t v)
 	return false;
 }
 
+/* "… killing 170 civilians, the ministry said on Monday": who says it is joined by no word and says
+ * nothing else. */
+static bool says_so(struct kh_doc *d, uint32_t v)
+{
+	struct kh_token *k = &d->token[v];
+	uint32_t who = kh_doc_child(d, v, KH_NSUBJ);
+	if (k->rel != KH_CONJ || !past(k) || !kh_str_among(k->lemma, "say report add announce") ||
+	    who == KH_NONE || who > v || kh_doc_child(d, v, KH_CC) != KH_NONE ||
+	    kh_doc_child(d, v, KH_CCOMP) != KH_NONE || kh_doc_child(d, v, KH_OBJ) != KH_NONE)
+		return false;
+	k->rel = KH_PARATAXIS;
+	return true;
+}
+
 /* "The group, which runs the town, accused them and fled": what stands behind the comma that ends what
  * is told of the group, joined by no word to it, is the group's verb. */
 static bool behind_clause(struct kh_doc *d, struct kh_sentence *s)
@@ -378,7 +392,7 @@ static bool once(struct kh_doc *d, struct kh_sentence *s)
 			return true;
 	for (uint32_t t = s->first_token + 2; t < end; t++)
 		if (two_subjects(d, t) || told_as_noun(d, t) || joins_noun(d, t) || since(d, t) ||
-		    had(d, s, t) || split(d, t) || resumed(d, t))
+		    had(d, s, t) || split(d, t) || resumed(d, t) || says_so(d, t))
 			return true;
 	for (uint32_t t = s->first_token; t < end; t++)
 		if (no_verb(d, t))

@@ -200,6 +200,22 @@ static bool moved(kh_str by, int sign, int32_t *day)
 	return *day != KH_NO_DAY;
 }
 
+/* "who killed 26 tourists last April were based there": a day right before the verb that the clause
+ * ends at is the clause's, wherever the parser hangs it. */
+static bool ends_clause(const struct kh_doc *d, const struct kh_day *t, uint32_t trigger)
+{
+	uint32_t next = t->first + t->n;
+	if (d->token[trigger].rel != KH_ACL_RELCL || t->first <= trigger || next >= d->n_token ||
+	    d->token[next].sentence != d->token[trigger].sentence || t->first - trigger > 12 ||
+	    (d->token[next].upos != KH_AUX && d->token[next].upos != KH_VERB))
+		return false;
+	for (uint32_t k = trigger + 1; k < t->first; k++)
+		if (d->token[k].upos == KH_VERB || d->token[k].upos == KH_AUX ||
+		    d->token[k].upos == KH_PUNCT)
+			return false;
+	return true;
+}
+
 static struct bearing bears(const struct kh_doc *d, uint32_t day, uint32_t trigger)
 {
 	const struct kh_day *t = &d->day[day];
@@ -211,6 +227,8 @@ static struct bearing bears(const struct kh_doc *d, uint32_t day, uint32_t trigg
 	b.since = since || is_since(d, t, trigger);
 	b.far = distance(d, at, trigger);
 	b.loose = of_a_noun(d, t) || aside != KH_NONE || of_joined(d, verb_of(d, t), trigger);
+	if (ends_clause(d, t, trigger) && b.measure == KH_NONE)
+		return (struct bearing){.day = day, .measure = KH_NONE, .far = 1};
 	if (names_year(d, t, trigger))
 		b.far = 99;
 	if (since && aside != KH_NONE) {
@@ -237,8 +255,8 @@ static bool settle(const struct kh_doc *d, const struct bearing *b, uint32_t tri
 	}
 	if (b->since && *begin != KH_NO_DAY && (news == KH_NO_DAY || news >= *begin))
 		*end = news;
-	else if (distance(d, t->first, trigger) >= NO_WAY && d->token[trigger].rel != KH_CONJ &&
-		 brings(d, verb_of(d, t)) && *begin == t->begin)
+	else if (distance(d, t->first, trigger) >= NO_WAY && !ends_clause(d, t, trigger) &&
+		 d->token[trigger].rel != KH_CONJ && brings(d, verb_of(d, t)) && *begin == t->begin)
 		*begin = KH_NO_DAY; /* told on Monday: not later */
 	else if (t->type == KH_DAY_DATE && *begin == t->begin &&
 		 (led_by(d, t, "until") || led_by(d, t, "till")))
