@@ -1,5 +1,6 @@
 /* See fetch.h. In: an address. Out: what the server says, after its robots.txt was asked once a
  * run. Requests are made one after another, so a host never sees two at a time. */
+#include <ctype.h>
 #include <curl/curl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,12 +9,21 @@
 
 #include "fetch.h"
 
-enum { HOSTS = 512, HOST = 256, ROBOTS = 512 << 10, TIMEOUT = 30, REDIRECTS = 5 };
+enum {
+	HOSTS = 512,
+	HOST = 256,
+	ROBOTS = 512 << 10,
+	TIMEOUT = 30,
+	REDIRECTS = 5,
+	DAY = 86400,   /* a robots.txt holds so long */
+	CLOSED = 900,  /* one that could not be had is asked for again */
+	PATTERN = 500, /* bytes of a path in it */
+};
 
 struct host {
-	char name[HOST]; /* scheme://host:port */
-	bool asked,
-		closed; /* closed: robots.txt could not be had, so nothing is fetched this time */
+	char name[HOST];    /* scheme://host:port */
+	time_t again, hold; /* when robots.txt is asked for again; nothing is asked for before */
+	bool closed;	    /* robots.txt could not be had, so nothing is fetched for now */
 	struct buf robots;
 	int delay;   /* seconds, as robots.txt asks */
 	double last; /* of the last request */
@@ -71,10 +81,10 @@ static void set(struct buf *b, const char *p, size_t n)
 static size_t take_body(char *p, size_t size, size_t n, void *ctx)
 {
 	struct answer *a = ctx;
-	if (a->body.n + size * n > FETCH_MOST)
-		return 0; /* ends the request */
-	buf_add(&a->body, p, size * n);
-	return size * n;
+	size_t room = FETCH_MOST - a->body.n;
+	a->cut = size * n > room;
+	buf_add(&a->body, p, a->cut ? room : size * n);
+	return a->cut ? 0 : size * n; /* 0 ends the request */
 }
 
 static size_t take_header(char *p, size_t size, size_t n, void *ctx)
@@ -121,6 +131,7 @@ static void request(struct fetcher *f, struct host *h, const char *url, const ch
 	struct buf line = {0};
 	wait_turn(f, h);
 	a->body.n = 0;
+	a->cut = false;
 	curl_easy_reset(f->curl);
 	if (*etag) {
 		buf_text(&line, "If-None-Match: ");
@@ -153,15 +164,14 @@ static void request(struct fetcher *f, struct host *h, const char *url, const ch
 	h->last = main_clock();
 	a->status = 0;
 	const char *last = NULL, *next = NULL;
-	if (r == CURLE_OK) {
+	if (r == CURLE_OK || a->cut) {
 		curl_easy_getinfo(f->curl, CURLINFO_REDIRECT_URL, &next);
 		if (onward && next)
 			set(onward, next, strlen(next));
 		curl_easy_getinfo(f->curl, CURLINFO_RESPONSE_CODE, &a->status);
 		curl_easy_getinfo(f->curl, CURLINFO_EFFECTIVE_URL, &last);
 	} else {
-		snprintf(a->why, sizeof a->why, "%s",
-			 r == CURLE_WRITE_ERROR ? "longer than 16 MiB" : curl_easy_strerror(r));
+		snprintf(a->why, sizeof a->why, "%s", curl_easy_strerror(r));
 	}
 	set(&a->url, last ? last : url, strlen(last ? last : url));
 	curl_slist_free_all(headers);
@@ -174,17 +184,22 @@ static bool next_line(const char **p, const char *end, const char **line, size_t
 {
 	if (*p >= end)
 		return false;
-	const char *nl = memchr(*p, '\n', (size_t)(end - *p));
+	size_t k = 0, left = (size_t)(end - *p);
+	while (k < left && (*p)[k] != '\n' && (*p)[k] != '\r')
+		k++;
 	*line = *p;
-	*n = (size_t)((nl ? nl : end) - *p);
-	*p = nl ? nl + 1 : end;
+	*n = k;
+	*p += k + (k < left);
 	const char *hash = memchr(*line, '#', *n);
 	*n = hash ? (size_t)(hash - *line) : *n;
-	while (*n && strchr(" \t\r", (*line)[*n - 1]))
+	while (*n && strchr(" \t", **line))
+		++*line, --*n;
+	while (*n && strchr(" \t", (*line)[*n - 1]))
 		--*n;
 	return true;
 }
 
+/* "Name: value", blanks allowed around the colon. */
 static bool field(const char *line, size_t n, const char *name, const char **value, size_t *left)
 {
 	size_t k = strlen(name);
@@ -192,9 +207,38 @@ static bool field(const char *line, size_t n, const char *name, const char **val
 		return false;
 	while (k < n && strchr(" \t", line[k]))
 		k++;
+	if (k == n || line[k++] != ':')
+		return false;
+	while (k < n && strchr(" \t", line[k]))
+		k++;
 	*value = line + k;
 	*left = n - k;
 	return true;
+}
+
+/* One spelling of a path: letters, digits and "-._~" as they are, hex digits of others large. */
+static size_t one_spelling(const char *p, size_t n, char *to)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	size_t m = 0;
+	for (size_t i = 0; i < n && p[i] != '#'; i++) {
+		unsigned char c = (unsigned char)p[i];
+		bool coded = c == '%' && i + 2 < n && isxdigit((unsigned char)p[i + 1]) &&
+			     isxdigit((unsigned char)p[i + 2]);
+		if (coded) {
+			char hex[3] = {p[i + 1], p[i + 2], 0};
+			c = (unsigned char)strtoul(hex, NULL, 16);
+			i += 2;
+		}
+		if (coded ? !isalnum(c) && (!c || !strchr("-._~", c)) : c > 126 || c < 33) {
+			to[m++] = '%';
+			to[m++] = digits[c >> 4];
+			to[m++] = digits[c & 15];
+		} else {
+			to[m++] = (char)c;
+		}
+	}
+	return m;
 }
 
 /* Does a pattern with * and a closing $ cover the path? Steps back to the last * only: linear
@@ -220,37 +264,52 @@ static bool covers(const char *p, size_t n, const char *path)
 	return true;
 }
 
+/* Is the group that this line opens, one of several perhaps, for us by name (0), for all (1)? */
+static void group_for(const char *v, size_t n, bool is[2])
+{
+	is[0] |= n >= 6 && strncasecmp(v, "khabar", 6) == 0 &&
+		 (n == 6 || !isalnum((unsigned char)v[6]));
+	is[1] |= n == 1 && *v == '*';
+}
+
 /* The longest rule for us decides; rules for khabar by name stand before those for all. */
 static bool allowed(struct host *h, const char *path)
 {
 	const char *p = h->robots.p, *end = p + h->robots.n, *line, *v;
 	size_t n, left, best[2] = {0, 0};
-	bool ours = false, all = false, rules = true, allow[2] = {true, true}, named = false;
+	bool is[2] = {false, false}, rules = true, allow[2] = {true, true}, named = false;
+	int delay[2] = {0, 0};
+	char pattern[3 * PATTERN + 1];
 	while (h->robots.n && next_line(&p, end, &line, &n)) {
-		if (field(line, n, "user-agent:", &v, &left)) {
+		if (field(line, n, "user-agent", &v, &left)) {
 			if (rules)
-				ours = all = rules = false;
-			ours |= left >= 6 && strncasecmp(v, "khabar", 6) == 0;
-			all |= left == 1 && *v == '*';
-			named |= ours;
+				is[0] = is[1] = rules = false;
+			group_for(v, left, is);
+			named |= is[0];
 			continue;
 		}
-		bool yes = field(line, n, "allow:", &v, &left);
-		bool rule = yes || field(line, n, "disallow:", &v, &left);
-		rules |= n > 0;
-		if (field(line, n, "crawl-delay:", &v, &left) && (ours || all))
-			h->delay = atoi(v) < 60 ? atoi(v) : 60;
-		if (!rule || !left || left > 500 || !(ours || all))
+		if (field(line, n, "crawl-delay", &v, &left)) {
+			rules = true;
+			for (unsigned k = 0; k < 2 && left; k++) /* a NUL ends the file */
+				delay[k] = is[k] ? atoi(v) : delay[k];
 			continue;
-		rule = yes || field(line, n, "disallow:", &v, &left);
-		field(line, n, yes ? "allow:" : "disallow:", &v, &left);
+		}
+		bool yes = field(line, n, "allow", &v, &left);
+		if (!yes && !field(line, n, "disallow", &v, &left))
+			continue; /* "Sitemap:" belongs to no group */
+		rules = true;
+		if (!left || left > PATTERN || !(is[0] || is[1]))
+			continue;
+		size_t m = one_spelling(v, left, pattern);
 		for (unsigned k = 0; k < 2; k++)
-			if ((k ? all : ours) && covers(v, left, path) && left + yes > best[k]) {
-				best[k] = left + yes;
+			if (is[k] && 2 * m + yes > best[k] && covers(pattern, m, path)) {
+				best[k] = 2 * m + yes;
 				allow[k] = yes;
 			}
 	}
-	return named ? allow[0] : allow[1];
+	int seconds = delay[!named];
+	h->delay = seconds < 0 ? 0 : seconds < 60 ? seconds : 60;
+	return allow[!named];
 }
 
 static struct host *host_of(struct fetcher *f, const char *url)
@@ -273,17 +332,22 @@ static struct host *host_of(struct fetcher *f, const char *url)
 	return h;
 }
 
-/* 4xx: there is no robots.txt, all is open; 5xx or no answer: all is closed for now. */
+/* 4xx: there is no robots.txt, all is open; 5xx, 429 or no answer: all is closed for now. */
 static void ask_robots(struct fetcher *f, struct host *h)
 {
 	struct answer a = {0};
 	char url[HOST + 16];
 	snprintf(url, sizeof url, "%s/robots.txt", h->name);
 	request(f, h, url, "", "", &a, NULL);
-	h->asked = true;
-	h->closed = a.status == 0 || a.status >= 500;
-	if (a.status == 200)
-		buf_add(&h->robots, a.body.p, a.body.n < ROBOTS ? a.body.n : ROBOTS);
+	h->closed = a.status == 0 || a.status >= 500 || a.status == 429;
+	h->again = time(NULL) + (h->closed ? CLOSED : DAY);
+	h->robots.n = 0;
+	size_t mark = a.body.n > 2 && memcmp(a.body.p, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+	if (a.status == 200) {
+		buf_add(&h->robots, a.body.p + mark,
+			a.body.n - mark < ROBOTS ? a.body.n - mark : ROBOTS);
+		buf_add(&h->robots, "", 1);
+	}
 	fetch_answer_free(&a);
 }
 
@@ -292,37 +356,74 @@ static void get_one(struct fetcher *f, const char *url, const char *etag, const 
 		    struct answer *a, struct buf *onward)
 {
 	struct host *h = host_of(f, url);
+	struct buf path = {0};
 	a->status = a->retry_after = 0;
 	a->why[0] = 0;
 	onward->n = 0;
 	if (!h) {
+		a->status = FETCH_NEVER;
 		snprintf(a->why, sizeof a->why, "not an address of the web");
 		return;
 	}
-	if (!h->asked)
+	if (h->hold > time(NULL)) {
+		a->retry_after = h->hold - time(NULL);
+		snprintf(a->why, sizeof a->why, "its server asked to wait");
+		return;
+	}
+	if (time(NULL) >= h->again)
 		ask_robots(f, h);
-	const char *path = url + strlen(h->name);
+	const char *p = url + strlen(h->name);
+	if (*p != '/')
+		buf_text(&path, "/");
+	path.n += one_spelling(p, strlen(p), buf_room(&path, 3 * strlen(p) + 1));
+	buf_add(&path, "", 1);
 	if (h->closed)
 		snprintf(a->why, sizeof a->why, "robots.txt cannot be had");
-	else if (!allowed(h, *path ? path : "/"))
+	else if (!allowed(h, path.p))
 		a->status = FETCH_ROBOTS;
 	else
 		request(f, h, url, etag, modified, a, onward);
+	if (a->retry_after > 0 && a->status == 429) /* too many requests, of whatever */
+		h->hold = time(NULL) + (a->retry_after < DAY ? a->retry_after : DAY);
+	buf_free(&path);
+}
+
+void fetch_join(const char *base, const char *href, size_t n, struct buf *to)
+{
+	struct buf own = {0};
+	CURLU *u = curl_url();
+	char *whole = NULL;
+	buf_add(&own, href, n);
+	buf_add(&own, "", 1);
+	to->n = 0;
+	if (u && curl_url_set(u, CURLUPART_URL, base, 0) == CURLUE_OK &&
+	    curl_url_set(u, CURLUPART_URL, own.p, 0) == CURLUE_OK &&
+	    curl_url_get(u, CURLUPART_URL, &whole, 0) == CURLUE_OK)
+		buf_text(to, whole);
+	buf_add(to, "", 1);
+	to->n--;
+	curl_free(whole);
+	curl_url_cleanup(u);
+	buf_free(&own);
 }
 
 void fetch_get(struct fetcher *f, const char *url, const char *etag, const char *modified,
 	       struct answer *a)
 {
 	struct buf onward = {0}, here = {0};
+	bool moved = true;
 	get_one(f, url, etag, modified, a, &onward);
+	a->moved = false;
 	for (int i = 0; i < REDIRECTS && onward.n; i++) {
+		moved = moved && (a->status == 301 || a->status == 308);
+		a->moved = moved;
 		here.n = 0;
 		buf_add(&here, onward.p, onward.n);
 		buf_add(&here, "", 1);
 		get_one(f, here.p, etag, modified, a, &onward);
 	}
 	if (onward.n && a->status >= 300 && a->status < 400) {
-		a->status = 0;
+		a->status = FETCH_NEVER;
 		snprintf(a->why, sizeof a->why, "more than %d redirections", REDIRECTS);
 	}
 	buf_free(&onward);

@@ -79,6 +79,20 @@ khabar_str packed_header(khabar_str line, const char *name)
 	return line;
 }
 
+khabar_str packed_charset(khabar_str type)
+{
+	khabar_str cs = {NULL, 0};
+	for (size_t i = 0; i + 8 < type.n && !cs.p; i++)
+		if (strncasecmp(type.p + i, "charset=", 8) == 0)
+			cs = (khabar_str){type.p + i + 8, type.n - i - 8};
+	if (cs.n && *cs.p == '"')
+		cs.p++, cs.n--;
+	for (size_t i = 0; i < cs.n; i++)
+		if (strchr("\"; \t", cs.p[i]))
+			cs.n = i;
+	return cs;
+}
+
 bool packed_inflate(khabar_str in, struct buf *to)
 {
 	enum { STEP = 1 << 16 };

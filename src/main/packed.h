@@ -59,6 +59,8 @@ bool read_ours(struct reading *r);
 bool packed_line(khabar_str *s, khabar_str *line);
 /* A header's value, `name` in lower case with its colon; empty when the line is another. */
 khabar_str packed_header(khabar_str line, const char *name);
+/* Of "text/html; charset=utf-8"; empty when it names none. */
+khabar_str packed_charset(khabar_str type);
 /* Unpacks gzip, zlib or raw deflate, at most MOST_WHOLE bytes; what came before damage is kept. */
 bool packed_inflate(khabar_str in, struct buf *to);
 bool packed_unzstd(khabar_str in, struct buf *to);

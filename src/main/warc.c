@@ -141,20 +141,6 @@ static bool is_plain(khabar_str s)
 	return s.n && *s.p == '<';
 }
 
-static khabar_str charset_of(khabar_str type)
-{
-	khabar_str cs = {NULL, 0};
-	for (size_t i = 0; i + 8 < type.n && !cs.p; i++)
-		if (strncasecmp(type.p + i, "charset=", 8) == 0)
-			cs = (khabar_str){type.p + i + 8, type.n - i - 8};
-	if (cs.n && *cs.p == '"')
-		cs.p++, cs.n--;
-	for (size_t i = 0; i < cs.n; i++)
-		if (strchr("\"; \t", cs.p[i]))
-			cs.n = i;
-	return cs;
-}
-
 static void give(struct part *p, struct reading *r, record_fn *each, void *ctx, struct body b)
 {
 	struct buf whole = {0}, clear = {0};
@@ -171,7 +157,7 @@ static void give(struct part *p, struct reading *r, record_fn *each, void *ctx, 
 		p->input.bytes = s;
 		if (has(b.type, "text/html"))
 			p->input.kind = KHABAR_KIND_HTML;
-		p->input.charset = charset_of(b.type);
+		p->input.charset = packed_charset(b.type);
 		read_part(p, r, each, ctx);
 	}
 	buf_free(&whole);

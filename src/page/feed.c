@@ -162,7 +162,8 @@ static kh_str plain(struct feed *f, struct value v)
 
 static void links(struct feed *f, struct entry *e, const struct element *x, kh_str text)
 {
-	kh_str v = kh_address_join(f->w->arena, x->base, x->href.n ? x->href : text);
+	kh_str told = x->href.n ? x->href : text;
+	kh_str v = told.n ? kh_address_join(f->w->arena, x->base, told) : told;
 	bool alternate = !x->rel.n || kh_str_ieq(x->rel, KH_S("alternate"));
 	bool page = !x->type.n || kh_str_find(x->type, KH_S("html"), 0) != SIZE_MAX;
 	if (!v.n)
@@ -518,7 +519,7 @@ static void json_item(struct feed *f, const struct kh_jtree *t, uint32_t i)
 	kh_str link = json_value(f, t, i, "url").html;
 	if (!link.n)
 		link = json_value(f, t, i, "external_url").html;
-	e->link = kh_address_join(f->w->arena, f->w->input->url, link);
+	e->link = link.n ? kh_address_join(f->w->arena, f->w->input->url, link) : link;
 	e->id = json_value(f, t, i, "id").html;
 	e->published = json_value(f, t, i, "date_published").html;
 	e->updated = json_value(f, t, i, "date_modified").html;
