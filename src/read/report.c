@@ -141,6 +141,8 @@ static void not_ahead(const struct kh_doc *d, struct kh_report *r)
 	int32_t told = d->story[r->story].day;
 	bool done = r->certainty == KH_HAPPENED || r->certainty == KH_ONGOING;
 	int32_t first = r->begin != KH_NO_DAY ? r->begin : r->end;
+	if (done && told != KH_NO_DAY && first <= told && r->end > told + 1)
+		r->end = told; /* "killed 40 this year": so far */
 	if (!done || told == KH_NO_DAY || first == KH_NO_DAY || first <= told + 1)
 		return;
 	r->day = KH_NONE;

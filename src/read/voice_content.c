@@ -401,6 +401,11 @@ static bool beside(const struct kh_doc *d, struct kh_say *s)
 	if (k->head == KH_NONE || (k->rel != KH_PARATAXIS && !as))
 		return false;
 	kh_span own = kh_doc_subtree(d, s->token), all = kh_doc_subtree(d, k->head);
+	uint32_t at = own.begin;
+	while (at > all.begin && kh_is_space((unsigned char)d->text.p[at - 1]))
+		at--;
+	if (d->text.p[own.begin] == ';' || (at > all.begin && d->text.p[at - 1] == ';'))
+		return false; /* "the army said 12 died; residents said at least 30" */
 	if (all.begin < own.begin)
 		kh_content_add(d, s, (kh_span){all.begin, own.begin});
 	if (all.end > own.end)

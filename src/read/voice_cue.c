@@ -115,9 +115,10 @@ static uint32_t subject_of(const struct kh_doc *d, struct kh_say *s)
 		uint32_t head = d->token[verb].head;
 		if (head == KH_NONE)
 			break;
-		if (rel == KH_ACL)
+		bool as = rel == KH_ACL && d->token[head].upos == KH_VERB && quoted_as(d, verb);
+		if (rel == KH_ACL && !as)
 			return head;
-		if (rel != KH_CONJ && rel != KH_XCOMP && rel != KH_ADVCL && rel != KH_PARATAXIS &&
+		if (!as && rel != KH_CONJ && rel != KH_XCOMP && rel != KH_ADVCL && rel != KH_PARATAXIS &&
 		    rel != KH_COP_REL)
 			break;
 		if (rel == KH_CONJ && (d->token[head].flags & KH_TOK_PASSIVE) &&

@@ -87,6 +87,17 @@ static bool names_year(const struct kh_doc *d, const struct kh_day *t, uint32_t 
 	       !is(d, h, "elections") && !kh_doc_below(d, trigger, h);
 }
 
+/* "up from 4,800 in 2023", "more than the 12 of May": a figure to compare with, and its day. */
+static bool compared(const struct kh_doc *d, const struct kh_day *t)
+{
+	uint32_t k = t->first;
+	if (k < 3 || d->token[k - 3].sentence != d->token[k].sentence ||
+	    !(is(d, k - 1, "in") || is(d, k - 1, "on") || is(d, k - 1, "of")))
+		return false;
+	return d->token[k - 2].upos == KH_NUM && (is(d, k - 3, "from") || is(d, k - 3, "than") ||
+						  is(d, k - 3, "the"));
+}
+
 /* "since May", "ever since the 3rd" */
 static bool led_by(const struct kh_doc *d, const struct kh_day *t, const char *word)
 {
@@ -226,10 +237,11 @@ static struct bearing bears(const struct kh_doc *d, uint32_t day, uint32_t trigg
 	bool apart = b.measure == KH_NONE && (of_a_noun(d, t) || aside != KH_NONE);
 	b.since = since || is_since(d, t, trigger);
 	b.far = distance(d, at, trigger);
-	b.loose = of_a_noun(d, t) || aside != KH_NONE || of_joined(d, verb_of(d, t), trigger);
+	b.loose = of_a_noun(d, t) || compared(d, t) || aside != KH_NONE ||
+		  of_joined(d, verb_of(d, t), trigger);
 	if (ends_clause(d, t, trigger) && b.measure == KH_NONE)
 		return (struct bearing){.day = day, .measure = KH_NONE, .far = 1};
-	if (names_year(d, t, trigger))
+	if (names_year(d, t, trigger) || compared(d, t))
 		b.far = 99;
 	if (since && aside != KH_NONE) {
 		unsigned up = distance(d, d->token[aside].head, trigger);
@@ -237,7 +249,7 @@ static struct bearing bears(const struct kh_doc *d, uint32_t day, uint32_t trigg
 		return b;
 	}
 	uint32_t gov = d->token[trigger].head; /* "the army said on Monday that …" */
-	if (b.far >= NO_WAY && gov != KH_NONE && !apart && distance(d, at, gov) < 4)
+	if (b.far >= NO_WAY && gov != KH_NONE && !apart && !compared(d, t) && distance(d, at, gov) < 4)
 		b.far = 10 + distance(d, at, gov);
 	return b;
 }
