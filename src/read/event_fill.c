@@ -46,7 +46,7 @@ static bool aside(const struct kh_doc *d, uint32_t clause)
 {
 	uint32_t m = kh_doc_child(d, clause, KH_MARK);
 	return m != KH_NONE && kh_doc_child(d, clause, KH_NSUBJ) != KH_NONE &&
-	       kh_str_among(d->token[m].lemma, "while although though whereas since");
+	       kh_str_among(d->token[m].lemma, "while although though whereas since after before once when");
 }
 
 /* "condemned it and ordered the army to …": another verb beside the trigger, which shares no object

@@ -62,7 +62,7 @@ static bool elsewhere(const struct kh_naming *x, const struct kh_dict_key *key, 
 	const struct kh_dict_entry *e = &x->dict.entry[key->entry];
 	bool abroad = false;
 	if (!(key->use & KH_USE_SHARED) || (key->use & KH_USE_PERSON) || !e->country[0] ||
-	    e->sector[0] == KH_REL)
+	    e->sector[0] == KH_REL || key->entry < x->dict.head->own) /* the user's own stand */
 		return false;
 	for (uint32_t i = 0; i < x->d->n_place; i++) {
 		const struct kh_place *p = &x->d->place[i];
