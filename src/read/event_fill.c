@@ -243,7 +243,8 @@ static bool given(const struct kh_doc *d, const struct kh_find *f, uint32_t t)
 	for (uint32_t i = 0; i < f->args.n_object; i++)
 		if (f->args.object[i] == t || (d->token[t].head == f->args.object[i] &&
 					       kh_str_is(kh_args_case(d, t), "of")))
-			return (f->rule->flags & KH_RULE_INDIRECT) != 0; /* "a team of rescuers" */
+			return (f->rule->flags & KH_RULE_INDIRECT) ||
+			       f->event == KH_MOBILIZE; /* "a team of rescuers" */
 	return false;
 }
 

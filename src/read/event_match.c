@@ -481,8 +481,10 @@ static void take(const struct kh_doc *d, uint32_t *list, uint32_t *n, uint32_t t
 	bool pronoun = m->how == KH_AHOW_PRONOUN && m->same != KH_NONE;
 	if (m->political || m->human || pronoun || (things && m->how != KH_AHOW_PRONOUN))
 		put(list, n, i);
-	bool several = pronoun && (d->token[token].feats & KH_FEAT_PLURAL);
-	uint32_t of = several ? d->mention[m->same].head : KH_NONE;
+	uint32_t of = pronoun && (d->token[token].feats & KH_FEAT_PLURAL) ? d->mention[m->same].head
+									  : KH_NONE;
+	if (of != KH_NONE && d->token[of].sentence != d->token[token].sentence)
+		return; /* a record holds whom its sentence gives */
 	for (uint32_t c = of == KH_NONE ? KH_NONE : d->token[of].child; c != KH_NONE;
 	     c = d->token[c].next) /* "they", after "Britain and France" */
 		if (d->token[c].rel == KH_CONJ && d->token[c].mention != KH_NONE &&
@@ -553,6 +555,10 @@ static void recipients(const struct kh_work *w, const struct kh_rules *r, struct
 {
 	const struct kh_doc *d = w->doc;
 	const struct kh_args *a = &f->args;
+	if (f->event == KH_MOBILIZE) { /* who is moved is nobody's target */
+		phrases(w, r, f);
+		return;
+	}
 	if (f->rule->flags & KH_RULE_INDIRECT) {
 		indirect(w, r, f);
 		return;
@@ -616,6 +622,8 @@ void kh_event_roles(const struct kh_work *w, const struct kh_rules *r, struct kh
 	f->n_actors = f->n_recipients = 0;
 	for (uint32_t i = 0; i < a->n_subject; i++)
 		take(d, f->actor, &f->n_actors, a->subject[i], false);
+	for (uint32_t i = 0; i < a->n_object && f->event == KH_MOBILIZE && !f->n_actors; i++)
+		take(d, f->actor, &f->n_actors, a->object[i], false); /* "troops were deployed" */
 	mobilized(d, f);
 	if (f->rule->flags & KH_RULE_RECIPROCAL) {
 		for (uint32_t i = 0; i < a->n_object; i++) /* not what they exchange */

@@ -304,6 +304,29 @@ static bool no_verb(struct kh_doc *d, uint32_t t)
 	return true;
 }
 
+/* "demanded that the government end curbs": behind "that" stands a clause; its verb, in the bare form
+ * that such verbs ask for, was taken for a part of the noun. */
+static bool bare(struct kh_doc *d, uint32_t n)
+{
+	static const char asks[] = "demand insist urge request recommend propose ask order suggest require";
+	uint32_t v = n - 1, who = n - 2, that = kh_doc_child(d, n, KH_MARK), up = d->token[n].head;
+	if (d->token[n].rel != KH_OBJ || that == KH_NONE || that > v || n - that < 3 || up == KH_NONE || up > that ||
+	    !kh_str_is(d->token[that].form, "that") || !kh_str_among(d->token[up].lemma, asks) ||
+	    d->token[v].rel != KH_COMPOUND || d->token[v].head != n || d->token[v].upos != KH_NOUN ||
+	    d->token[who].rel != KH_COMPOUND || d->token[who].head != n ||
+	    !kh_str_ieq(d->token[v].form, d->token[v].lemma))
+		return false;
+	for (uint32_t t = that; t < who; t++)
+		if (d->token[t].head == n)
+			d->token[t].head = t == that ? v : who;
+	kh_tree_hang(&d->token[who], v, KH_NSUBJ);
+	kh_tree_hang(&d->token[v], up, KH_CCOMP);
+	kh_tree_hang(&d->token[n], v, KH_OBJ);
+	d->token[v].upos = KH_VERB;
+	d->token[v].feats = KH_FEAT_FIN;
+	return true;
+}
+
 /* "A missionary and a child abducted last week were released, … said": a noun without a predicate and
  * a verb without a subject, both told by the same verb, are one clause. */
 static bool split(struct kh_doc *d, uint32_t v)
@@ -392,7 +415,8 @@ static bool once(struct kh_doc *d, struct kh_sentence *s)
 			return true;
 	for (uint32_t t = s->first_token + 2; t < end; t++)
 		if (two_subjects(d, t) || told_as_noun(d, t) || joins_noun(d, t) || since(d, t) ||
-		    had(d, s, t) || split(d, t) || resumed(d, t) || says_so(d, t))
+		    had(d, s, t) || split(d, t) || resumed(d, t) || says_so(d, t) ||
+		    bare(d, t))
 			return true;
 	for (uint32_t t = s->first_token; t < end; t++)
 		if (no_verb(d, t))

@@ -360,6 +360,39 @@ static bool before_auxiliary(struct kh_doc *d, uint32_t t)
 	return true;
 }
 
+/* "leader X Y and President Z": what is joined to the second word of a name is joined to the name, and
+ * where it has a title of its own, to the title before that name. */
+static bool to_name(struct kh_doc *d, uint32_t t)
+{
+	struct kh_token *k = &d->token[t];
+	uint32_t h = k->head;
+	if (k->rel != KH_CONJ || h == KH_NONE || h >= t || !kh_tree_nominal(k))
+		return false;
+	bool titled = kh_doc_child(d, t, KH_NMOD_DESC) != KH_NONE;
+	if (d->token[h].rel == KH_FLAT && d->token[h].head != KH_NONE)
+		return k->head = d->token[h].head, true;
+	if (d->token[h].rel != KH_APPOS || !titled || d->token[h].head + 1 != h ||
+	    d->token[h].upos != KH_PROPN || d->token[d->token[h].head].upos != KH_NOUN)
+		return false;
+	k->head = d->token[h].head;
+	return true;
+}
+
+/* "from neighboring Lebanon": no clause, but what the country is. */
+static bool neighbour(struct kh_doc *d, uint32_t t)
+{
+	struct kh_token *k = &d->token[t - 1], *noun = &d->token[t];
+	uint32_t c = kh_doc_child(d, t - 1, KH_MARK);
+	if (!kh_str_among(k->form, "neighboring neighbouring surrounding") || noun->head != t - 1 ||
+	    noun->rel != KH_OBJ || c == KH_NONE || c + 2 != t || k->head == KH_NONE)
+		return false;
+	kh_tree_hang(noun, k->head, KH_OBL);
+	kh_tree_hang(k, t, KH_AMOD);
+	kh_tree_hang(&d->token[c], t, KH_CASE);
+	d->token[c].upos = KH_ADP;
+	return true;
+}
+
 /* "Gunmen from the coalition set fire": of two subjects the one with a preposition is of the other. */
 static bool cased(struct kh_doc *d, uint32_t t)
 {
@@ -379,7 +412,8 @@ static bool words(struct kh_doc *d, struct kh_sentence *s)
 	for (uint32_t t = s->first_token + 2; !any && t < s->first_token + s->n_tokens; t++)
 		any = tied(d, t) || two_objects(d, t) || passive(d, t) || joined(d, t) ||
 		      hyphened(d, t) || due(d, s, t) || said(d, t) || content(d, t) ||
-		      condition(d, t) || cased(d, t) || at_least(d, t) || shot_dead(d, t) ||
+		      condition(d, t) || cased(d, t) || to_name(d, t) || neighbour(d, t) ||
+		      at_least(d, t) || shot_dead(d, t) ||
 		      before_auxiliary(d, t);
 	return any;
 }
