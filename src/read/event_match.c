@@ -299,6 +299,14 @@ static bool takes_clause(const struct kh_doc *d, uint32_t verb)
 	       kh_doc_child(d, verb, KH_CCOMP) != KH_NONE;
 }
 
+/* "ordered the army to stop", wherever the infinitive hangs. */
+static bool orders_to(const struct kh_doc *d, uint32_t verb)
+{
+	uint32_t c = kh_doc_child(d, verb, KH_ADVCL);
+	return takes_clause(d, verb) ||
+	       (c != KH_NONE && c > verb && (d->token[c].feats & KH_FEAT_INF));
+}
+
 /* Where and when somebody did it says nothing against it: "killed two people at a match". */
 static bool adjunct(const struct kh_doc *d, uint32_t noun)
 {
@@ -359,6 +367,9 @@ static int weigh(const struct kh_work *w, const struct kh_rules *r, const struct
 	}
 	if (k->no.n && vetoed(d, r, k->no, f))
 		return -1;
+	if (k->event == KH_MOBILIZE && kh_str_is(d->token[f->token].lemma, "order") &&
+	    orders_to(d, f->token))
+		return -1; /* "ordered the army to stop" moves nobody */
 	if (k->flags & KH_RULE_HUMAN) {
 		if (!any_actor(d, a->object, a->n_object, true) && !human_near(d, f))
 			return -1;
