@@ -308,9 +308,11 @@ static bool no_verb(struct kh_doc *d, uint32_t t)
  * that such verbs ask for, was taken for a part of the noun. */
 static bool bare(struct kh_doc *d, uint32_t n)
 {
-	static const char asks[] = "demand insist urge request recommend propose ask order suggest require";
+	static const char asks[] = "demand insist urge request recommend propose ask order suggest "
+				   "require";
 	uint32_t v = n - 1, who = n - 2, that = kh_doc_child(d, n, KH_MARK), up = d->token[n].head;
-	if (d->token[n].rel != KH_OBJ || that == KH_NONE || that > v || n - that < 3 || up == KH_NONE || up > that ||
+	if (d->token[n].rel != KH_OBJ || that == KH_NONE || that > v || n - that < 3 ||
+	    up == KH_NONE || up > that ||
 	    !kh_str_is(d->token[that].form, "that") || !kh_str_among(d->token[up].lemma, asks) ||
 	    d->token[v].rel != KH_COMPOUND || d->token[v].head != n || d->token[v].upos != KH_NOUN ||
 	    d->token[who].rel != KH_COMPOUND || d->token[who].head != n ||
