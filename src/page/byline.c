@@ -272,8 +272,18 @@ static bool full_name(kh_str s)
 	return words >= 2 && words <= PARTS && upper && s.n <= LONG;
 }
 
+/* "김철수 기자": the post behind the name, as Korean papers write it. */
+static bool with_post(kh_str s)
+{
+	static const char post[] = " 기자";
+	return s.n > SHORT + sizeof post && s.n <= PARTS * sizeof post && kh_str_ends(s, post);
+}
+
 bool kh_byline_opens(kh_str text, kh_str language, kh_str *names)
 {
+	*names = text;
+	if (with_post(text))
+		return true;
 	static const struct {
 		const char *by, *language;
 	} list[] = {{"by ", "en"},	  {"by: ", "en"},	    {"von ", "de"},

@@ -52,6 +52,25 @@ struct kh_value kh_meta_named(const struct kh_tree *t, const char *const *names,
 	return (struct kh_value){{0}, {0, 0}};
 }
 
+/* Is 3/4 March? Where the page's language is American, or English of nowhere else: neither its
+ * locale nor the end of its address names another country. */
+static bool month_first(const struct kh_tree *t, const struct kh_meta *m)
+{
+	static const char *const locale[] = {"og:locale"};
+	kh_str l = kh_meta_named(t, locale, 1).text;
+	size_t host = kh_str_find(m->url, KH_S("://"), 0);
+	kh_str tld = host == SIZE_MAX ? (kh_str){0} : kh_str_sub(m->url, host + 3, m->url.n);
+	size_t end = kh_str_find(tld, KH_S("/"), 0);
+	tld = end == SIZE_MAX ? tld : kh_str_sub(tld, 0, end);
+	while (memchr(tld.p, '.', tld.n))
+		tld = kh_str_sub(tld, kh_str_find(tld, KH_S("."), 0) + 1, tld.n);
+	bool abroad = tld.n == 2 && !kh_str_among(tld, "us ph tv co io me");
+	if (kh_str_among(m->language, "en-US en_US en-PH"))
+		return true;
+	return kh_str_is(m->language, "en") && !abroad &&
+	       (l.n < 5 || kh_str_among(l, "en_US en-US en_PH"));
+}
+
 static void rest(struct reader *r)
 {
 	static const char *const site[] = {"og:site_name", "application-name", "publisher",
@@ -73,7 +92,7 @@ static void rest(struct reader *r)
 	if (!kh_str_starts(r->m->url, "http"))
 		r->m->url = in_url;
 	r->m->body = r->ld.body;
-	r->american = kh_str_is(r->m->language, "en-US") || kh_str_is(r->m->language, "en");
+	r->american = month_first(r->t, r->m);
 }
 
 void kh_meta_read(const struct kh_blocks *b, struct kh_meta *m)

@@ -173,7 +173,9 @@ static bool leads_to_writer(kh_str href)
 static unsigned marked(const struct kh_tree *t, uint32_t i)
 {
 	if (holds(kh_tree_attr(t, i, "itemprop"), "author") ||
-	    kh_str_is(kh_tree_attr(t, i, "rel"), "author"))
+	    kh_str_is(kh_tree_attr(t, i, "rel"), "author") ||
+	    kh_str_is(kh_tree_attr(t, i, "property"), "foaf:name") ||
+	    kh_str_is(kh_tree_attr(t, i, "property"), "schema:author"))
 		return 1;
 	kh_str class = kh_tree_attr(t, i, "class");
 	if (holds(class, "author") || holds(class, "autor") || holds(class, "auteur"))

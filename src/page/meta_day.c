@@ -249,17 +249,31 @@ static void meta_votes(struct reader *r)
 		add_vote(r, kh_meta_named(r->t, &list[i].name, 1).text, list[i].weight);
 }
 
+/* Is an element marked as the day of publication, as microdata or RDFa write it? */
+static bool says_day(const struct kh_tree *t, uint32_t i)
+{
+	static const char *const rdfa[] = {"dc:date", "dc:created", "schema:datePublished",
+					   "datePublished"};
+	kh_str property = kh_tree_attr(t, i, "property");
+	for (size_t k = 0; k < KH_COUNT(rdfa) && property.n; k++)
+		if (kh_str_find(property, kh_str_of(rdfa[k]), 0) != SIZE_MAX)
+			return true;
+	return kh_str_is(kh_tree_attr(t, i, "itemprop"), "datePublished");
+}
+
 /* Elements that say of themselves that they hold the day: the first of the story's own. */
 static void marked_vote(struct reader *r)
 {
 	for (uint32_t i = 0; i < r->t->n; i++) {
 		const struct kh_node *n = &r->t->node[i];
 		if (n->is_text || !n->n_attr || n->tag == KH_TAG_META || apart(r->b->flags[i]) ||
-		    !kh_str_is(kh_tree_attr(r->t, i, "itemprop"), "datePublished"))
+		    !says_day(r->t, i))
 			continue;
 		kh_str s = kh_tree_attr(r->t, i, "datetime");
 		if (!s.n)
 			s = kh_tree_attr(r->t, i, "content");
+		if (!s.n)
+			s = kh_tree_attr(r->t, i, "title");
 		uint32_t before = r->n;
 		add_vote(r, s.n ? s : kh_tree_text(r->t, i, NULL), 3);
 		if (r->n > before)

@@ -4,7 +4,15 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
+#include "page/alike.h"
 #include "page/feed_text.h"
+#include "page/meta_day.h"
+
+enum {
+	ARTICLE = 10,  /* rank of what is an article, at least */
+	ARTICLES = 64, /* that are compared with the page */
+	ALIKE = 30     /* a title less alike is of another story */
+};
 
 struct found {
 	const struct kh_blocks *b;
@@ -14,22 +22,22 @@ struct found {
 static bool is_article(kh_str type)
 {
 	static const char *const list[] = {"NewsArticle",
-	                                   "Article",
-	                                   "BlogPosting",
-	                                   "ReportageNewsArticle",
-	                                   "OpinionNewsArticle",
-	                                   "AnalysisNewsArticle",
-	                                   "LiveBlogPosting",
-	                                   "BackgroundNewsArticle",
-	                                   "ReviewNewsArticle",
-	                                   "Report",
-	                                   "SocialMediaPosting",
-	                                   "TechArticle",
-	                                   "ScholarlyArticle",
-	                                   "Review",
-	                                   "AdvertiserContentArticle",
-	                                   "AskPublicNewsArticle",
-	                                   "DiscussionForumPosting"};
+					   "Article",
+					   "BlogPosting",
+					   "ReportageNewsArticle",
+					   "OpinionNewsArticle",
+					   "AnalysisNewsArticle",
+					   "LiveBlogPosting",
+					   "BackgroundNewsArticle",
+					   "ReviewNewsArticle",
+					   "Report",
+					   "SocialMediaPosting",
+					   "TechArticle",
+					   "ScholarlyArticle",
+					   "Review",
+					   "AdvertiserContentArticle",
+					   "AskPublicNewsArticle",
+					   "DiscussionForumPosting"};
 	size_t slash = type.n;
 	while (slash && type.p[slash - 1] != '/')
 		slash--;
@@ -40,12 +48,14 @@ static bool is_article(kh_str type)
 	return false;
 }
 
-/* Told of something else on the page: a reader's review of a recipe, an article quoted or related. */
+/* Told of something else on the page: a reader's review of a recipe, an article quoted or related.
+ */
 static bool is_remark(const struct kh_jtree *t, uint32_t object)
 {
 	for (uint32_t i = object; i != KH_NONE; i = t->value[i].parent)
-		if (kh_str_among(t->value[i].key, "review reviews comment comments mentions citation "
-						  "isBasedOn relatedLink hasPart itemListElement"))
+		if (kh_str_among(t->value[i].key,
+				 "review reviews comment comments mentions citation "
+				 "isBasedOn relatedLink hasPart itemListElement"))
 			return true;
 	return false;
 }
@@ -59,10 +69,10 @@ static unsigned rank(const struct kh_jtree *t, uint32_t object)
 	for (uint32_t i = type; i < t->value[type].end; i++) {
 		kh_str s = t->value[i].raw;
 		if (t->value[i].kind == '"' && is_article(s))
-			r = 10;
+			r = ARTICLE;
 		else if (t->value[i].kind == '"' && !r &&
-		         (kh_str_is(s, "WebPage") || kh_str_is(s, "VideoObject") ||
-		          kh_str_is(s, "Recipe")))
+			 (kh_str_is(s, "WebPage") || kh_str_is(s, "VideoObject") ||
+			  kh_str_is(s, "Recipe")))
 			r = 2;
 	}
 	if (!r || is_remark(t, object))
@@ -133,7 +143,8 @@ static struct kh_value whole_at(struct found *f, uint32_t v)
 		return (struct kh_value){{0}, {0, 0}};
 	struct kh_arena *a = f->t.arena;
 	kh_str s = kh_json_text(&f->t, v);
-	if (kh_str_find(s, KH_S("</p>"), 0) != SIZE_MAX || kh_str_find(s, KH_S("<br"), 0) != SIZE_MAX) {
+	if (kh_str_find(s, KH_S("</p>"), 0) != SIZE_MAX ||
+	    kh_str_find(s, KH_S("<br"), 0) != SIZE_MAX) {
 		struct kh_html *h = KH_TAKE(a, 1, struct kh_html);
 		h->arena = a;
 		out.text = kh_feed_plain(h, s, true);
@@ -235,8 +246,54 @@ static void take(struct found *f, uint32_t object, struct kh_ld *ld)
 	publisher(f, object, ld);
 }
 
+struct page { /* what its meta elements say of the page itself */
+	kh_str title, url;
+};
+
+static struct page this_page(const struct kh_tree *t)
+{
+	static const char *const title[] = {"og:title", "twitter:title"};
+	static const char *const url[] = {"og:url"};
+	struct page p = {kh_meta_named(t, title, KH_COUNT(title)).text,
+			 kh_meta_named(t, url, 1).text};
+	for (uint32_t i = 0; i < t->n && !p.title.n; i++)
+		if (!t->node[i].is_text && t->node[i].tag == KH_TAG_TITLE)
+			p.title = kh_tree_text(t, i, NULL);
+	return p;
+}
+
+/* An address without what two ways to write it differ in: scheme, "www.", query, last slash. */
+static kh_str bare_address(kh_str url)
+{
+	size_t host = kh_str_find(url, KH_S("://"), 0), n = 0;
+	kh_str s = host == SIZE_MAX ? url : kh_str_sub(url, host + 3, url.n);
+	s = kh_str_starts(s, "www.") ? kh_str_sub(s, 4, s.n) : s;
+	while (n < s.n && s.p[n] != '?' && s.p[n] != '#')
+		n++;
+	return kh_str_sub(s, 0, n && s.p[n - 1] == '/' ? n - 1 : n);
+}
+
+/* Points for an article that does not say that it is another: by its address, by its title. */
+static unsigned fits(struct found *f, uint32_t object, const struct page *p)
+{
+	static const char *const at[] = {"url", "mainEntityOfPage"};
+	kh_str title = text_of(f, object, "headline");
+	bool told = false, same = false;
+	for (size_t i = 0; i < KH_COUNT(at) && p->url.n; i++) {
+		uint32_t v = kh_json_member(&f->t, object, at[i]);
+		if (v != KH_NONE && f->t.value[v].kind == '{')
+			v = kh_json_member(&f->t, v, "@id");
+		kh_str url = value_at(f, v).text;
+		told |= kh_str_starts(url, "http");
+		same |= kh_str_eq(bare_address(url), bare_address(p->url));
+	}
+	bool like = !title.n || !p->title.n || kh_alike_share(title, p->title) >= ALIKE;
+	return (told && !same ? 0U : 3U) + (like ? 2U : 0U);
+}
+
 void kh_ld_read(const struct kh_blocks *b, struct kh_ld *ld)
 {
+	uint32_t seen = 0;
 	const struct kh_tree *t = b->t;
 	struct found f = {.b = b, .t = {.arena = t->w->arena}};
 	for (uint32_t i = 0; i + 1 < t->n; i++) {
@@ -251,8 +308,11 @@ void kh_ld_read(const struct kh_blocks *b, struct kh_ld *ld)
 	}
 	uint32_t best = KH_NONE;
 	unsigned most = 0;
+	struct page this = this_page(t);
 	for (uint32_t i = 0; i < f.t.n; i++) {
 		unsigned r = f.t.value[i].kind == '{' ? rank(&f.t, i) : 0;
+		if (r >= ARTICLE && seen++ < ARTICLES)
+			r += fits(&f, i, &this);
 		if (r > most) {
 			most = r;
 			best = i;

@@ -153,14 +153,25 @@ static bool in_crumbs(const struct kh_tree *t, uint32_t i)
 	return false;
 }
 
+/* Marked as the headline: by its meaning, or by the name that blogs give it. */
+static bool is_marked(const struct kh_tree *t, uint32_t i)
+{
+	if (t->node[i].tag == KH_TAG_META)
+		return false;
+	return kh_str_is(kh_tree_attr(t, i, "itemprop"), "headline") ||
+	       (t->node[i].tag == KH_TAG_H3 &&
+		kh_str_find(kh_tree_attr(t, i, "class"), KH_S("entry-title"), 0) != SIZE_MAX);
+}
+
 static void headings(struct reader *r)
 {
 	const struct kh_tree *t = r->t;
 	for (uint32_t i = 0, seen = 0; i < t->n && seen < HEADINGS; i++) {
 		uint32_t tag = t->node[i].tag;
-		bool prop =
-			kh_str_is(kh_tree_attr(t, i, "itemprop"), "headline") && tag != KH_TAG_META;
-		if (t->node[i].is_text || (tag != KH_TAG_H1 && tag != KH_TAG_H2 && !prop))
+		if (t->node[i].is_text)
+			continue;
+		bool prop = is_marked(t, i);
+		if (tag != KH_TAG_H1 && tag != KH_TAG_H2 && !prop)
 			continue;
 		seen++;
 		struct heading h = {.top = tag == KH_TAG_H1 || prop,
@@ -176,9 +187,12 @@ static void headings(struct reader *r)
 static kh_str cut_at_heading(const struct reader *r, kh_str s)
 {
 	kh_str best = {0};
+	bool first = false; /* else the top heading is the site's: second ones count */
+	for (uint32_t i = 0; i < r->n; i++)
+		first |= r->heading[i].first;
 	for (uint32_t i = 0; i < r->n; i++) {
 		kh_str h = r->heading[i].v.text;
-		if (!r->heading[i].first || h.n <= best.n)
+		if (r->heading[i].first != first || h.n <= best.n || (!first && h.n < SHORTEST))
 			continue;
 		if (begins_with(s, h))
 			best = kh_str_sub(s, 0, h.n);
