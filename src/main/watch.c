@@ -393,8 +393,11 @@ static bool take_feed(struct watch *w, struct answer *a, struct feed *f)
 	w->waiting = 0;
 	for (uint32_t i = 0; i < doc->n_stories && !stop && !w->broken; i++) {
 		khabar_story s;
-		if (khabar_story_at(doc, i, &s) == 0)
-			take_entry(w, doc, i, &s);
+		if (khabar_story_at(doc, i, &s) != 0)
+			continue;
+		if (s.url.n == in.url.n && memcmp(s.url.p, in.url.p, s.url.n) == 0)
+			s.url.n = 0; /* an entry without a link: there is no page */
+		take_entry(w, doc, i, &s);
 	}
 	if (w->waiting ||
 	    stop) { /* asked for the whole feed again, with what was not taken from it */
