@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "page/date.h"
+#include "page/html_trim.h"
 #include "page/phrase.h"
 
 enum {
@@ -429,6 +430,7 @@ uint8_t *kh_html_pick(const struct kh_blocks *b, kh_str title)
 	drop_date_lines(&p);
 	take_lead(&p);
 	drop_repeats(&p);
+	kh_html_trim(b, p.role, p.top);
 	drop_bare_headings(&p);
 	return p.role;
 }

@@ -1,0 +1,362 @@
+/* See html_trim.h. In: blocks with their roles. Out: roles taken away: sections that a heading
+ * gives to other stories, to readers or to the author; teasers; lines by which the page speaks to
+ * its reader; what is quoted large from the story itself. A section is given up only where a story
+ * is left. */
+#include "page/html_trim.h"
+
+#include "base/str.h"
+#include "page/html_pick.h"
+
+enum {
+	STORY = 150,   /* characters of a story that is left */
+	HEAD = 70,     /* of a heading that opens another section */
+	SHARE = 40,    /* percent of the text that a section may hold and be given up */
+	TEASER = 300,  /* characters of another story's first words */
+	HEADLINE = 20, /* of its headline, at least */
+	LINE = 260,    /* of a line to the reader */
+	QUOTES = 32,   /* quotations looked for */
+	LEAST_QUOTE = 20
+};
+
+struct trim {
+	const struct kh_blocks *b;
+	uint8_t *role;
+	uint32_t top;
+	uint32_t chars; /* of the text */
+};
+
+static bool begins(kh_str s, const char *z)
+{
+	size_t n = strlen(z);
+	return s.n >= n && kh_str_ieq(kh_str_sub(s, 0, n), (kh_str){z, n});
+}
+
+static bool holds(kh_str s, const char *z)
+{
+	size_t n = strlen(z);
+	for (size_t i = 0; i + n <= s.n; i++)
+		if (kh_lower(s.p[i]) == z[0] && kh_str_ieq(kh_str_sub(s, i, i + n), (kh_str){z, n}))
+			return true;
+	return false;
+}
+
+static uint32_t links(const struct kh_block *k)
+{
+	return k->chars ? k->link_chars * 100 / k->chars : 0;
+}
+
+/* Headings of what other pages hold, of what readers write, of who wrote. */
+static bool opens_other(kh_str s)
+{
+	static const char *const list[] = {
+		"related",
+		"more from",
+		"more on",
+		"more stories",
+		"more news",
+		"read more",
+		"read next",
+		"read also",
+		"also read",
+		"you may",
+		"you might",
+		"see also",
+		"recommended",
+		"up next",
+		"next story",
+		"most read",
+		"most popular",
+		"latest news",
+		"latest stories",
+		"trending",
+		"top stories",
+		"don't miss",
+		"don’t miss",
+		"in other news",
+		"from around the web",
+		"around the web",
+		"comments",
+		"leave a reply",
+		"leave a comment",
+		"join the conversation",
+		"readers’ comments",
+		"about the author",
+		"about the writer",
+		"subscribe",
+		"sign up",
+		"newsletter",
+		"ähnliche",
+		"mehr zum thema",
+		"mehr zu ",
+		"mehr aus",
+		"weitere artikel",
+		"weitere beiträge",
+		"weitere themen",
+		"weitere meldungen",
+		"weitere nachrichten",
+		"das könnte",
+		"das thema könnte",
+		"auch interessant",
+		"lesen sie auch",
+		"empfohlene",
+		"neueste",
+		"die redaktion empfiehlt",
+		"kommentare",
+		"über den autor",
+		"über die autorin",
+		"sur le même sujet",
+		"à lire",
+		"lire aussi",
+		"articles liés",
+		"articles similaires",
+		"commentaires",
+		"les plus lus",
+		"relacionad",
+		"artículos relacionados",
+		"noticias relacionadas",
+		"notas relacionadas",
+		"te puede interesar",
+		"le puede interesar",
+		"lea también",
+		"lo más leído",
+		"más noticias",
+		"comentarios",
+		"leia também",
+		"leia mais",
+		"notícias relacionadas",
+		"artigos relacionados",
+		"veja também",
+		"você pode gostar",
+		"comentários",
+		"leggi anche",
+		"articoli correlati",
+		"potrebbe interessarti",
+		"lees ook",
+		"gerelateerd",
+		"läs också",
+		"les også",
+		"læs også",
+		"czytaj także",
+		"czytaj też",
+		"zobacz także",
+		"podobne artykuły",
+		"komentarze",
+		"ilgili haberler",
+		"benzer haberler",
+		"baca juga",
+		"berita terkait",
+		"Похожие",
+		"похожие",
+		"Читайте также",
+		"читайте также",
+		"По теме",
+		"Другие новости",
+		"Комментарии",
+		"Читайте також",
+		"相关",
+		"相關",
+		"推荐阅读",
+		"延伸閱讀",
+		"関連",
+		"관련기사",
+		"관련 기사",
+		"مواضيع ذات صلة",
+		"أخبار ذات صلة",
+		"اقرأ أيضا",
+		"اقرأ المزيد",
+		"التعليقات",
+		"संबंधित",
+		"यह भी पढ़ें",
+		"ये भी पढ़ें",
+	};
+	for (size_t i = 0; i < KH_COUNT(list); i++)
+		if (begins(s, list[i]))
+			return true;
+	return false;
+}
+
+static bool is_heading(const struct kh_block *k)
+{
+	return (k->flags & (KH_BLOCK_HEADING | KH_BLOCK_TITLE)) ||
+	       (k->chars && k->strong_chars * 100 / k->chars > 80) || kh_str_ends(k->text, ":");
+}
+
+/* The outermost element in the story's that begins with the block. */
+static uint32_t section_of(const struct trim *t, uint32_t i)
+{
+	const struct kh_tree *tree = t->b->t;
+	uint32_t e = t->b->block[i].node;
+	for (;;) {
+		uint32_t up = tree->node[e].parent;
+		if (up == KH_NONE || up <= t->top || (i && t->b->block[i - 1].last >= up))
+			return e;
+		e = up;
+	}
+}
+
+/* First block behind the element that block i opens; i + 1: nothing else stands in it. */
+static uint32_t section_end(const struct trim *t, uint32_t i)
+{
+	const struct kh_blocks *b = t->b;
+	uint32_t end = b->t->node[section_of(t, i)].end, k = i + 1;
+	while (k < b->n && b->block[k].first < end)
+		k++;
+	return k;
+}
+
+static uint32_t text_in(const struct trim *t, uint32_t from, uint32_t to)
+{
+	uint32_t held = 0;
+	for (uint32_t k = from; k < to; k++)
+		held += t->role[k] == KH_ROLE_BODY ? t->b->block[k].chars : 0;
+	return held;
+}
+
+static void give_up(struct trim *t, uint32_t from, uint32_t to, uint32_t before)
+{
+	uint32_t held = text_in(t, from, to);
+	if (before < STORY || (uint64_t)held * 100 > (uint64_t)t->chars * SHARE)
+		return;
+	for (uint32_t k = from; k < to; k++)
+		t->role[k] = KH_ROLE_NONE;
+}
+
+static bool leads_away(const struct trim *t, const struct kh_block *k)
+{
+	const struct kh_tree *tree = t->b->t;
+	for (uint32_t i = k->node; i < k->last; i++)
+		if (!tree->node[i].is_text && tree->node[i].tag == KH_TAG_A) {
+			kh_str href = kh_tree_attr(tree, i, "href");
+			return href.n && href.p[0] != '#';
+		}
+	uint32_t up = tree->node[k->node].parent; /* <a><h3> */
+	return up != KH_NONE && tree->node[up].tag == KH_TAG_A;
+}
+
+/* A headline that leads away, and a few words below it. */
+static bool is_teaser(const struct trim *t, uint32_t i)
+{
+	const struct kh_block *k = &t->b->block[i];
+	if (!(k->flags & KH_BLOCK_HEADING) || links(k) < 80 || k->chars < HEADLINE ||
+	    !leads_away(t, k))
+		return false;
+	uint32_t end = section_end(t, i);
+	return end > i + 1 && text_in(t, i, end) <= TEASER;
+}
+
+/* Sections of other matter, and teasers where there are two or more. */
+static void drop_sections(struct trim *t)
+{
+	const struct kh_blocks *b = t->b;
+	uint32_t end = b->t->node[t->top].end, before = 0, teasers = 0;
+	for (uint32_t i = 0; i < b->n; i++)
+		teasers +=
+			b->block[i].first >= t->top && b->block[i].first < end && is_teaser(t, i);
+	for (uint32_t i = 0; i < b->n; i++) {
+		const struct kh_block *k = &b->block[i];
+		if (k->first < t->top || k->first >= end)
+			continue;
+		if (k->chars <= HEAD && is_heading(k) && opens_other(k->text)) {
+			give_up(t, i, section_end(t, i), before);
+		} else if (teasers > 1 && is_teaser(t, i)) {
+			give_up(t, i, section_end(t, i), before);
+		}
+		before += t->role[i] == KH_ROLE_BODY ? k->chars : 0;
+	}
+}
+
+/* "Follow us on Twitter and Facebook", "Sign up for our newsletter". */
+static bool to_reader(const struct kh_block *k)
+{
+	static const char *const nets[] = {"twitter",  "facebook", "instagram", "telegram",
+					   "whatsapp", "youtube",  "linkedin"};
+	static const char *const asks[] = {"sign up", "subscribe", "inbox", "abonn", "anmeld",
+					   "melde",   "inscri",	   "suscr", "assine"};
+	unsigned n = 0;
+	if (k->chars > LINE)
+		return false;
+	for (size_t i = 0; i < KH_COUNT(nets); i++)
+		n += holds(k->text, nets[i]);
+	if (n > 1 && (holds(k->text, "follow") || holds(k->text, "segu") ||
+		      holds(k->text, "sígue") || holds(k->text, "folge")))
+		return true;
+	if (!holds(k->text, "newsletter"))
+		return false;
+	for (size_t i = 0; i < KH_COUNT(asks); i++)
+		if (holds(k->text, asks[i]))
+			return true;
+	return false;
+}
+
+static bool is_notice(kh_str s)
+{
+	static const char *const list[] = {"copyright 20", "copyright (c)", "(c) 20",  "责任编辑",
+					   "(责任编辑",	   "(责任编辑",	    "責任編輯"};
+	for (size_t i = 0; i < KH_COUNT(list); i++)
+		if (begins(s, list[i]))
+			return true;
+	return false;
+}
+
+static void drop_lines(struct trim *t)
+{
+	uint32_t last = t->b->n;
+	while (last && t->role[last - 1] != KH_ROLE_BODY)
+		last--;
+	if (last && t->b->block[last - 1].chars < LINE && is_notice(t->b->block[last - 1].text))
+		t->role[last - 1] = KH_ROLE_NONE;
+	for (uint32_t i = 0; i < last; i++)
+		if (t->role[i] == KH_ROLE_BODY && to_reader(&t->b->block[i]) &&
+		    t->chars > t->b->block[i].chars + STORY)
+			t->role[i] = KH_ROLE_NONE;
+}
+
+/* The words of a quotation without its marks. */
+static kh_str bare(kh_str s)
+{
+	size_t a = 0, z = s.n;
+	while (a < z && !kh_is_alpha((unsigned char)s.p[a]) &&
+	       !kh_is_digit((unsigned char)s.p[a]) &&
+	       ((unsigned char)s.p[a] < 0x80 || (unsigned char)s.p[a] == 0xE2))
+		a += (unsigned char)s.p[a] == 0xE2 && a + 3 <= z ? 3 : 1;
+	while (z > a && !kh_is_alpha((unsigned char)s.p[z - 1]) &&
+	       !kh_is_digit((unsigned char)s.p[z - 1])) {
+		bool mark = z >= a + 3 && (unsigned char)s.p[z - 3] == 0xE2;
+		if (!mark && (unsigned char)s.p[z - 1] >= 0x80)
+			break;
+		z -= mark ? 3 : 1;
+	}
+	return kh_str_sub(s, a, z);
+}
+
+/* What stands as a quotation and again, word for word, in a paragraph. */
+static void drop_quotes(struct trim *t)
+{
+	unsigned looked = 0;
+	for (uint32_t i = 0; i < t->b->n && looked < QUOTES; i++) {
+		const struct kh_block *k = &t->b->block[i];
+		if (t->role[i] != KH_ROLE_BODY || !(k->flags & KH_BLOCK_QUOTE))
+			continue;
+		kh_str words = bare(k->text);
+		if (words.n < LEAST_QUOTE || kh_str_find(words, KH_S(" "), 0) == SIZE_MAX)
+			continue;
+		looked++;
+		for (uint32_t o = 0; o < t->b->n; o++)
+			if (o != i && t->role[o] == KH_ROLE_BODY &&
+			    t->b->block[o].text.n > k->text.n &&
+			    kh_str_find(t->b->block[o].text, words, 0) != SIZE_MAX) {
+				t->role[i] = KH_ROLE_NONE;
+				break;
+			}
+	}
+}
+
+void kh_html_trim(const struct kh_blocks *b, uint8_t *role, uint32_t top)
+{
+	struct trim t = {.b = b, .role = role, .top = top};
+	for (uint32_t i = 0; i < b->n; i++)
+		t.chars += role[i] == KH_ROLE_BODY ? b->block[i].chars : 0;
+	drop_sections(&t);
+	drop_lines(&t);
+	drop_quotes(&t);
+}
