@@ -11,6 +11,9 @@
 enum {
 	OUT = KH_BLOCK_BAD | KH_BLOCK_COMMENT | KH_BLOCK_CAPTION,
 	LEADS = 3,
+	BYLINE = 60,   /* characters of a line that names the author */
+	SENTENCE = 40, /* of a sentence below a picture */
+	GALLERY = 600, /* of the text of a gallery */
 	HEADING = 240 /* characters from which on a heading is a paragraph in large type */
 };
 
@@ -321,12 +324,44 @@ static bool is_date_line(const struct kh_block *k)
 	return k->chars < 60 && !ends_sentence(k->text) && kh_date_read(k->text, false, &m);
 }
 
+/* "By Ann Mbeki": a line of a few words, most of them capitalised. */
+static bool is_by_line(const struct kh_block *k)
+{
+	static const char *const by[] = {"by ", "von ", "par ", "por ", "di ", "door "};
+	size_t n = 0;
+	if (k->chars > BYLINE || ends_sentence(k->text))
+		return false;
+	for (size_t i = 0; i < KH_COUNT(by) && !n; i++)
+		if (k->text.n > strlen(by[i]) &&
+		    kh_str_ieq(kh_str_sub(k->text, 0, strlen(by[i])), kh_str_of(by[i])))
+			n = strlen(by[i]);
+	return n && n < k->text.n && kh_is_upper((unsigned char)k->text.p[n]);
+}
+
+/* A gallery: where there is hardly a text, sentences below pictures are it. */
+static void take_captions(struct pick *p)
+{
+	uint32_t text = 0, below = 0, n = 0;
+	for (uint32_t i = 0; i < p->b->n; i++) {
+		const struct kh_block *k = &p->b->block[i];
+		bool caption = p->role[i] == KH_ROLE_CAPTION && k->chars >= SENTENCE;
+		text += p->role[i] == KH_ROLE_BODY ? k->chars : 0;
+		below += caption ? k->chars : 0;
+		n += caption;
+	}
+	if (text > GALLERY || n < 3 || below < 3 * text)
+		return;
+	for (uint32_t i = 0; i < p->b->n; i++)
+		if (p->role[i] == KH_ROLE_CAPTION && p->b->block[i].chars >= SENTENCE)
+			p->role[i] = KH_ROLE_BODY;
+}
+
 static void drop_date_lines(struct pick *p)
 {
 	for (uint32_t i = 0; i < p->b->n; i++) {
 		if (p->role[i] != KH_ROLE_BODY)
 			continue;
-		if (!is_date_line(&p->b->block[i]))
+		if (!is_date_line(&p->b->block[i]) && !is_by_line(&p->b->block[i]))
 			break;
 		p->role[i] = KH_ROLE_NONE;
 	}
@@ -427,6 +462,7 @@ uint8_t *kh_html_pick(const struct kh_blocks *b, kh_str title)
 		if (more < got * 3 || more < 250 || all < 400)
 			p.role = first;
 	}
+	take_captions(&p);
 	drop_date_lines(&p);
 	take_lead(&p);
 	drop_repeats(&p);
