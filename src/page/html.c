@@ -8,7 +8,12 @@
 #include "page/html_pick.h"
 #include "page/meta.h"
 
-enum { TOLD_TIMES = 3, LEAD = 80 /* characters */ };
+enum {
+	TOLD_TIMES = 3,
+	LEAD = 80,	  /* characters */
+	BRIEF = 150,	  /* of the shortest story */
+	MOST_STORIES = 12 /* articles of one page that are told apart */
+};
 
 static void put_block(struct kh_build *b, const struct kh_blocks *all, const struct kh_block *k)
 {
@@ -131,15 +136,83 @@ static void told(struct kh_build *b, const struct kh_meta *m, struct kh_story *s
 	}
 }
 
+/* The headline of an element; KH_NONE: none, or one too short to be a story's. */
+static uint32_t headline_in(const struct kh_tree *t, uint32_t i)
+{
+	for (uint32_t k = i + 1; k < t->node[i].end; k++)
+		if (!t->node[k].is_text && t->node[k].tag == KH_TAG_H1)
+			return k;
+	return KH_NONE;
+}
+
+/* A page that goes on with the next story: articles side by side, each with a headline of its own.
+ */
+static uint32_t find_articles(const struct kh_blocks *b, uint32_t root[MOST_STORIES])
+{
+	const struct kh_tree *t = b->t;
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < t->n && n < MOST_STORIES; i++) {
+		const uint32_t no =
+			KH_BLOCK_SKIP | KH_BLOCK_BAD | KH_BLOCK_COMMENT | KH_BLOCK_ASIDE;
+		if (t->node[i].is_text || t->node[i].tag != KH_TAG_ARTICLE)
+			continue;
+		uint32_t held = b->good[t->node[i].end] - b->good[i];
+		if (!(b->flags[i] & no) && held >= BRIEF && headline_in(t, i) != KH_NONE)
+			root[n++] = i;
+		i = t->node[i].end - 1;
+	}
+	return n;
+}
+
+/* The blocks of one element, as if the page had no others. */
+static struct kh_blocks part_of(const struct kh_blocks *all, uint32_t node)
+{
+	struct kh_blocks part = *all;
+	uint32_t from = 0, to, end = all->t->node[node].end;
+	while (from < all->n && all->block[from].first < node)
+		from++;
+	for (to = from; to < all->n && all->block[to].first < end;)
+		to++;
+	part.block += from;
+	part.n = to - from;
+	return part;
+}
+
+/* Each article is a story; what the page says of itself it says of the one that has its title. */
+static void articles(struct kh_build *b, const struct kh_blocks *all, const struct kh_meta *m,
+		     const uint32_t *root, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		struct kh_blocks part = part_of(all, root[i]);
+		struct kh_value title;
+		title.text = kh_tree_text(all->t, headline_in(all->t, root[i]), &title.at);
+		uint8_t *role = kh_html_pick(&part, title.text);
+		if (b->n)
+			kh_build_gap(b, "\n\n");
+		struct kh_story *s = kh_build_story(b->w);
+		struct kh_meta own = {
+			.title = title, .publisher = m->publisher, .language = m->language};
+		body(b, &part, role, s);
+		told(b, i ? &own : m, s);
+		asides(b, &part, role, s);
+	}
+}
+
 void kh_html_page(struct kh_work *w)
 {
 	struct kh_decoded in = kh_charset_decode(w);
 	struct kh_tree tree = kh_tree_build(w, in.text);
 	struct kh_blocks blocks = kh_block_find(&tree);
 	struct kh_meta meta = {0};
+	uint32_t root[MOST_STORIES], n = find_articles(&blocks, root);
 	kh_meta_read(&blocks, &meta);
-	uint8_t *role = kh_html_pick(&blocks, meta.title.text);
 	struct kh_build b = {.w = w, .from = &in};
+	if (n > 1) {
+		articles(&b, &blocks, &meta, root, n);
+		kh_build_done(&b);
+		return;
+	}
+	uint8_t *role = kh_html_pick(&blocks, meta.title.text);
 	struct kh_story *s = kh_build_story(w);
 	if (!told_body(&b, &blocks, role, &meta.body, s))
 		body(&b, &blocks, role, s);

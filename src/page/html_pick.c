@@ -14,7 +14,7 @@ enum {
 	BYLINE = 60,   /* characters of a line that names the author */
 	SENTENCE = 40, /* of a sentence below a picture */
 	GALLERY = 600, /* of the text of a gallery */
-	HEADING = 240 /* characters from which on a heading is a paragraph in large type */
+	HEADING = 240  /* characters from which on a heading is a paragraph in large type */
 };
 
 struct pick {

@@ -8,7 +8,7 @@
 #include "page/html_pick.h"
 
 enum {
-	STORY = 150,   /* characters of a story that is left */
+	STORY = 150,   /* bytes of a story that is left: characters of other scripts say more */
 	HEAD = 70,     /* of a heading that opens another section */
 	SHARE = 40,    /* percent of the text that a section may hold and be given up */
 	TEASER = 300,  /* characters of another story's first words */
@@ -45,131 +45,127 @@ static uint32_t links(const struct kh_block *k)
 	return k->chars ? k->link_chars * 100 / k->chars : 0;
 }
 
-/* Headings of what other pages hold, of what readers write, of who wrote. */
-static bool opens_other(kh_str s)
+/* Headings of what other pages hold, and of who wrote. */
+static const char *const others[] = {
+	"related",
+	"more from",
+	"more on",
+	"more stories",
+	"more news",
+	"read more",
+	"read next",
+	"read also",
+	"also read",
+	"you may",
+	"you might",
+	"see also",
+	"recommended",
+	"up next",
+	"next story",
+	"most read",
+	"most popular",
+	"latest news",
+	"latest stories",
+	"trending",
+	"top stories",
+	"don't miss",
+	"don’t miss",
+	"in other news",
+	"from around the web",
+	"around the web",
+	"about the author",
+	"about the writer",
+	"subscribe",
+	"sign up",
+	"newsletter",
+	"ähnliche",
+	"mehr zum thema",
+	"mehr zu ",
+	"mehr aus",
+	"weitere artikel",
+	"weitere beiträge",
+	"weitere themen",
+	"weitere meldungen",
+	"weitere nachrichten",
+	"das könnte",
+	"das thema könnte",
+	"auch interessant",
+	"lesen sie auch",
+	"empfohlene",
+	"neueste",
+	"die redaktion empfiehlt",
+	"über den autor",
+	"über die autorin",
+	"sur le même sujet",
+	"à lire",
+	"lire aussi",
+	"articles liés",
+	"articles similaires",
+	"les plus lus",
+	"relacionad",
+	"artículos relacionados",
+	"noticias relacionadas",
+	"notas relacionadas",
+	"te puede interesar",
+	"le puede interesar",
+	"lea también",
+	"lo más leído",
+	"más noticias",
+	"leia também",
+	"leia mais",
+	"notícias relacionadas",
+	"artigos relacionados",
+	"veja também",
+	"você pode gostar",
+	"leggi anche",
+	"articoli correlati",
+	"potrebbe interessarti",
+	"lees ook",
+	"gerelateerd",
+	"läs också",
+	"les også",
+	"læs også",
+	"czytaj także",
+	"czytaj też",
+	"zobacz także",
+	"podobne artykuły",
+	"ilgili haberler",
+	"benzer haberler",
+	"baca juga",
+	"berita terkait",
+	"Похожие",
+	"похожие",
+	"Читайте также",
+	"читайте также",
+	"По теме",
+	"Другие новости",
+	"Читайте також",
+	"相关",
+	"相關",
+	"推荐阅读",
+	"延伸閱讀",
+	"関連",
+	"관련기사",
+	"관련 기사",
+	"مواضيع ذات صلة",
+	"أخبار ذات صلة",
+	"اقرأ أيضا",
+	"اقرأ المزيد",
+	"संबंधित",
+	"यह भी पढ़ें",
+	"ये भी पढ़ें",
+};
+
+/* Headings of what readers write, which may be longer than the story. */
+static const char *const readers[] = {
+	"comments",	     "leave a reply", "leave a comment", "join the conversation",
+	"readers’ comments", "kommentare",    "commentaires",	 "comentarios",
+	"comentários",	     "komentarze",    "Комментарии",	 "التعليقات",
+};
+
+static bool opens(kh_str s, const char *const *list, size_t n)
 {
-	static const char *const list[] = {
-		"related",
-		"more from",
-		"more on",
-		"more stories",
-		"more news",
-		"read more",
-		"read next",
-		"read also",
-		"also read",
-		"you may",
-		"you might",
-		"see also",
-		"recommended",
-		"up next",
-		"next story",
-		"most read",
-		"most popular",
-		"latest news",
-		"latest stories",
-		"trending",
-		"top stories",
-		"don't miss",
-		"don’t miss",
-		"in other news",
-		"from around the web",
-		"around the web",
-		"comments",
-		"leave a reply",
-		"leave a comment",
-		"join the conversation",
-		"readers’ comments",
-		"about the author",
-		"about the writer",
-		"subscribe",
-		"sign up",
-		"newsletter",
-		"ähnliche",
-		"mehr zum thema",
-		"mehr zu ",
-		"mehr aus",
-		"weitere artikel",
-		"weitere beiträge",
-		"weitere themen",
-		"weitere meldungen",
-		"weitere nachrichten",
-		"das könnte",
-		"das thema könnte",
-		"auch interessant",
-		"lesen sie auch",
-		"empfohlene",
-		"neueste",
-		"die redaktion empfiehlt",
-		"kommentare",
-		"über den autor",
-		"über die autorin",
-		"sur le même sujet",
-		"à lire",
-		"lire aussi",
-		"articles liés",
-		"articles similaires",
-		"commentaires",
-		"les plus lus",
-		"relacionad",
-		"artículos relacionados",
-		"noticias relacionadas",
-		"notas relacionadas",
-		"te puede interesar",
-		"le puede interesar",
-		"lea también",
-		"lo más leído",
-		"más noticias",
-		"comentarios",
-		"leia também",
-		"leia mais",
-		"notícias relacionadas",
-		"artigos relacionados",
-		"veja também",
-		"você pode gostar",
-		"comentários",
-		"leggi anche",
-		"articoli correlati",
-		"potrebbe interessarti",
-		"lees ook",
-		"gerelateerd",
-		"läs också",
-		"les også",
-		"læs også",
-		"czytaj także",
-		"czytaj też",
-		"zobacz także",
-		"podobne artykuły",
-		"komentarze",
-		"ilgili haberler",
-		"benzer haberler",
-		"baca juga",
-		"berita terkait",
-		"Похожие",
-		"похожие",
-		"Читайте также",
-		"читайте также",
-		"По теме",
-		"Другие новости",
-		"Комментарии",
-		"Читайте також",
-		"相关",
-		"相關",
-		"推荐阅读",
-		"延伸閱讀",
-		"関連",
-		"관련기사",
-		"관련 기사",
-		"مواضيع ذات صلة",
-		"أخبار ذات صلة",
-		"اقرأ أيضا",
-		"اقرأ المزيد",
-		"التعليقات",
-		"संबंधित",
-		"यह भी पढ़ें",
-		"ये भी पढ़ें",
-	};
-	for (size_t i = 0; i < KH_COUNT(list); i++)
+	for (size_t i = 0; i < n; i++)
 		if (begins(s, list[i]))
 			return true;
 	return false;
@@ -212,10 +208,10 @@ static uint32_t text_in(const struct trim *t, uint32_t from, uint32_t to)
 	return held;
 }
 
-static void give_up(struct trim *t, uint32_t from, uint32_t to, uint32_t before)
+static void give_up(struct trim *t, uint32_t from, uint32_t to, uint32_t before, uint32_t share)
 {
 	uint32_t held = text_in(t, from, to);
-	if (before < STORY || (uint64_t)held * 100 > (uint64_t)t->chars * SHARE)
+	if (before < STORY || (uint64_t)held * 100 > (uint64_t)t->chars * share)
 		return;
 	for (uint32_t k = from; k < to; k++)
 		t->role[k] = KH_ROLE_NONE;
@@ -244,24 +240,38 @@ static bool is_teaser(const struct trim *t, uint32_t i)
 	return end > i + 1 && text_in(t, i, end) <= TEASER;
 }
 
-/* Sections of other matter, and teasers where there are two or more. */
+/* Are there teasers, two or more, and a text beside them? */
+static bool has_teasers(const struct trim *t)
+{
+	uint32_t n = 0, held = 0, end = t->b->t->node[t->top].end;
+	for (uint32_t i = 0; i < t->b->n; i++) {
+		uint32_t first = t->b->block[i].first;
+		if (first < t->top || first >= end || !is_teaser(t, i))
+			continue;
+		n++;
+		held += text_in(t, i, section_end(t, i));
+	}
+	return n > 1 && held + STORY <= t->chars;
+}
+
+/* Sections of other matter, and teasers. */
 static void drop_sections(struct trim *t)
 {
 	const struct kh_blocks *b = t->b;
-	uint32_t end = b->t->node[t->top].end, before = 0, teasers = 0;
-	for (uint32_t i = 0; i < b->n; i++)
-		teasers +=
-			b->block[i].first >= t->top && b->block[i].first < end && is_teaser(t, i);
+	uint32_t end = b->t->node[t->top].end, before = 0;
+	bool teasers = has_teasers(t);
 	for (uint32_t i = 0; i < b->n; i++) {
 		const struct kh_block *k = &b->block[i];
 		if (k->first < t->top || k->first >= end)
 			continue;
-		if (k->chars <= HEAD && is_heading(k) && opens_other(k->text)) {
-			give_up(t, i, section_end(t, i), before);
-		} else if (teasers > 1 && is_teaser(t, i)) {
-			give_up(t, i, section_end(t, i), before);
-		}
-		before += t->role[i] == KH_ROLE_BODY ? k->chars : 0;
+		bool heads = k->chars <= HEAD && is_heading(k);
+		if (heads && opens(k->text, others, KH_COUNT(others)))
+			give_up(t, i, section_end(t, i), before, SHARE);
+		else if (heads && opens(k->text, readers, KH_COUNT(readers)))
+			give_up(t, i, section_end(t, i), before, 100);
+		else if (teasers && is_teaser(t, i))
+			give_up(t, i, section_end(t, i), STORY, SHARE);
+		before += t->role[i] == KH_ROLE_BODY ? (uint32_t)k->text.n : 0;
 	}
 }
 
