@@ -300,12 +300,11 @@ static bool to_reader(const struct kh_block *k)
 
 static bool is_notice(kh_str s)
 {
-	static const char *const list[] = {"copyright 20", "copyright (c)", "(c) 20",  "责任编辑",
-					   "(责任编辑",	   "(责任编辑",	    "責任編輯"};
+	static const char *const list[] = {"copyright 20", "copyright (c)", "(c) 20"};
 	for (size_t i = 0; i < KH_COUNT(list); i++)
 		if (begins(s, list[i]))
 			return true;
-	return false;
+	return holds(s, "责任编辑") || holds(s, "責任編輯"); /* the editor in charge */
 }
 
 static void drop_lines(struct trim *t)

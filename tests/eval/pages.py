@@ -41,12 +41,15 @@ def day(story):
 
 
 def read(gold, khabar):
-    """[(id, story layer)] of all pages of a set."""
+    """[(id, story layer)] of all pages of a set; of a page that goes on with other stories the first."""
     rows = common.read(gold)
     with tempfile.TemporaryDirectory() as tmp:
         files = unpack(gold, rows, tmp)
         out = khabar(["show", "--stage", "story"] + sorted(files))
-        return [(files[o["file"]], o["story"] if isinstance(o["story"], list) else o) for o in map(loads, out.splitlines())]
+        found = {}
+        for o in map(loads, out.splitlines()):
+            found.setdefault(files[o["file"]], o["story"] if isinstance(o["story"], list) else o)
+        return list(found.items())
 
 
 def loads(line):

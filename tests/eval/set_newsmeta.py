@@ -8,7 +8,7 @@ KEYS = ["date.accuracy", "instant.accuracy", "title.accuracy", "authors.f"]
 
 def predict(gold, out, khabar, args):
     rows = []
-    for i, (s, *_) in pages.read(gold, khabar):
+    for i, (s,) in pages.read(gold, khabar):
         byline = s.get("byline") or ""
         rows.append({"id": i, "title": s.get("title") or None, "authors": byline.split(", ") if byline else [],
                      "date": pages.day(s), "body": pages.body(s)})
