@@ -59,9 +59,19 @@ static bool is_section(const struct reader *r, kh_str s)
 	return false;
 }
 
+/* "3 May", "12 comments": user names have digits, but no blanks. */
+static bool is_counted(kh_str s)
+{
+	bool digit = false;
+	for (size_t i = 0; i < s.n; i++)
+		digit |= kh_is_digit((unsigned char)s.p[i]);
+	return digit && memchr(s.p, ' ', s.n);
+}
+
 static bool can_write(const struct reader *r, kh_str s)
 {
-	return !kh_byline_nobody(s) && !kh_byline_machine(s) && !is_site(r, s) && !is_section(r, s);
+	return !is_counted(s) && !kh_byline_nobody(s) && !kh_byline_machine(s) && !is_site(r, s) &&
+	       !is_section(r, s);
 }
 
 static bool for_machines(kh_str s) /* no capital, and letters of ASCII alone */

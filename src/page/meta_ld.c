@@ -11,7 +11,8 @@
 enum {
 	ARTICLE = 10,  /* rank of what is an article, at least */
 	ARTICLES = 64, /* that are compared with the page */
-	ALIKE = 30     /* a title less alike is of another story */
+	ALIKE = 30,    /* a title less alike is of another story */
+	TRIES = 32     /* authors that are looked up */
 };
 
 struct found {
@@ -203,12 +204,14 @@ static void authors(struct found *f, uint32_t v, struct kh_ld *ld)
 	const struct kh_jtree *t = &f->t;
 	if (v == KH_NONE)
 		return;
-	for (uint32_t i = v; i < t->value[v].end; i++) {
+	uint32_t tries = 0;
+	for (uint32_t i = v; i < t->value[v].end && tries < TRIES; i++) {
 		char kind = t->value[i].kind;
 		if (kind == '"' && (i == v || t->value[t->value[i].parent].kind == '[')) {
 			add_author(ld, value_at(f, i));
 		} else if (kind == '{') {
 			uint32_t who = refer(t, i);
+			tries++;
 			add_author(ld, value_at(f, kh_json_member(t, who, "name")));
 			i = t->value[i].end - 1;
 		}
