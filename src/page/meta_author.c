@@ -102,17 +102,22 @@ static void add(struct kh_meta *m, kh_str s, kh_span at)
 	m->author[m->n_authors++] = (struct kh_value){s, at};
 }
 
-/* The names of a list that can be those of writers; `any`: all of them. Else the first desk is
- * kept. */
-static void add_list(struct reader *r, struct kh_value v, bool any)
+enum take {
+	TAKE_PEOPLE, /* who can write; the first list of others who can is kept */
+	TAKE_OTHERS, /* a desk and user names too */
+	TAKE_ALL
+};
+
+static void add_list(struct reader *r, struct kh_value v, enum take take)
 {
 	kh_str rest = v.text, first = {0}, name;
 	while (kh_byline_next(&rest, &first, &name)) {
+		bool can = can_write(r, name);
 		bool one = !kh_byline_desk(name) && (r->m->n_authors || !for_machines(name));
-		if (any || (can_write(r, name) && one))
+		if (take == TAKE_ALL || (can && (one || take == TAKE_OTHERS)))
 			add(r->m, name, v.at);
-		else if (!r->kept.text.n && can_write(r, name))
-			r->kept = (struct kh_value){name, v.at};
+		else if (!r->kept.text.n && can)
+			r->kept = v;
 	}
 }
 
@@ -217,7 +222,7 @@ static void marked_authors(struct reader *r)
 			if (v.text.n < SHORTEST || wordy(v.text) ||
 			    (kind == 4 && !near_title(r, i, v.text)))
 				continue;
-			add_list(r, v, false);
+			add_list(r, v, TAKE_PEOPLE);
 			if (r->m->n_authors)
 				last = i;
 			i = n->end - 1;
@@ -227,25 +232,33 @@ static void marked_authors(struct reader *r)
 	}
 }
 
-/* "By Ann Roe" near the title. */
-static void shown_authors(struct reader *r)
+/* Does the block open with a by-line? Its names are taken. */
+static bool opens(struct reader *r, uint32_t i, kh_str language)
 {
 	const struct kh_blocks *b = r->b;
-	uint32_t title = r->title;
+	const struct kh_block *k = &b->block[i];
+	kh_str names;
+	if (k->chars > LINE || (k->flags & (KH_BLOCK_COMMENT | KH_BLOCK_CAPTION)) ||
+	    !kh_byline_opens(k->text, language, &names))
+		return false;
+	kh_span from = b->run[k->first_run].at;
+	kh_span at = {from.begin, b->run[k->first_run + k->n_runs - 1].at.end};
+	add_list(r, (struct kh_value){names, at}, TAKE_PEOPLE);
+	return r->m->n_authors > 0;
+}
+
+/* "By Ann Roe" near the title; "Author: Ann Roe" anywhere below it. */
+static void shown_authors(struct reader *r)
+{
+	uint32_t title = r->title, n = r->b->n;
 	if (title == KH_NONE)
 		return;
-	for (uint32_t i = title > ABOVE ? title - ABOVE : 0; i < title + BELOW && i < b->n; i++) {
-		const struct kh_block *k = &b->block[i];
-		kh_str names;
-		if (k->chars > LINE || (k->flags & (KH_BLOCK_COMMENT | KH_BLOCK_CAPTION)) ||
-		    !kh_byline_opens(k->text, r->m->language, &names))
-			continue;
-		kh_span from = b->run[k->first_run].at;
-		kh_span at = {from.begin, b->run[k->first_run + k->n_runs - 1].at.end};
-		add_list(r, (struct kh_value){names, at}, false);
-		if (r->m->n_authors)
+	for (uint32_t i = title > ABOVE ? title - ABOVE : 0; i < title + BELOW && i < n; i++)
+		if (opens(r, i, r->m->language))
 			return;
-	}
+	for (uint32_t i = title; i < n; i++)
+		if (opens(r, i, (kh_str){0}))
+			return;
 }
 
 /* "twitter:label1" says what "twitter:data1" holds: who wrote it. */
@@ -256,7 +269,7 @@ static void labelled_author(struct reader *r)
 	for (size_t i = 0; i < KH_COUNT(label) && !r->m->n_authors; i++) {
 		kh_str what = kh_meta_named(r->t, label + i, 1).text;
 		if (kh_byline_label(what))
-			add_list(r, kh_meta_named(r->t, data + i, 1), false);
+			add_list(r, kh_meta_named(r->t, data + i, 1), TAKE_PEOPLE);
 	}
 }
 
@@ -278,7 +291,7 @@ static void meta_authors(struct reader *r)
 		uint32_t i = 0;
 		for (struct kh_value v; kh_meta_next(r->t, names[k], &i, &v);)
 			if (!wordy(v.text))
-				add_list(r, v, false);
+				add_list(r, v, TAKE_PEOPLE);
 	}
 	if (!r->m->n_authors)
 		labelled_author(r);
@@ -298,7 +311,7 @@ void kh_author_find(const struct kh_ld *ld, const struct kh_blocks *b, struct kh
 		struct kh_value v = ld->author[i];
 		kh_str name = kh_byline_clean(v.text);
 		if (ld->n_authors == 1)
-			add_list(&r, v, false);
+			add_list(&r, v, TAKE_PEOPLE);
 		else if (can_write(&r, name)) /* each is one name already */
 			add(m, name, v.at);
 	}
@@ -309,8 +322,8 @@ void kh_author_find(const struct kh_ld *ld, const struct kh_blocks *b, struct kh
 	if (!m->n_authors)
 		shown_authors(&r);
 	if (!m->n_authors)
-		add(m, r.kept.text, r.kept.at);
+		add_list(&r, r.kept, TAKE_OTHERS);
 	for (uint32_t i = 0; i < ld->n_authors && !m->n_authors; i++)
 		if (!kh_byline_nobody(ld->author[i].text) && !is_section(&r, ld->author[i].text))
-			add_list(&r, ld->author[i], true);
+			add_list(&r, ld->author[i], TAKE_ALL);
 }
