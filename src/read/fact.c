@@ -405,6 +405,8 @@ static struct signs look(const struct kh_doc *d, uint32_t t)
 		s.may |= base == KH_ADVMOD && one_of(k, perhaps);
 		s.negated |= base == KH_ADVMOD && d->token[t].upos == KH_VERB && c + 1 == t &&
 			     (is(k, "almost") || is(k, "nearly"));
+		s.will |= k->rel == KH_COP_REL && is(k, "be") && d->token[t].upos == KH_VERB &&
+			  infinitive(d, t); /* "were to withdraw" */
 		uint32_t mark = kh_doc_child(d, c, KH_MARK);
 		s.marked_if |= k->rel == KH_MARK && if_word(k);
 		s.then |= (k->rel == KH_ADVCL || (k->rel == KH_CCOMP && c > t)) &&

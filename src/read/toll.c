@@ -23,6 +23,9 @@ static bool goes_with(const struct kh_doc *d, const struct kh_amount *a, uint32_
 		      uint8_t event)
 {
 	uint32_t up = a->trigger;
+	bool hurt = a->kind == KH_KILLED || a->kind == KH_WOUNDED;
+	if (up != token && d->token[up].deed && !hurt)
+		return false; /* "arrested five after gunmen attacked": of the arrest alone */
 	for (unsigned steps = 0; steps < 5 && up != KH_NONE; steps++, up = d->token[up].head) {
 		if (up == token)
 			return true;

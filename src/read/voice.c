@@ -542,6 +542,42 @@ static void link_outer(struct kh_doc *d)
 	}
 }
 
+/* Drops what of the content lies outside the span. */
+static void keep_in(struct kh_doc *d, struct kh_voice *v, kh_span in)
+{
+	uint32_t n = 0;
+	for (uint32_t c = v->first_content; c < v->first_content + v->n_content; c++) {
+		kh_span s = {kh_max32(d->content[c].begin, in.begin),
+			     kh_min32(d->content[c].end, in.end)};
+		if (s.begin < s.end)
+			d->content[v->first_content + n++] = kh_cue_trim(d, s);
+	}
+	kh_span before = {in.begin, kh_min32(v->source.begin, v->cue.begin)};
+	if (!n && v->n_content && before.begin < before.end && v->source.begin < v->source.end)
+		d->content[v->first_content + n++] = kh_cue_trim(d, before); /* it took the other */
+	v->n_content = n ? n : v->n_content;
+}
+
+/* "Rebels killed 60, the U.N. says; 40 died elsewhere, according to Kyiv": each half has its own cue and
+ * is told by nobody of the other. */
+static void cut_halves(struct kh_doc *d)
+{
+	for (uint32_t i = 0; i + 1 < d->n_voice; i++) {
+		struct kh_voice *a = &d->voice[i], *b = a + 1;
+		uint32_t t = a->cue_token, end = b->cue_token;
+		if (t == KH_NONE || end == KH_NONE || t >= end ||
+		    d->token[t].sentence != d->token[end].sentence || a->quote || b->quote)
+			continue;
+		while (t < end && !kh_str_is(d->token[t].form, ";"))
+			t++;
+		if (t == end || b->source.begin < d->token[t].at.begin)
+			continue;
+		kh_span s = d->sentence[d->token[t].sentence].at;
+		keep_in(d, a, (kh_span){s.begin, d->token[t].at.begin});
+		keep_in(d, b, (kh_span){d->token[t].at.end, s.end});
+	}
+}
+
 /* A phrase beside a sentence ("…, according to X") is no part of what others tell in it. */
 static void cut_phrases(struct kh_doc *d)
 {
@@ -616,6 +652,7 @@ void kh_voice_run(struct kh_work *w)
 	for (uint32_t i = 0, first = 0; i < d->n_story; i++)
 		hand_out(&x, &d->story[i], &first);
 	lay_out(&x);
+	cut_halves(d);
 	cut_phrases(d);
 	link_outer(d);
 	link_stray(&x);

@@ -254,6 +254,29 @@ static struct bearing bears(const struct kh_doc *d, uint32_t day, uint32_t trigg
 	return b;
 }
 
+/* "took it on Thursday, two weeks after they had left", "… after rebels attacked": the clause behind
+ * "after" that the trigger stands at the head of; its token "after". KH_NONE. */
+static uint32_t after_of(const struct kh_doc *d, const struct kh_day *t, uint32_t trigger)
+{
+	uint32_t mark = kh_doc_child(d, trigger, KH_MARK);
+	if (d->token[trigger].rel != KH_ADVCL || mark == KH_NONE || !is(d, mark, "after") ||
+	    kh_doc_below(d, t->first, trigger))
+		return KH_NONE;
+	return mark;
+}
+
+/* The days before that of the main clause that the measure in front of "after" counts. */
+static void earlier(const struct kh_doc *d, uint32_t day, uint32_t after, int32_t *begin, int32_t *end)
+{
+	for (uint32_t i = day > 2 ? day - 2 : 0; i < d->n_day && i < day + 3; i++) {
+		const struct kh_day *m = &d->day[i];
+		if (m->type == KH_DAY_DURATION && m->n && m->first + m->n == after &&
+		    moved(m->value, -1, begin) && moved(m->value, -1, end))
+			return;
+	}
+	*begin = KH_NO_DAY; /* not later */
+}
+
 /* What the day that bears on an event says of when it was. */
 static bool settle(const struct kh_doc *d, const struct bearing *b, uint32_t trigger, int32_t news,
 		   int32_t *begin, int32_t *end)
@@ -265,7 +288,10 @@ static bool settle(const struct kh_doc *d, const struct bearing *b, uint32_t tri
 		int sign = is(d, m->first + m->n, "after") ? 1 : -1;
 		return moved(m->value, sign, begin) && moved(m->value, sign, end);
 	}
-	if (b->since && *begin != KH_NO_DAY && (news == KH_NO_DAY || news >= *begin))
+	uint32_t after = after_of(d, t, trigger);
+	if (after != KH_NONE)
+		earlier(d, b->day, after, begin, end);
+	else if (b->since && *begin != KH_NO_DAY && (news == KH_NO_DAY || news >= *begin))
 		*end = news;
 	else if (distance(d, t->first, trigger) >= NO_WAY && !ends_clause(d, t, trigger) &&
 		 d->token[trigger].rel != KH_CONJ && brings(d, verb_of(d, t)) && *begin == t->begin)
