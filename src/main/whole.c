@@ -231,10 +231,12 @@ static bool find_entries(const char *p, size_t n, struct entries *e)
 		if (p[i] != '<')
 			continue;
 		root |= i < LOOK && any(p + i, n - i, roots);
+		if (!root)
+			continue;
 		size_t end = i + 1, local = i + 1;
 		for (; end < n && end - i < sizeof e->name && !strchr(" \t\r\n/>", p[end]); end++)
 			local = p[end] == ':' ? end + 1 : local;
-		for (size_t k = 0; root && k < 4 && end < n && end - i < sizeof e->name; k++)
+		for (size_t k = 0; k < 4 && end < n && end - i < sizeof e->name; k++)
 			if (end - local == strlen(names[k]) &&
 			    starts(p + local, end - local, names[k])) {
 				e->n = end - i - 1;
