@@ -408,6 +408,23 @@ static bool behind_clause(struct kh_doc *d, struct kh_sentence *s)
 	return true;
 }
 
+/* "said the US will impose a tariff, accusing Mexico of …": behind a comma, who speaks goes on. */
+static bool speaks_on(struct kh_doc *d, uint32_t v)
+{
+	static const char speech[] = "accuse warn call describe blame criticize criticise denounce condemn "
+				     "urge cite add insist vow threaten demand deny";
+	struct kh_token *k = &d->token[v];
+	uint32_t told = k->head, says = told == KH_NONE ? KH_NONE : d->token[told].head;
+	if (k->rel != KH_ADVCL || !(k->feats & KH_FEAT_GER) || !kh_str_among(k->lemma, speech) ||
+	    says == KH_NONE || told > v || says > told || d->token[told].rel != KH_CCOMP ||
+	    !kh_str_is(d->token[v - 1].form, ",") || kh_doc_child(d, v, KH_MARK) != KH_NONE ||
+	    kh_doc_child(d, says, KH_NSUBJ) == KH_NONE ||
+	    !kh_str_among(d->token[says].lemma, "say tell announce declare state add"))
+		return false;
+	k->head = says;
+	return true;
+}
+
 static bool once(struct kh_doc *d, struct kh_sentence *s)
 {
 	uint32_t end = s->first_token + s->n_tokens;
@@ -418,7 +435,7 @@ static bool once(struct kh_doc *d, struct kh_sentence *s)
 	for (uint32_t t = s->first_token + 2; t < end; t++)
 		if (two_subjects(d, t) || told_as_noun(d, t) || joins_noun(d, t) || since(d, t) ||
 		    had(d, s, t) || split(d, t) || resumed(d, t) || says_so(d, t) ||
-		    bare(d, t))
+		    bare(d, t) || speaks_on(d, t))
 			return true;
 	for (uint32_t t = s->first_token; t < end; t++)
 		if (no_verb(d, t))

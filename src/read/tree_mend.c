@@ -378,6 +378,27 @@ static bool to_name(struct kh_doc *d, uint32_t t)
 	return true;
 }
 
+/* "Hamas's October 7, 2023 attack": whoever owns the day that stands before a noun owns the noun. */
+static bool owns_day(struct kh_doc *d, const struct kh_sentence *s, uint32_t t)
+{
+	static const char month[] = "January February March April May June July August September "
+				    "October November December Jan. Feb. Aug. Sept. Oct. Nov. Dec.";
+	struct kh_token *k = &d->token[t];
+	uint32_t end = kh_min32(t + 9, s->first_token + s->n_tokens), n = t + 1;
+	if (k->rel != KH_NMOD_POSS || k->upos == KH_PRON || k->head <= t || k->head == KH_NONE)
+		return false;
+	while (n < end && d->token[n].rel == KH_CASE)
+		n++;
+	bool day = n < end && kh_str_among(d->token[n].form, month);
+	for (n++; day && n < end; n++)
+		if (d->token[n].upos != KH_NUM && d->token[n].upos != KH_PUNCT)
+			break;
+	if (!day || n >= end || d->token[n].upos != KH_NOUN || k->head >= n)
+		return false;
+	k->head = n;
+	return true;
+}
+
 /* "from neighboring Lebanon": no clause, but what the country is. */
 static bool neighbour(struct kh_doc *d, uint32_t t)
 {
@@ -413,6 +434,7 @@ static bool words(struct kh_doc *d, struct kh_sentence *s)
 		any = tied(d, t) || two_objects(d, t) || passive(d, t) || joined(d, t) ||
 		      hyphened(d, t) || due(d, s, t) || said(d, t) || content(d, t) ||
 		      condition(d, t) || cased(d, t) || to_name(d, t) || neighbour(d, t) ||
+		      owns_day(d, s, t - 2) ||
 		      at_least(d, t) || shot_dead(d, t) ||
 		      before_auxiliary(d, t);
 	return any;
