@@ -256,7 +256,7 @@ static void inherit(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 			from = up.object, n = up.n_object;
 		for (uint32_t i = 0; i < n; i++)
 			put(a->subject, &a->n_subject, from[i]);
-		a->moved |= object && n; /* it is theirs, whoever they are */
+		a->moved |= n && (object || t->rel == KH_XCOMP); /* theirs, whoever they are */
 		v = h;
 	}
 }
@@ -463,6 +463,29 @@ void kh_args_of_verb(const struct kh_doc *d, uint32_t verb, struct kh_args *a)
 	of_oblique(d, a);
 }
 
+/* "the six priests' slaying", "the editor's arrest": those whose it is suffered it, where nobody else
+ * did. */
+static void suffered(const struct kh_doc *d, uint32_t noun, struct kh_args *a)
+{
+	static const char deeds[] = "slaying killing murder assassination execution lynching beheading "
+				    "kidnapping abduction arrest detention imprisonment";
+	static const char bodies[] = "army government police force regime militia group movement military "
+				     "navy state country junta security";
+	uint32_t c = kh_doc_child(d, noun, KH_NMOD_POSS);
+	const struct kh_mention *m = c == KH_NONE || d->token[c].mention == KH_NONE
+					     ? NULL
+					     : &d->mention[d->token[c].mention];
+	if (!m || !m->human || a->n_object || a->n_subject != 1 || a->subject[0] != c ||
+	    !kh_str_among(d->token[noun].lemma, deeds))
+		return;
+	if (m->kind != KH_KIND_PERSON && m->kind != KH_KIND_ROLE)
+		return;
+	if (kh_str_among(d->token[c].lemma, bodies))
+		return;
+	a->object[a->n_object++] = c;
+	a->n_subject = 0;
+}
+
 /* "UN envoy in talks with rebels", "Teachers on strike": of a headline without a verb the noun that
  * all hangs on does what the phrase says. */
 static uint32_t headline_doer(const struct kh_doc *d, uint32_t noun)
@@ -505,4 +528,5 @@ void kh_args_of_noun(const struct kh_doc *d, uint32_t noun, struct kh_args *a)
 	uint32_t doer = a->n_subject ? KH_NONE : headline_doer(d, noun);
 	if (doer != KH_NONE)
 		put_all(d, a->subject, &a->n_subject, doer);
+	suffered(d, noun, a);
 }

@@ -174,7 +174,7 @@ static bool struck(const struct kh_doc *d, const struct kh_find *f)
 	for (uint32_t i = 0; i < f->args.n_object && !(f->rule->flags & KH_RULE_INDIRECT); i++) {
 		const struct kh_token *t = &d->token[f->args.object[i]];
 		if (t->upos != KH_PRON && !kh_str_among(t->lemma, "agreement accord truce ceasefire "
-								  "fire control power shot"))
+								  "fire control power shot place part"))
 			return true;
 	}
 	return false;

@@ -558,7 +558,7 @@ static uint32_t doer_of_deed(const struct kh_doc *d, const struct kh_args *a)
 static bool names_deed(const struct kh_doc *d, uint32_t t)
 {
 	return kh_str_among(d->token[t].lemma, "genocide massacre atrocity crime attack murder killing "
-					       "suicide violence abuse torture fire power control agreement "
+					       "suicide violence abuse torture fire power control place part agreement "
 					       "ceasefire truce accord");
 }
 
