@@ -215,7 +215,7 @@ static void told_of(struct kh_finding *x, struct kh_find *op, struct kh_find *in
 	bool accuse = op->event == KH_ACCUSE;
 	const uint32_t *who = accuse ? op->recipient : op->actor;
 	uint32_t n = accuse ? op->n_recipients : op->n_actors;
-	if (in->noun && !in->n_actors && !(none && !accuse) &&
+	if ((in->noun || (in->args.passive && !accuse)) && !in->n_actors && !(none && !accuse) &&
 	    (!accuse || !(op->rule->flags & KH_RULE_RECIPROCAL))) {
 		memcpy(in->actor, who, n * sizeof *who);
 		in->n_actors = n;

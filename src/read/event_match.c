@@ -557,9 +557,10 @@ static uint32_t doer_of_deed(const struct kh_doc *d, const struct kh_args *a)
 /* "committed genocide": what is done, not whom it is done to. */
 static bool names_deed(const struct kh_doc *d, uint32_t t)
 {
-	return kh_str_among(d->token[t].lemma, "genocide massacre atrocity crime attack murder killing "
-					       "suicide violence abuse torture fire power control place part agreement "
-					       "ceasefire truce accord");
+	static const char deeds[] = "genocide massacre atrocity crime attack murder killing suicide "
+				    "violence abuse torture fire power control place part agreement "
+				    "ceasefire truce accord";
+	return kh_str_among(d->token[t].lemma, deeds);
 }
 
 static void recipients(const struct kh_work *w, const struct kh_rules *r, struct kh_find *f)

@@ -425,6 +425,37 @@ static bool speaks_on(struct kh_doc *d, uint32_t v)
 	return true;
 }
 
+/* "killed 17 people and kidnapped dozens": what stands before "and" is the first verb's object, not the
+ * second one's subject. */
+static bool before_and(struct kh_doc *d, uint32_t t)
+{
+	struct kh_token *k = &d->token[t];
+	uint32_t v = k->head, up = v == KH_NONE ? KH_NONE : d->token[v].head;
+	if (k->rel != KH_NSUBJ || !kh_tree_nominal(k) || v < t + 2 || d->token[v].rel != KH_CONJ ||
+	    d->token[t + 1].upos != KH_CCONJ || d->token[t + 1].head != v || up == KH_NONE ||
+	    up >= t || d->token[up].upos != KH_VERB || kh_doc_child(d, up, KH_OBJ) != KH_NONE ||
+	    kh_doc_child(d, up, KH_AUX_PASS) != KH_NONE)
+		return false;
+	kh_tree_hang(k, up, KH_OBJ);
+	return true;
+}
+
+/* "claimed responsibility for a missile launched at the port": nobody but the missile was launched. */
+static bool claims(struct kh_doc *d, uint32_t v)
+{
+	struct kh_token *k = &d->token[v];
+	uint32_t what = kh_doc_child(d, v, KH_NSUBJ);
+	uint32_t of = what == KH_NONE ? KH_NONE : later(d, what, KH_NMOD, what);
+	if (k->rel != KH_CCOMP || !past(k) || of == KH_NONE || of > v || k->head > what ||
+	    !kh_str_is(d->token[what].lemma, "responsibility") ||
+	    kh_doc_child(d, v, KH_AUX_REL) != KH_NONE)
+		return false;
+	kh_tree_hang(&d->token[what], k->head, KH_OBJ);
+	kh_tree_hang(k, of, KH_ACL);
+	k->feats |= KH_FEAT_PART;
+	return true;
+}
+
 static bool once(struct kh_doc *d, struct kh_sentence *s)
 {
 	uint32_t end = s->first_token + s->n_tokens;
@@ -435,7 +466,7 @@ static bool once(struct kh_doc *d, struct kh_sentence *s)
 	for (uint32_t t = s->first_token + 2; t < end; t++)
 		if (two_subjects(d, t) || told_as_noun(d, t) || joins_noun(d, t) || since(d, t) ||
 		    had(d, s, t) || split(d, t) || resumed(d, t) || says_so(d, t) ||
-		    bare(d, t) || speaks_on(d, t))
+		    bare(d, t) || speaks_on(d, t) || before_and(d, t - 1) || claims(d, t))
 			return true;
 	for (uint32_t t = s->first_token; t < end; t++)
 		if (no_verb(d, t))
