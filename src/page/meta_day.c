@@ -154,14 +154,16 @@ static bool opening_date(struct reader *r, uint32_t title, struct kh_moment *bes
 /* The first short block that holds a whole date. */
 static bool text_date(struct reader *r, struct kh_moment *best)
 {
-	for (uint32_t i = 0; i < r->b->n; i++) {
+	const uint32_t title = title_block(r),
+		       from = title == KH_NONE || title < ABOVE ? 0 : title - ABOVE;
+	for (uint32_t i = from; i < r->b->n; i++) {
 		const struct kh_block *k = &r->b->block[i];
 		if (k->chars <= 140 && k->chars >= 8 &&
 		    !(k->flags & (KH_BLOCK_COMMENT | KH_BLOCK_CAPTION)) &&
 		    take_date(r, k->text, best))
 			return true;
 	}
-	for (uint32_t i = 0; i < r->b->n; i++)
+	for (uint32_t i = from; i < r->b->n; i++)
 		if (!(r->b->block[i].flags & KH_BLOCK_CAPTION) &&
 		    take_date(r, r->b->block[i].text, best))
 			return true;
@@ -417,7 +419,8 @@ static bool script_date(struct reader *r, struct kh_moment *best)
 /* The last places: any short text, footers too. */
 static bool any_date(struct reader *r, struct kh_moment *best)
 {
-	for (uint32_t i = 0; i < r->t->n; i++) {
+	const uint32_t title = title_block(r);
+	for (uint32_t i = title == KH_NONE ? 0 : r->b->block[title].node; i < r->t->n; i++) {
 		const struct kh_node *n = &r->t->node[i];
 		if (n->tag == KH_TAG_FIGCAPTION && n->end > i + 1) {
 			i = n->end - 1; /* when the picture was taken: a bound, and no more */
