@@ -89,10 +89,17 @@ static void as_utf8(struct decode *x, kh_str in, size_t from)
 /* Character by character through iconv; what it refuses becomes U+FFFD. The room for the text is
  * taken before, so that nothing leaves by the door while the converter is open: segments are
  * counted first and pushed after. */
-static void by_iconv(struct decode *x, kh_str in, size_t from, iconv_t cd, uint16_t *step)
+static void by_iconv(struct decode *x, kh_str in, size_t from, iconv_t cd, uint16_t *step,
+		     bool plain)
 {
 	size_t n_step = 0, i = from, n = 0;
 	while (i < in.n) {
+		if (plain && in.p[i] &&
+		    (unsigned char)in.p[i] < 0x80) { /* where a character begins, ASCII is itself */
+			x->to[n++] = in.p[i++];
+			step[n_step++] = 0x0101;
+			continue;
+		}
 		char *src = (char *)(uintptr_t)(in.p + i), *dst = x->to + n;
 		size_t left = in.n - i, want = 1, room;
 		if ((unsigned char)in.p[i] < 0x80 && n_step && step[n_step - 1] == 0x0101)
@@ -120,13 +127,32 @@ static void by_iconv(struct decode *x, kh_str in, size_t from, iconv_t cd, uint1
 	step[n_step] = 0;
 }
 
+static bool says(kh_str told, const char *first)
+{
+	size_t n = strlen(first);
+	return told.n >= n && kh_str_ieq(kh_str_sub(told, 0, n), (kh_str){first, n});
+}
+
+/* Charsets in which what a byte is depends on more than the character that it begins. */
+static bool has_states(const char *name)
+{
+	static const char *const list[] = {"utf",  "ucs",  "10646", "2022",   "1255",
+					   "1258", "tcvn", "hz",    "ebcdic", "unicode"};
+	kh_str s = kh_str_of(name);
+	for (size_t k = 0; k < KH_COUNT(list); k++)
+		for (size_t i = 0, n = strlen(list[k]); i + n <= s.n; i++)
+			if (kh_str_ieq(kh_str_sub(s, i, i + n), (kh_str){list[k], n}))
+				return true;
+	return false;
+}
+
 static bool convert(struct decode *x, kh_str in, size_t from, const char *name)
 {
 	uint16_t *step = kh_arena_bytes(x->w->arena, (in.n + 2) * sizeof *step);
 	iconv_t cd = iconv_open("UTF-8", name);
 	if (cd == (iconv_t)-1)
 		return false;
-	by_iconv(x, in, from, cd, step);
+	by_iconv(x, in, from, cd, step, !has_states(name));
 	iconv_close(cd);
 	for (size_t i = from; *step; step++) {
 		uint32_t used = (uint32_t)(*step >> 8), made = (uint32_t)(*step & 255);
@@ -260,12 +286,6 @@ static const char *wide(kh_str in)
 	if (n < 4)
 		return NULL;
 	return odd * 8 > n && !even ? "UTF-16LE" : even * 8 > n && !odd ? "UTF-16BE" : NULL;
-}
-
-static bool says(kh_str told, const char *first)
-{
-	size_t n = strlen(first);
-	return told.n >= n && kh_str_ieq(kh_str_sub(told, 0, n), (kh_str){first, n});
 }
 
 static void guessed(struct kh_work *w, size_t at)
