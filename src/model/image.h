@@ -10,7 +10,7 @@
 #include "base/base.h"
 
 #define KH_IMAGE_FORMAT 1u
-#define KH_BEHAVIOUR 2u
+#define KH_BEHAVIOUR 3u
 #define KH_IMAGE_MAGIC "KHABAR\r\n"
 
 struct kh_image_head {
