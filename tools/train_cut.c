@@ -11,8 +11,9 @@
 
 #include "page/cut_read.h"
 
-#define RATE 0.05f
-enum { N = KH_LINE_CLASSES, EPOCHS = 6 };
+#define RATE 0.03f
+#define MOST 3.0f
+enum { N = KH_LINE_CLASSES, EPOCHS = 5 };
 
 struct page {
 	struct kh_units us;
@@ -145,11 +146,13 @@ static float ways(const struct model *m, struct state *s, uint32_t n)
 	return log_sum(s[n - 1].from);
 }
 
+/* A step of a weight; the first ones are short, and no single unit may pull it far. */
 static void move(float *w, float *square, float by)
 {
-	by -= 1e-5f * *w;
+	by -= 1e-3f * *w;
+	by = by > MOST ? MOST : by < -MOST ? -MOST : by;
 	*square += by * by;
-	*w += RATE * by / (sqrtf(*square) + 1e-3f);
+	*w += RATE * by / sqrtf(*square + 1.0f);
 }
 
 /* One unit: what the gold has more of than the sum over all sequences expects. */
@@ -215,9 +218,13 @@ static void start(struct net *t)
 	for (uint32_t r = 0; r < KH_MARKS; r++)
 		for (unsigned h = N; h < KH_CUT_ROW; h++)
 			t->w.mark[r][h] = random_unit() * 0.15f;
-	for (unsigned h = 0; h < KH_CUT_HIDDEN; h++)
+	for (unsigned h = 0; h < KH_CUT_HIDDEN; h++) { /* what all classes get is idle */
+		float mean = 0;
 		for (unsigned c = 0; c < N; c++)
-			t->w.hidden[h][c] = random_unit() * 0.5f;
+			mean += (t->w.hidden[h][c] = random_unit() * 0.5f) / N;
+		for (unsigned c = 0; c < N; c++)
+			t->w.hidden[h][c] -= mean;
+	}
 }
 
 enum { WEIGHTS = sizeof(struct model) / sizeof(float) };

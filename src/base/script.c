@@ -32,6 +32,32 @@ unsigned kh_script_weight(uint32_t c)
 	return is_han(c) ? 3 : syllable ? 2 : 1;
 }
 
+int kh_script_digit(uint32_t c)
+{
+	static const uint32_t zero[] = {'0',
+					0x660 /* Arabic */,
+					0x6F0 /* Persian, Urdu */,
+					0x966,
+					0x9E6,
+					0xA66,
+					0xAE6,
+					0xB66,
+					0xBE6,
+					0xC66,
+					0xCE6,
+					0xD66 /* of Indian scripts */,
+					0xE50,
+					0xED0,
+					0x1040 /* Thai, Lao, Burmese */,
+					0xFF10 /* full width */};
+	if (c > '9' && c < zero[1])
+		return -1;
+	for (unsigned i = 0; i < KH_COUNT(zero); i++)
+		if (c >= zero[i] && c < zero[i] + 10)
+			return (int)(c - zero[i]);
+	return -1;
+}
+
 /* Bytes of the one of these marks that the text ends with. */
 static unsigned ends_in(kh_str s, const char *const *mark, size_t n)
 {

@@ -11,6 +11,8 @@ bool kh_script_is_cased(uint32_t c);
 unsigned kh_script_unspaced(uint32_t c);
 /* How many letters of an alphabet one such character stands for in running text. */
 unsigned kh_script_weight(uint32_t c);
+/* The value of a digit of any of the usual scripts; -1: it is none. */
+int kh_script_digit(uint32_t c);
 /* Bytes of the full stop that the text ends with, in any script; 0: it ends otherwise. */
 unsigned kh_script_stop(kh_str s);
 /* The same for question and exclamation marks. */

@@ -3,8 +3,11 @@
  * a story. */
 #include "page/cut.h"
 
+#include "base/script.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "page/build.h"
+#include "page/cut_mend.h"
 #include "page/cut_read.h"
 #include "page/cut_again.h"
 #include "page/cut_first.h"
@@ -14,12 +17,11 @@
 enum { N = KH_LINE_CLASSES };
 
 /* The page is read twice: the second time with what the first reading found all over it. */
-static uint8_t *classify(const struct kh_units *us)
+static uint8_t *classify(const struct kh_units *us, const struct kh_tie *tie)
 {
 	static const struct kh_cut_weights 
 		own = {first_mark, NULL, first_hidden, first_follow, first_head},
 		all = {second_mark, agree_mark, second_hidden, second_follow, second_head};
-	struct kh_tie *tie = kh_cohere_find(us);
 	int32_t(*score)[N] = kh_arena_take(us->arena, us->n + 1, sizeof *score);
 	struct kh_marks m;
 	for (uint32_t i = 0; i < us->n; i++) {
@@ -44,170 +46,34 @@ struct cut {
 	const struct kh_decoded *from;
 };
 
-static bool has_body(const struct cut *x, uint32_t first, uint32_t end)
-{
-	for (uint32_t i = first; i < end; i++)
-		if (x->class[i] == KH_LINE_BODY)
-			return true;
-	return false;
-}
-
-/* End of the story that begins at `first`: the next title that has a body of its own. */
-static uint32_t story_end(const struct cut *x, uint32_t first)
-{
-	uint32_t i = first + 1;
-	while (i < x->us->n && x->class[i] != KH_LINE_TITLE)
-		i++;
-	return i;
-}
-
-static bool is_sentence(const struct cut *x, uint32_t i)
-{
-	kh_str s = kh_str_sub(x->us->in, x->us->unit[i].at.begin, x->us->unit[i].at.end);
-	while (s.n && strchr("\"')", s.p[s.n - 1]))
-		s.n--;
-	return s.n && strchr(".!:;", s.p[s.n - 1]) && s.p[s.n - 1];
-}
-
-static bool is_bulleted(const struct cut *x, uint32_t i)
-{
-	kh_str s = kh_str_sub(x->us->in, x->us->unit[i].at.begin, x->us->unit[i].at.end);
-	return s.n > 2 && (strchr("*>", s.p[0]) || kh_str_starts(s, "\xE2\x80\xA2") ||
-	                   kh_str_starts(s, "\xC2\xBB"));
-}
-
-/* A line of the page's own lay-out: short, met again as it is or in its shape, and junk. */
-static bool is_furniture(const struct cut *x, uint32_t i)
-{
-	const struct kh_unit *u = &x->us->unit[i];
-	return x->class[i] == KH_LINE_JUNK && u->chars < KH_RUNNING &&
-	       (u->n_same > 1 || u->n_shape > 2 || u->junk);
-}
-
-/* Of the units that begin with the same two words, those that are junk. */
-static uint32_t *count_prefixes(const struct cut *x, uint32_t *mask)
-{
-	uint32_t room = 64;
-	while (room < x->us->n * 2)
-		room *= 2;
-	uint32_t *junk = KH_TAKE(x->w->arena, room, uint32_t);
-	for (uint32_t i = 0; i < x->us->n; i++)
-		junk[x->us->unit[i].prefix & (room - 1)] += x->class[i] == KH_LINE_JUNK;
-	*mask = room - 1;
-	return junk;
-}
-
-/* Lines of other stories set between paragraphs go with their kind: items of a list below a label of
- * the page, lines between two of its lines ("3 hours ago"), and those that begin as most of the
- * junk does ("Read more: …"). Sentences stay. */
-static void go_with_kind(struct cut *x)
-{
-	uint32_t mask, *junk = count_prefixes(x, &mask);
-	bool listed = false; /* below a label, with nothing but items between */
-	for (uint32_t i = 0; i < x->us->n; i++) {
-		const struct kh_unit *u = &x->us->unit[i];
-		bool item = is_bulleted(x, i);
-		listed = item ? listed : is_furniture(x, i);
-		if (x->class[i] != KH_LINE_BODY || u->chars >= 180 || is_sentence(x, i))
-			continue;
-		bool between = i && i + 1 < x->us->n && is_furniture(x, i - 1) &&
-		               is_furniture(x, i + 1);
-		uint32_t n = junk[u->prefix & mask];
-		if ((item && listed) || between || (n >= 2 && u->n_prefix >= 3 && n * 3 >= u->n_prefix * 2))
-			x->class[i] = KH_LINE_JUNK;
-	}
-}
-
-/* Does a paragraph follow, with nothing between but captions, copies and what is no text? */
-static bool before_body(const struct cut *x, uint32_t i)
-{
-	enum { BETWEEN = 10 };
-	for (uint32_t end = i + BETWEEN; i < x->us->n && i < end; i++) {
-		if (x->class[i] == KH_LINE_TITLE)
-			return false;
-		if (x->class[i] == KH_LINE_BODY)
-			return true;
-	}
-	return false;
-}
-
-/* A line printed twice in a row, behind a paragraph and before one, without a stop and nobody's
- * picture, is a headline where none stands beside it. */
-static void headlines(struct cut *x)
-{
-	enum { SHORTEST = 20, LONGEST = 140 };
-	for (uint32_t i = 0; i + 2 < x->us->n; i++) {
-		const struct kh_unit *u = &x->us->unit[i];
-		bool behind = i == 0 || x->class[i - 1] == KH_LINE_BODY || x->class[i - 1] == KH_LINE_JUNK;
-		char last = x->us->in.p[u->at.end - 1];
-		if (x->class[i] != KH_LINE_CAPTION || u->after != i + 1 || u->before != KH_NONE ||
-		    u->credit || u->dated || u->junk || !behind || u->chars < SHORTEST ||
-		    u->chars > LONGEST || last == '.' || last == '"' || !before_body(x, i + 2))
-			continue;
-		x->class[i] = KH_LINE_TITLE;
-		x->class[i + 1] = KH_LINE_AGAIN;
-	}
-}
-
-/* "GENEVA, Nov 20 (Agency) - …", "Indian police said they had … in October.": what a dateline opens,
- * and a long sentence, is the first paragraph of a story without a headline. */
-static void openings(struct cut *x)
-{
-	enum { LONG = 120 };
-	bool first = true;
-	for (uint32_t i = 0; i < x->us->n && first; i++) {
-		const struct kh_unit *u = &x->us->unit[i];
-		kh_str s = kh_str_sub(x->us->in, u->at.begin, u->at.end);
-		struct kh_dateline line = kh_dateline_find(s);
-		bool wire = line.end > line.begin && s.n > line.end + LONG / 2;
-		bool full = u->chars >= LONG && s.p[s.n - 1] == '.';
-		bool title = x->class[i] == KH_LINE_TITLE;
-		if (title && (wire || full) && is_sentence(x, i))
-			x->class[i] = KH_LINE_BODY;
-		first = x->class[i] != KH_LINE_BODY && !title;
-	}
-}
-
-/* "(Corrects the headline …)": a remark on the story, in brackets of its own. */
-static bool is_remark(const struct cut *x, uint32_t i)
-{
-	kh_str s = kh_str_sub(x->us->in, x->us->unit[i].at.begin, x->us->unit[i].at.end);
-	return !x->us->unit[i].credit && s.n > 2 && s.p[0] == '(' && s.p[s.n - 1] == ')';
-}
-
-/* A title without a body is a teaser, or a copy printed before the other. */
-static void settle(struct cut *x)
-{
-	for (uint32_t i = 0; i < x->us->n; i++) {
-		const struct kh_unit *u = &x->us->unit[i];
-		if (x->class[i] == KH_LINE_CAPTION && ((u->junk && !u->credit) || is_remark(x, i)))
-			x->class[i] = KH_LINE_JUNK; /* "Related: ..." describes no picture */
-		if (x->class[i] != KH_LINE_TITLE)
-			continue;
-		uint32_t end = story_end(x, i);
-		if (has_body(x, i, end))
-			continue;
-		x->class[i] = KH_LINE_JUNK;
-		if (end < x->us->n && x->us->unit[end].whole == x->us->unit[i].whole &&
-		    end - i < 12) {
-			x->class[i] = KH_LINE_TITLE;
-			x->class[end] = KH_LINE_AGAIN;
-			i--;
-		}
-	}
-}
-
-/* "3. Headline" of a numbered page: the number is the page's. */
+/* "3. Headline" of a numbered page, "## Headline" of marked-up text: these are the page's. */
 static kh_span unnumbered(const struct cut *x, kh_span at)
 {
 	kh_str s = kh_str_sub(x->us->in, at.begin, at.end);
 	size_t i = 0;
+	while (i < s.n && i < 6 && s.p[i] == '#')
+		i++;
+	if (i && i + 1 < s.n && s.p[i] == ' ') {
+		at.begin += (uint32_t)i + 1;
+		return at;
+	}
+	i = 0;
 	while (i < s.n && i < 3 && kh_is_digit((unsigned char)s.p[i]))
 		i++;
 	bool numbered = i && i + 1 < s.n && (s.p[i] == '.' || s.p[i] == ')') && s.p[i + 1] == ' ';
 	if (numbered)
 		at.begin += (uint32_t)i + 2;
 	return at;
+}
+
+/* Does a broken line end, and the next begin, in a script that puts no spaces between words? */
+static bool between_wide(kh_str in, uint32_t end, uint32_t next)
+{
+	unsigned len;
+	if (end < 3 || next >= in.n)
+		return false;
+	return kh_script_unspaced(kh_utf8_at(in, end - 3, &len)) && len == 3 &&
+	       kh_script_unspaced(kh_utf8_at(in, next, &len));
 }
 
 /* The bytes of a unit; a broken line's end becomes a space. */
@@ -222,7 +88,8 @@ static void put(struct cut *x, kh_span at)
 		while (end < at.end && kh_is_space((unsigned char)in.p[end]))
 			end++;
 		kh_build_put(&x->b, kh_str_sub(in, from, i), (kh_span){from, i});
-		kh_build_put(&x->b, KH_S(" "), (kh_span){i, end});
+		if (!between_wide(in, i, end))
+			kh_build_put(&x->b, KH_S(" "), (kh_span){i, end});
 		from = end;
 		i = end - 1;
 	}
@@ -237,43 +104,33 @@ static kh_span put_aside(struct cut *x, kh_span at)
 	return (kh_span){from, x->b.n};
 }
 
+/* A short line without a stop between an hour and a paragraph heads an entry: it is no text. */
+static bool heads_entry(const struct cut *x, uint32_t i, uint32_t first, uint32_t end)
+{
+	enum { LONGEST = 120 };
+	const struct kh_unit *u = &x->us->unit[i];
+	bool line = x->class[i] == KH_LINE_BODY || x->class[i] == KH_LINE_JUNK ||
+		    x->class[i] == KH_LINE_CAPTION;
+	if (!line || i == first || i + 1 >= end || x->class[i + 1] != KH_LINE_BODY ||
+	    u->chars > LONGEST || u[1].chars <= u->chars ||
+	    memchr(".!?:", x->us->in.p[u->at.end - 1], 4))
+		return false;
+	return kh_mend_is_hour(kh_str_sub(x->us->in, u[-1].at.begin, u[-1].at.end));
+}
+
 static void captions(struct cut *x, struct kh_story *s, uint32_t first, uint32_t end)
 {
 	struct kh_doc *d = x->w->doc;
 	s->first_caption = d->n_caption;
 	for (uint32_t i = first; i < end; i++) {
 		const struct kh_unit *u = &x->us->unit[i];
-		if (x->class[i] != KH_LINE_CAPTION || (u->before != KH_NONE && u->before >= first))
+		if (x->class[i] != KH_LINE_CAPTION || heads_entry(x, i, first, end) ||
+		    (u->before != KH_NONE && u->before >= first))
 			continue;
 		kh_span at = put_aside(x, u->at);
 		*KH_PUSH(x->w->arena, d->caption, d->n_caption, d->cap_caption) = at;
 	}
 	s->n_captions = d->n_caption - s->first_caption;
-}
-
-/* "14:20", "09:42 GMT", "3:05 pm": the hour that an entry of a running report begins with. */
-static bool is_hour(kh_str s)
-{
-	enum { LONGEST = 14 };
-	size_t n = 0;
-	while (n < s.n && kh_is_digit((unsigned char)s.p[n]))
-		n++;
-	return n > 0 && n < 3 && s.n <= LONGEST && n + 3 <= s.n && (s.p[n] == ':' || s.p[n] == '.') &&
-	       kh_is_digit((unsigned char)s.p[n + 1]) && kh_is_digit((unsigned char)s.p[n + 2]) &&
-	       (n + 3 == s.n || s.p[n + 3] == ' ');
-}
-
-/* A short line without a stop between an hour and a paragraph heads an entry: it is no text. */
-static bool heads_entry(const struct cut *x, uint32_t i, uint32_t first, uint32_t end)
-{
-	enum { LONGEST = 120 };
-	const struct kh_unit *u = &x->us->unit[i];
-	bool line = x->class[i] == KH_LINE_BODY || x->class[i] == KH_LINE_JUNK;
-	if (!line || i == first || i + 1 >= end || x->class[i + 1] != KH_LINE_BODY ||
-	    u->chars > LONGEST || u[1].chars <= u->chars ||
-	    memchr(".!?:", x->us->in.p[u->at.end - 1], 4))
-		return false;
-	return is_hour(kh_str_trim(kh_str_sub(x->us->in, u[-1].at.begin, u[-1].at.end)));
 }
 
 static void headings(struct cut *x, struct kh_story *s, uint32_t first, uint32_t end)
@@ -289,11 +146,39 @@ static void headings(struct cut *x, struct kh_story *s, uint32_t first, uint32_t
 	s->n_headings = d->n_heading - s->first_heading;
 }
 
+/* The first line that signs the story; where pages sign above the title, the one there. */
+static uint32_t signed_at(const struct cut *x, uint32_t first, uint32_t end)
+{
+	uint32_t above = first;
+	while (above > 0 && x->class[above - 1] == KH_LINE_META)
+		above--;
+	if (above < first && x->class[first] == KH_LINE_TITLE)
+		while (end > first + 1 && x->class[end - 1] == KH_LINE_META)
+			end--; /* those sign the next story */
+	for (uint32_t i = first; i < end; i++)
+		if (x->class[i] == KH_LINE_META)
+			return i;
+	return above < first ? above : KH_NONE;
+}
+
+/* Does a paragraph of a page with broken lines go on behind the foot and head of a sheet? */
+static bool goes_on(const struct cut *x, uint32_t before, uint32_t i)
+{
+	kh_str s = kh_str_sub(x->us->in, x->us->unit[before].at.begin, x->us->unit[before].at.end);
+	kh_str t = kh_str_sub(x->us->in, x->us->unit[i].at.begin, x->us->unit[i].at.end);
+	unsigned len;
+	uint32_t last = s.n ? (unsigned char)s.p[s.n - 1] : '.', next = kh_utf8_at(t, 0, &len);
+	bool broken = last == ',' || last == '-' || last >= 0x80 ||
+		      kh_is_alpha((unsigned char)last) || kh_is_digit((unsigned char)last);
+	bool lower = kh_utf8_is_letter(next) && kh_script_is_cased(next) && !kh_utf8_is_upper(next);
+	return x->us->width && before + 1 < i && broken && lower;
+}
+
 static void one_story(struct cut *x, uint32_t first, uint32_t end)
 {
 	const struct kh_unit *unit = x->us->unit;
 	struct kh_story *s = kh_build_story(x->w);
-	uint32_t last = first, meta = KH_NONE;
+	uint32_t last = first, before = first, meta = signed_at(x, first, end);
 	bool any = false;
 	if (x->b.n)
 		kh_build_gap(&x->b, "\n\n");
@@ -301,13 +186,12 @@ static void one_story(struct cut *x, uint32_t first, uint32_t end)
 	for (uint32_t i = first; i < end; i++) {
 		if (x->class[i] != KH_LINE_JUNK)
 			last = i;
-		if (x->class[i] == KH_LINE_META && meta == KH_NONE)
-			meta = i;
 		if (x->class[i] != KH_LINE_BODY || heads_entry(x, i, first, end))
 			continue;
 		if (any)
-			kh_build_gap(&x->b, "\n\n");
+			kh_build_gap(&x->b, goes_on(x, before, i) ? " " : "\n\n");
 		any = true;
+		before = i;
 		put(x, unit[i].at);
 	}
 	s->text.end = x->b.n;
@@ -347,18 +231,17 @@ void kh_cut_page(struct kh_work *w)
 	struct kh_decoded in = kh_charset_decode(w);
 	struct kh_units us = kh_unit_find(w->arena, in.text);
 	struct cut x = {.w = w, .b = {.w = w, .from = &in}, .us = &us, .from = &in};
-	x.class = classify(&us);
-	go_with_kind(&x);
-	openings(&x);
-	headlines(&x);
-	settle(&x);
+	const struct kh_tie *tie = kh_cohere_find(&us);
+	x.class = classify(&us, tie);
+	struct kh_mend mend = {w->arena, &us, tie, x.class};
+	kh_mend_run(&mend);
 	bool any = false;
 	for (uint32_t i = 0; i < us.n;) {
-		uint32_t end = story_end(&x, i);
+		uint32_t end = kh_mend_story_end(&mend, i);
 		if (x.class[i] == KH_LINE_TITLE) {
 			one_story(&x, i, end);
 			any = true;
-		} else if (has_body(&x, i, end)) { /* text before the first title */
+		} else if (kh_mend_has_body(&mend, i, end)) { /* text before the first title */
 			one_story(&x, i, end);
 			any = true;
 		}

@@ -41,7 +41,11 @@ static unsigned end_class(kh_str s)
 		return 2;
 	if (c == ':' || c == ',' || c == ';')
 		return 3;
-	return kh_is_digit((unsigned char)c) ? 4 : 5;
+	size_t last = s.n ? s.n - 1 : 0;
+	while (last > 0 && ((unsigned char)s.p[last] & 0xC0) == 0x80)
+		last--;
+	unsigned len;
+	return s.n && kh_script_digit(kh_utf8_at(s, last, &len)) >= 0 ? 4 : 5;
 }
 
 static unsigned begin_class(kh_str s)
@@ -74,10 +78,10 @@ static unsigned few(uint32_t n) /* 1, 2, 3, more */
 
 static unsigned word_class(uint32_t n) /* 0..7 */
 {
-	return n <= 2    ? 0
-	       : n <= 4  ? 1
-	       : n <= 6  ? 2
-	       : n <= 8  ? 3
+	return n <= 2	 ? 0
+	       : n <= 4	 ? 1
+	       : n <= 6	 ? 2
+	       : n <= 8	 ? 3
 	       : n <= 11 ? 4
 	       : n <= 15 ? 5
 	       : n <= 22 ? 6
@@ -203,16 +207,16 @@ static void list_of(const struct kh_units *us, uint32_t i, struct kh_marks *m, b
 	const struct kh_unit *h = &us->unit[head];
 	bool label = h->chars < 72;
 	unsigned kind = head == i || begin_class(text_at(us, head)) == 5 ? 4
-			: label && h->n_same > 1			   ? 0
-			: label && h->junk				   ? 1
-			: end_class(text_at(us, head)) == 3		   ? 2
-			: label						   ? 4
-									   : 3;
+			: label && h->n_same > 1			 ? 0
+			: label && h->junk				 ? 1
+			: end_class(text_at(us, head)) == 3		 ? 2
+			: label						 ? 4
+									 : 3;
 	add(m, 385u + kind * 2u + sentence);
 }
 
-/* How far above a label that the page repeats is, with nothing between but lines of its kind: short,
- * met once, no sentences. 395 .. 398. */
+/* How far above a label that the page repeats is, with nothing between but lines of its kind:
+ * short, met once, no sentences. 395 .. 398. */
 static void label_above(const struct kh_units *us, uint32_t i, struct kh_marks *m)
 {
 	for (uint32_t k = 1; k <= LIST && k <= i; k++) {
@@ -316,6 +320,6 @@ void kh_cut_marks(const struct kh_units *us, const struct kh_tie *tie, uint32_t 
 		label_above(us, i, m);
 	if (brief && !u->uncased) /* 320 .. 359 */
 		add(m, 320 + word_class(u->words) * 5 + case_class(u));
-	add(m, 198 + length * 6 + end);                                              /* to 239 */
+	add(m, 198 + length * 6 + end);						     /* to 239 */
 	add(m, 240 + (length > 4 ? 4 : length) * 3 + (u->blank > 2 ? 2 : u->blank)); /* to 254 */
 }

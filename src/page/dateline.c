@@ -198,7 +198,9 @@ static bool is_dateline(const struct parse *p)
 bool kh_dateline_is_line(kh_str s)
 {
 	struct parse p = {.d.place = {s.p, 0}, .agency = false};
-	return s.n < LONGEST && read_words(&p, s, 0, s.n) && p.d.place.n > 2 &&
+	return s.n && s.n < LONGEST &&
+	       (kh_is_upper((unsigned char)s.p[0]) || (unsigned char)s.p[0] >= 0xC3) &&
+	       read_words(&p, s, 0, s.n) && p.d.place.n > 2 &&
 	       (p.agency || (p.d.month && p.d.day)) && is_dateline(&p);
 }
 

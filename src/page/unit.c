@@ -298,9 +298,8 @@ static void scan_words(struct lexicon *lex, struct kh_unit *u, kh_str s)
 		unsigned len;
 		uint32_t c = kh_utf8_at(s, i, &len);
 		i += len;
-		bool letter = kh_utf8_is_letter(c),
-		     digit = c < 128 && kh_is_digit((unsigned char)c);
-		if (letter) {
+		bool letter = kh_utf8_is_letter(c), digit = kh_script_digit(c) >= 0;
+		if (letter && !digit) {
 			bool up = kh_utf8_is_upper(c);
 			uint32_t low = kh_utf8_lower(c);
 			unsigned gram = kh_script_unspaced(c);
@@ -356,6 +355,33 @@ static bool opens_by(kh_str s)
 	return false;
 }
 
+/* "… Photograph: Omar Said", "… EFE/Archivo", "… © Agence" within the last words. */
+static bool names_maker(kh_str s)
+{
+	enum { TAIL = 48 };
+	static const char *const mark[] = {"Photo: ",
+					   "Photograph: ",
+					   "Picture: ",
+					   "Image: ",
+					   "Foto: ",
+					   "Bild: ",
+					   "Credit: ",
+					   "Cr\xC3\xA9"
+					   "dit: ",
+					   "\xC2\xA9 ",
+					   "\xD0\xA4\xD0\xBE\xD1\x82\xD0\xBE: "};
+	size_t from = s.n > TAIL ? s.n - TAIL : 0, word = s.n, slash = 0;
+	for (size_t i = 0; i < KH_COUNT(mark); i++)
+		if (kh_str_find(s, kh_str_of(mark[i]), from) != SIZE_MAX)
+			return true;
+	while (word > from && s.p[word - 1] != ' ')
+		if (s.p[--word] == '/')
+			slash = slash ? SIZE_MAX : word;
+	return slash && slash != SIZE_MAX && slash > word && slash + 1 < s.n && word > 0 &&
+	       kh_is_alpha((unsigned char)s.p[slash - 1]) &&
+	       kh_is_upper((unsigned char)s.p[slash + 1]);
+}
+
 /* "(AFP)", "[Getty Images]" at the end; "Photo:" or "Image" at the beginning. */
 static bool has_credit(kh_str s)
 {
@@ -372,12 +398,56 @@ static bool has_credit(kh_str s)
 	for (size_t i = 0; i < KH_COUNT(agency); i++)
 		if (s.n < LOOK && kh_str_find(s, kh_str_of(agency[i]), 0) != SIZE_MAX)
 			return true;
+	if (names_maker(s))
+		return true;
 	if (!s.n || (s.p[s.n - 1] != ')' && s.p[s.n - 1] != ']'))
 		return false;
 	char open_mark = s.p[s.n - 1] == ')' ? '(' : '[';
 	for (size_t i = s.n - 1; i-- > 0 && i + 32 > s.n;)
 		if (s.p[i] == open_mark)
 			return i > 12 && kh_is_upper((unsigned char)s.p[i + 1]);
+	return false;
+}
+
+/* A number of digits of any script at `*at`, which moves behind it; 0: none. */
+static uint32_t number_at(kh_str s, size_t *at)
+{
+	uint32_t n = 0, digits = 0;
+	unsigned len;
+	for (; *at < s.n; *at += len) {
+		int d = kh_script_digit(kh_utf8_at(s, *at, &len));
+		if (d < 0 || digits == 4)
+			break;
+		n = n * 10 + (uint32_t)d;
+		digits++;
+	}
+	return digits ? n : 0;
+}
+
+/* "14 मार्च 2026", "2026年3月14日", "14 de marzo de 2026": a day and a year with a word or three
+ * between, whatever the words are. */
+static bool has_day(kh_str s)
+{
+	enum { APART = 40 };
+	size_t last = 0;
+	uint32_t before = 0;
+	for (size_t i = 0; i < s.n;) {
+		unsigned len;
+		size_t from = i;
+		uint32_t n = number_at(s, &i);
+		if (i == from) {
+			kh_utf8_at(s, i, &len);
+			i += len;
+			continue;
+		}
+		bool close = before && from <= last + APART;
+		bool year = (n >= 1900 && n < 2100) || (n >= 2500 && n < 2600);
+		bool was = (before >= 1900 && before < 2100) || (before >= 2500 && before < 2600);
+		if (close && ((year && before <= 31) || (was && n && n <= 31)))
+			return true;
+		before = n;
+		last = i;
+	}
 	return false;
 }
 
@@ -389,7 +459,8 @@ static void look(struct lexicon *lex, struct kh_unit *u)
 	u->before = u->after = u->lead_after = KH_NONE;
 	u->chars = char_count(s, false);
 	scan_words(lex, u, s);
-	u->dated = u->chars < 90 && u->has_digit && kh_date_read(s, false, &m);
+	u->dated = u->chars < 90 && u->has_digit &&
+		   (kh_date_read(s, false, &m) || (u->words < 9 && has_day(s)));
 	u->junk = kh_phrase_junk(s, u->chars);
 	u->credit = u->chars < 320 && has_credit(s);
 	u->by = u->chars < 90 && opens_by(s);
@@ -452,6 +523,7 @@ struct kh_units kh_unit_find(struct kh_arena *a, kh_str text)
 		look(&lex, &us.unit[i]);
 	if (us.n)
 		link_units(&us);
+	us.width = width;
 	us.gap = usual_gap(&us);
 	find_listed(&us);
 	return us;

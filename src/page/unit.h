@@ -39,6 +39,7 @@ struct kh_units {
 	kh_str in;
 	uint32_t n, cap;
 	struct kh_unit *unit;
+	uint32_t width; /* at which lines are broken; 0: they are not */
 	uint32_t gap; /* blank lines that usually stand between paragraphs of running text */
 	uint32_t n_word, cap_word;
 	uint32_t *word; /* number in `known`, with KH_WORD_NAME */
