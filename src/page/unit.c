@@ -366,8 +366,7 @@ static bool names_maker(kh_str s)
 					   "Foto: ",
 					   "Bild: ",
 					   "Credit: ",
-					   "Cr\xC3\xA9"
-					   "dit: ",
+					   "Crédit: ",
 					   "\xC2\xA9 ",
 					   "\xD0\xA4\xD0\xBE\xD1\x82\xD0\xBE: "};
 	size_t from = s.n > TAIL ? s.n - TAIL : 0, word = s.n, slash = 0;
