@@ -21,22 +21,31 @@ struct reader {
 	bool american;
 };
 
+/* Does an attribute that names what a meta element tells hold this name? */
+static bool tells(const struct kh_tree *t, const struct kh_node *n, kh_str name)
+{
+	static const char key[] = "property name itemprop http-equiv";
+	for (uint32_t k = n->first_attr; k < n->first_attr + n->n_attr; k++) {
+		const struct kh_attr *a = &t->attr[k];
+		if (a->value.n == name.n && kh_str_ieq(a->value, name) && kh_str_among(a->name, key))
+			return true;
+	}
+	return false;
+}
+
 bool kh_meta_next(const struct kh_tree *t, const char *name, uint32_t *at, struct kh_value *v)
 {
-	static const char *const key[] = {"property", "name", "itemprop", "http-equiv"};
+	kh_str wanted = kh_str_of(name);
 	for (uint32_t i = *at; i < t->end_meta; i++) {
-		if (t->node[i].is_text || t->node[i].tag != KH_TAG_META)
+		const struct kh_node *n = &t->node[i];
+		const struct kh_attr *c;
+		if (n->is_text || n->tag != KH_TAG_META || !tells(t, n, wanted) ||
+		    !(c = kh_tree_find_attr(t, i, "content")))
 			continue;
-		const struct kh_attr *c = kh_tree_find_attr(t, i, "content");
-		for (size_t j = 0; j < KH_COUNT(key) && c; j++) {
-			kh_str told = kh_tree_attr(t, i, key[j]);
-			if (!told.n || !kh_str_ieq(told, kh_str_of(name)))
-				continue;
-			*v = (struct kh_value){kh_str_trim(c->value), c->at};
-			*at = i + 1;
-			if (v->text.n)
-				return true;
-		}
+		*v = (struct kh_value){kh_str_trim(c->value), c->at};
+		*at = i + 1;
+		if (v->text.n)
+			return true;
 	}
 	return false;
 }

@@ -200,19 +200,31 @@ static unsigned marked(const struct kh_tree *t, uint32_t i)
 	return t->node[i].tag == KH_TAG_A && leads_to_writer(kh_tree_attr(t, i, "href")) ? 4 : 0;
 }
 
+/* By node: how it is marked, 0 where it stands among what others wrote. */
+static const uint8_t *marks(const struct reader *r)
+{
+	const struct kh_tree *t = r->t;
+	const uint32_t others = KH_BLOCK_COMMENT | KH_BLOCK_CAPTION;
+	uint8_t *mark = KH_TAKE(t->w->arena, t->n, uint8_t);
+	for (uint32_t i = 0; i < t->n; i++) {
+		const struct kh_node *n = &t->node[i];
+		uint32_t f = r->b->flags[i];
+		bool beside = (f & KH_BLOCK_ASIDE) && !(f & KH_BLOCK_HEADER);
+		bool never = n->is_text || !n->n_attr || n->tag == KH_TAG_META || n->tag == KH_TAG_LINK;
+		mark[i] = never || beside || (f & others) ? 0 : (uint8_t)marked(t, i);
+	}
+	return mark;
+}
+
 /* Names marked up as the author's; of each kind the first, and those that stand close to it. */
 static void marked_authors(struct reader *r)
 {
 	const struct kh_tree *t = r->t;
-	const uint32_t others = KH_BLOCK_COMMENT | KH_BLOCK_CAPTION;
+	const uint8_t *mark = marks(r);
 	for (unsigned kind = 1; kind <= 4 && !r->m->n_authors; kind++) {
 		uint32_t last = KH_NONE;
 		for (uint32_t i = 0; i < t->n; i++) {
-			const struct kh_node *n = &t->node[i];
-			uint32_t f = r->b->flags[i];
-			bool beside = (f & KH_BLOCK_ASIDE) && !(f & KH_BLOCK_HEADER);
-			if (n->is_text || !n->n_attr || n->tag == KH_TAG_META ||
-			    n->tag == KH_TAG_LINK || (f & others) || beside || marked(t, i) != kind)
+			if (mark[i] != kind)
 				continue;
 			if (last != KH_NONE && i > last + AROUND)
 				return;
@@ -225,7 +237,7 @@ static void marked_authors(struct reader *r)
 			add_list(r, v, TAKE_PEOPLE);
 			if (r->m->n_authors)
 				last = i;
-			i = n->end - 1;
+			i = t->node[i].end - 1;
 			if (r->m->n_authors && kind > 1)
 				return;
 		}
