@@ -32,9 +32,23 @@ bool kh_mend_is_sentence(const struct kh_mend *x, uint32_t i)
 	return s.n && (kh_script_stop(s) || strchr("!:;", s.p[s.n - 1]));
 }
 
+/* "list of 3 items", "list 2 of 3": what is read aloud of a list. */
+static bool is_counted(kh_str s)
+{
+	s = kh_str_starts(s, "list ") ? kh_str_sub(s, 5, s.n) : (kh_str){0};
+	size_t n = 0;
+	while (n < s.n && kh_is_digit((unsigned char)s.p[n]))
+		n++;
+	n += n && n < s.n && s.p[n] == ' ';
+	s = kh_str_sub(s, n, s.n);
+	return s.n > 3 && kh_str_starts(s, "of ") && kh_is_digit((unsigned char)s.p[3]);
+}
+
 static bool is_bulleted(const struct kh_mend *x, uint32_t i)
 {
 	kh_str s = kh_str_sub(x->us->in, x->us->unit[i].at.begin, x->us->unit[i].at.end);
+	if (is_counted(s))
+		return true;
 	return s.n > 2 && (strchr("*>", s.p[0]) || kh_str_starts(s, "\xE2\x80\xA2") ||
 			   kh_str_starts(s, "\xC2\xBB"));
 }
