@@ -18,6 +18,18 @@ static bool outcome(const struct kh_doc *d, uint32_t joined, const struct kh_amo
 	       !other_subject(d, joined, a->head);
 }
 
+/* "One died and 29 were injured after they clashed": tolls that are joined came of the same, `up` is a
+ * verb that the event is told below. */
+static bool same_toll(const struct kh_doc *d, const struct kh_amount *a, uint32_t up)
+{
+	const struct kh_token *head = &d->token[a->head], *of = &d->token[a->trigger];
+	bool suffered = head->head == a->trigger &&
+			(head->rel == KH_NSUBJ || head->rel == KH_NSUBJ_PASS);
+	bool joined = (of->rel == KH_CONJ && of->head == up) ||
+		      (d->token[up].rel == KH_CONJ && d->token[up].head == a->trigger);
+	return suffered && joined && (a->kind == KH_KILLED || a->kind == KH_WOUNDED);
+}
+
 /* Does the word that says what befell them hang on the event, or the event on it? */
 static bool goes_with(const struct kh_doc *d, const struct kh_amount *a, uint32_t token,
 		      uint8_t event)
@@ -35,8 +47,10 @@ static bool goes_with(const struct kh_doc *d, const struct kh_amount *a, uint32_
 	}
 	up = token;
 	for (unsigned steps = 0; steps < 5 && up != KH_NONE; steps++, up = d->token[up].head) {
-		if (up == a->trigger)
+		if (up == a->trigger || (up != token && event == KH_ASSAULT && same_toll(d, a, up)))
 			return true;
+		if (up != token && d->token[up].deed)
+			break; /* "fired to disperse mobs pelting stones": of the nearest deed */
 		bool beside = d->token[up].rel == KH_CONJ || d->token[up].rel == KH_PARATAXIS ||
 			      (d->token[up].rel == KH_ACL_RELCL &&
 			       d->token[up].head == a->head); /* "freed 14 who had been held" */

@@ -24,14 +24,14 @@ WEAPON = re.compile(r"\b((?:CAR|TRUCK|TIME|GASOLINE|FIRE|INCENDIARY|PIPE) ?-?BOM
 DIVISION = re.compile(r"(?i)\s+(department|province|region|district|municipality|city)$")
 
 
-LEAST = -60
+LEAST = -75
 # hundredths of a logit for what a template shows, fitted on dev.jsonl (tests/eval/fit.py)
-BIAS = -154
-WEIGHT = {"armed": 72, "bombing": 30, "civil": 21, "clandestine": -47, "crowd": -36, "day": 55, "doer": -30, "few": -14,
-          "fight": -38, "hit": 46, "hurt": 57, "kidnapping": 39, "later": -43, "many": 14, "not done": -39, "noun": 19,
-          "officials": 72, "old day": -105, "only rebels": -33, "other": 103, "past": 15, "person": 40, "place": 15, "police":
-          -10, "possible": -39, "rebels": -36, "soldiers": -65, "state": -5, "sure": 54, "talk": -50, "told twice": 17,
-          "weapon": 49, "within": 31}
+BIAS = -162
+WEIGHT = {"armed": 63, "bombing": 19, "civil": 37, "clandestine": -42, "crowd": -32, "day": 51, "doer": -34,
+          "fight": -21, "hit": 51, "hurt": 56, "kidnapping": 44, "later": -34, "many": 27, "not done": -13,
+          "noun": 20, "officials": 81, "old day": -80, "only rebels": -46, "other": 107, "past": 12, "person": 46,
+          "place": 17, "police": -6, "possible": -54, "rebels": -33, "soldiers": -62, "state": -7, "sure": 45,
+          "talk": -55, "told twice": 18, "weapon": 54, "within": 22}
 ARMED = {"REB", "UAF", "CRM"}
 THING = re.compile(r"(?i)\b(building|house|home|office|bank|branch|embassy|consulate|station|substation|school|church|bridge|bus|buses|car|cars|vehicle|vehicles|truck|"
                    r"trucks|train|plane|helicopter|pipeline|pole|poles|pylon|pylons|tower|towers|plant|facility|facilities|residence|headquarters|farm|store|hotel|"
