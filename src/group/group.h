@@ -28,5 +28,7 @@ int kh_group_texts(const kh_str *text, uint32_t n, unsigned floor, uint32_t *clu
 int kh_group_repeats(const kh_str *text, const kh_str *title, uint32_t n, uint32_t *cluster);
 /* "UPDATE 3-Bomb kills 18" is version 3; 0: the headline names none. */
 uint32_t kh_group_version(kh_str title);
+/* Does the headline say that the story corrects one: "CORRECTED-", "Correction:", "REFILE-UPDATE 1-"? */
+bool kh_group_corrects(kh_str title);
 
 #endif

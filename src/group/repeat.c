@@ -281,6 +281,20 @@ uint32_t kh_group_version(kh_str title)
 	return i > from && i < title.n && strchr("-:", title.p[i]) && title.p[i] ? n : 0;
 }
 
+bool kh_group_corrects(kh_str title)
+{
+	static const char *const words[] = {"corrected", "correction", "corrects", "refile"};
+	size_t n = 0;
+	while (n < title.n && kh_is_alpha((unsigned char)title.p[n]))
+		n++;
+	if (n == title.n || !strchr("-:(", title.p[n]))
+		return false;
+	for (size_t i = 0; i < KH_COUNT(words); i++)
+		if (kh_str_ieq(kh_str_sub(title, 0, n), kh_str_of(words[i])))
+			return true;
+	return false;
+}
+
 /* A later version of a story tells it with new figures; its headline says so. */
 static bool is_version(const struct all *x, uint32_t a, uint32_t b)
 {

@@ -42,14 +42,17 @@ static bool take(void *ctx, const struct record *r)
 	return true;
 }
 
-/* Does story i lead story k of the same group? The latest version does, then what was published
- * first, then what came first. */
+/* Does story i lead story k of the same group? The latest version does, then what corrects, then
+ * what was published first, then what came first. */
 static bool leads(const struct all *a, uint32_t i, uint32_t k)
 {
 	uint32_t v = kh_group_version(a->title[i]), w = kh_group_version(a->title[k]);
 	khabar_str d = a->day[i], e = a->day[k];
 	if (v != w)
 		return v > w;
+	bool corrects = kh_group_corrects(a->title[i]);
+	if (corrects != kh_group_corrects(a->title[k]))
+		return corrects;
 	if (!d.n || !e.n)
 		return d.n > 0 && !e.n;
 	int order = memcmp(d.p, e.p, d.n < e.n ? d.n : e.n);
