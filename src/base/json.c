@@ -6,7 +6,7 @@
 
 void kh_out_bytes(struct kh_out *o, kh_str s)
 {
-	if (o->n < o->room) {
+	if (s.n && o->n < o->room) {
 		size_t left = o->room - o->n;
 		memcpy(o->to + o->n, s.p, s.n < left ? s.n : left);
 	}

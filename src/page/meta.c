@@ -71,8 +71,8 @@ static bool month_first(const struct kh_tree *t, const struct kh_meta *m)
 	kh_str tld = host == SIZE_MAX ? (kh_str){0} : kh_str_sub(m->url, host + 3, m->url.n);
 	size_t end = kh_str_find(tld, KH_S("/"), 0);
 	tld = end == SIZE_MAX ? tld : kh_str_sub(tld, 0, end);
-	while (memchr(tld.p, '.', tld.n))
-		tld = kh_str_sub(tld, kh_str_find(tld, KH_S("."), 0) + 1, tld.n);
+	for (size_t dot; (dot = kh_str_find(tld, KH_S("."), 0)) != SIZE_MAX;)
+		tld = kh_str_sub(tld, dot + 1, tld.n);
 	bool abroad = tld.n == 2 && !kh_str_among(tld, "us ph tv co io me");
 	if (kh_str_among(m->language, "en-US en_US en-PH"))
 		return true;
