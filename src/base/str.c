@@ -35,6 +35,21 @@ bool kh_str_starts(kh_str s, const char *z)
 	return s.n >= n && memcmp(s.p, z, n) == 0;
 }
 
+bool kh_str_istarts(kh_str s, const char *z)
+{
+	size_t n = strlen(z);
+	return s.n >= n && kh_str_ieq((kh_str){s.p, n}, (kh_str){z, n});
+}
+
+bool kh_str_ihas(kh_str s, const char *z)
+{
+	size_t n = strlen(z);
+	for (size_t i = 0; i + n <= s.n; i++)
+		if (kh_lower(s.p[i]) == *z && kh_str_ieq((kh_str){s.p + i, n}, (kh_str){z, n}))
+			return true;
+	return false;
+}
+
 bool kh_str_ends(kh_str s, const char *z)
 {
 	size_t n = strlen(z);

@@ -66,6 +66,8 @@ int kh_str_cmp(kh_str a, kh_str b);         /* by bytes: <0, 0, >0 */
 bool kh_str_ieq(kh_str a, kh_str b);        /* equal, ASCII case folded */
 bool kh_str_among(kh_str s, const char *words); /* one of those, which blanks split; as ieq */
 bool kh_str_starts(kh_str s, const char *z);
+bool kh_str_istarts(kh_str s, const char *z); /* ASCII case folded, as ihas */
+bool kh_str_ihas(kh_str s, const char *z);    /* somewhere; z in lower case */
 bool kh_str_ends(kh_str s, const char *z);
 size_t kh_str_find(kh_str s, kh_str what, size_t from); /* SIZE_MAX: absent */
 kh_str kh_str_trim(kh_str s);               /* ASCII white space off both ends */

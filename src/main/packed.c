@@ -65,6 +65,15 @@ bool packed_line(khabar_str *s, khabar_str *line)
 	return true;
 }
 
+bool packed_has(khabar_str s, const char *word)
+{
+	size_t n = strlen(word);
+	for (size_t i = 0; i + n <= s.n; i++)
+		if (strncasecmp(s.p + i, word, n) == 0)
+			return true;
+	return false;
+}
+
 khabar_str packed_header(khabar_str line, const char *name)
 {
 	size_t n = strlen(name);

@@ -61,6 +61,8 @@ bool packed_line(khabar_str *s, khabar_str *line);
 khabar_str packed_header(khabar_str line, const char *name);
 /* Of "text/html; charset=utf-8"; empty when it names none. */
 khabar_str packed_charset(khabar_str type);
+/* Does it hold the word, in ASCII of either case? */
+bool packed_has(khabar_str s, const char *word);
 /* Unpacks gzip, zlib or raw deflate, at most MOST_WHOLE bytes; what came before damage is kept. */
 bool packed_inflate(khabar_str in, struct buf *to);
 bool packed_unzstd(khabar_str in, struct buf *to);

@@ -63,15 +63,6 @@ static void read_head(struct window *w, struct head *h)
 	}
 }
 
-static bool has(khabar_str v, const char *word)
-{
-	size_t n = strlen(word);
-	for (size_t i = 0; i + n <= v.n; i++)
-		if (strncasecmp(v.p + i, word, n) == 0)
-			return true;
-	return false;
-}
-
 static struct body http_body(khabar_str s)
 {
 	struct body b = {.bytes = s};
@@ -84,11 +75,11 @@ static struct body http_body(khabar_str s)
 	b.refused = status && status < line.p + line.n && *status >= '3' && *status <= '5';
 	for (int i = 0; i < HEADERS && packed_line(&s, &line) && line.n; i++) {
 		if ((v = packed_header(line, "transfer-encoding:")).n)
-			b.chunked = has(v, "chunked");
+			b.chunked = packed_has(v, "chunked");
 		else if ((v = packed_header(line, "content-encoding:")).n) {
-			b.unpack = has(v, "gzip") || has(v, "deflate") ? packed_inflate
-				   : has(v, "zstd")		       ? packed_unzstd
-				   : has(v, "br")		       ? packed_unbrotli
+			b.unpack = packed_has(v, "gzip") || packed_has(v, "deflate") ? packed_inflate
+				   : packed_has(v, "zstd")		       ? packed_unzstd
+				   : packed_has(v, "br")		       ? packed_unbrotli
 								       : NULL;
 		} else if ((v = packed_header(line, "content-type:")).n) {
 			b.type = v;
@@ -128,7 +119,7 @@ static bool may_be_news(khabar_str type)
 {
 	static const char *const kinds[] = {"html", "xml", "text/plain", "json", "rss", "atom"};
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-		if (has(type, kinds[i]))
+		if (packed_has(type, kinds[i]))
 			return true;
 	return !type.n;
 }
@@ -155,7 +146,7 @@ static void give(struct part *p, struct reading *r, record_fn *each, void *ctx, 
 	}
 	if (s.n) {
 		p->input.bytes = s;
-		if (has(b.type, "text/html"))
+		if (packed_has(b.type, "text/html"))
 			p->input.kind = KHABAR_KIND_HTML;
 		p->input.charset = packed_charset(b.type);
 		read_part(p, r, each, ctx);

@@ -323,15 +323,6 @@ static khabar_str attribute(khabar_str tag, const char *name)
 	return (khabar_str){NULL, 0};
 }
 
-static bool holds(khabar_str s, const char *word)
-{
-	size_t n = strlen(word);
-	for (size_t i = 0; i + n <= s.n; i++)
-		if (strncasecmp(s.p + i, word, n) == 0)
-			return true;
-	return false;
-}
-
 /* <link rel=alternate type=application/rss+xml href=…>: the first of a page. */
 static bool named_feed(const struct answer *a, struct buf *to)
 {
@@ -343,8 +334,8 @@ static bool named_feed(const struct answer *a, struct buf *to)
 		const char *close = memchr(p, '>', (size_t)(end - p));
 		khabar_str tag = {p, (size_t)((close ? close : end) - p)};
 		khabar_str type = attribute(tag, "type"), href = attribute(tag, "href");
-		if (href.n && href.n < 2048 && holds(attribute(tag, "rel"), "alternate") &&
-		    (holds(type, "rss+xml") || holds(type, "atom+xml") || holds(type, "feed+json")))
+		if (href.n && href.n < 2048 && packed_has(attribute(tag, "rel"), "alternate") &&
+		    (packed_has(type, "rss+xml") || packed_has(type, "atom+xml") || packed_has(type, "feed+json")))
 			fetch_join(a->url.p, href.p, href.n, to);
 		if (to->n)
 			return true;
@@ -359,7 +350,7 @@ static bool is_feed(khabar_str s)
 					    "<newsitem", "<nitf",   "jsonfeed.org"};
 	s.n = s.n < LOOK ? s.n : LOOK;
 	for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
-		if (holds(s, roots[i]))
+		if (packed_has(s, roots[i]))
 			return true;
 	return false;
 }

@@ -20,6 +20,14 @@ static size_t until(kh_str s, size_t from, const char *stop)
 	return from;
 }
 
+kh_str kh_address_host(kh_str url)
+{
+	size_t at = kh_str_find(url, KH_S("://"), 0);
+	kh_str s = at == SIZE_MAX ? (kh_str){0} : kh_str_sub(url, at + 3, url.n);
+	s = kh_str_sub(s, 0, until(s, 0, "/?#"));
+	return kh_str_starts(s, "www.") ? kh_str_sub(s, 4, s.n) : s;
+}
+
 /* "a/./b/../c" from `path` on is "a/c"; the new length. */
 static size_t without_dots(char *p, size_t path, size_t n)
 {

@@ -1,5 +1,5 @@
 /* See alike.h. In: two short texts. Out: how much they agree. Only the marks of ASCII are passed
- * over: two that differ in their quotation marks were not pasted from one another. */
+ * over; passing over curly quotation marks too lost .03 of the titles of the set newsmeta. */
 #include "page/alike.h"
 
 #include "base/str.h"

@@ -7,12 +7,6 @@
 
 enum { SHORT = 3, LONG = 80, NAMES = 100, PARTS = 5 };
 
-static bool begins(kh_str s, const char *z)
-{
-	size_t n = strlen(z);
-	return s.n > n && kh_str_ieq(kh_str_sub(s, 0, n), (kh_str){z, n});
-}
-
 static bool is_lower_at(kh_str s)
 {
 	unsigned len;
@@ -27,11 +21,11 @@ static size_t particle(kh_str s)
 	static const char *const noble[] = {"der ", "den ", "dem ", "la ", "las ", "los ", "le "};
 	for (size_t i = 0; i < KH_COUNT(by); i++) {
 		size_t n = strlen(by[i]);
-		if (!begins(s, by[i]))
+		if (!kh_str_istarts(s, by[i]))
 			continue;
 		kh_str rest = kh_str_sub(s, n, s.n);
 		for (size_t k = 0; k < KH_COUNT(noble); k++)
-			if (begins(rest, noble[k]))
+			if (kh_str_istarts(rest, noble[k]))
 				return 0;
 		if (kh_is_lower((unsigned char)s.p[0]))
 			return n;
@@ -298,7 +292,7 @@ bool kh_byline_opens(kh_str text, kh_str language, kh_str *names)
 		    {"publié par ", ""},  {"rédigé par ", ""},	    {"scritto da ", ""}};
 	for (size_t i = 0; i < KH_COUNT(list); i++) {
 		kh_str tongue = kh_str_sub(language, 0, language.n < 2 ? language.n : 2);
-		if (!begins(text, list[i].by) ||
+		if (!kh_str_istarts(text, list[i].by) ||
 		    (*list[i].language && !(tongue.n && kh_str_among(tongue, list[i].language))))
 			continue;
 		kh_str rest = until_mark(kh_str_sub(text, strlen(list[i].by), text.n));

@@ -25,21 +25,6 @@ struct trim {
 	uint32_t chars; /* of the text */
 };
 
-static bool begins(kh_str s, const char *z)
-{
-	size_t n = strlen(z);
-	return s.n >= n && kh_str_ieq(kh_str_sub(s, 0, n), (kh_str){z, n});
-}
-
-static bool holds(kh_str s, const char *z)
-{
-	size_t n = strlen(z);
-	for (size_t i = 0; i + n <= s.n; i++)
-		if (kh_lower(s.p[i]) == z[0] && kh_str_ieq(kh_str_sub(s, i, i + n), (kh_str){z, n}))
-			return true;
-	return false;
-}
-
 static uint32_t links(const struct kh_block *k)
 {
 	return k->chars ? k->link_chars * 100 / k->chars : 0;
@@ -166,7 +151,7 @@ static const char *const readers[] = {
 static bool opens(kh_str s, const char *const *list, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (begins(s, list[i]))
+		if (kh_str_istarts(s, list[i]))
 			return true;
 	return false;
 }
@@ -286,14 +271,14 @@ static bool to_reader(const struct kh_block *k)
 	if (k->chars > LINE)
 		return false;
 	for (size_t i = 0; i < KH_COUNT(nets); i++)
-		n += holds(k->text, nets[i]);
-	if (n > 1 && (holds(k->text, "follow") || holds(k->text, "segu") ||
-		      holds(k->text, "sígue") || holds(k->text, "folge")))
+		n += kh_str_ihas(k->text, nets[i]);
+	if (n > 1 && (kh_str_ihas(k->text, "follow") || kh_str_ihas(k->text, "segu") ||
+		      kh_str_ihas(k->text, "sígue") || kh_str_ihas(k->text, "folge")))
 		return true;
-	if (!holds(k->text, "newsletter"))
+	if (!kh_str_ihas(k->text, "newsletter"))
 		return false;
 	for (size_t i = 0; i < KH_COUNT(asks); i++)
-		if (holds(k->text, asks[i]))
+		if (kh_str_ihas(k->text, asks[i]))
 			return true;
 	return false;
 }
@@ -302,9 +287,9 @@ static bool is_notice(kh_str s)
 {
 	static const char *const list[] = {"copyright 20", "copyright (c)", "(c) 20"};
 	for (size_t i = 0; i < KH_COUNT(list); i++)
-		if (begins(s, list[i]))
+		if (kh_str_istarts(s, list[i]))
 			return true;
-	return holds(s, "责任编辑") || holds(s, "責任編輯"); /* the editor in charge */
+	return kh_str_ihas(s, "责任编辑") || kh_str_ihas(s, "責任編輯"); /* the editor in charge */
 }
 
 static void drop_lines(struct trim *t)

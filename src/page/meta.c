@@ -6,6 +6,7 @@
 #include "base/day.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "page/address.h"
 #include "page/alike.h"
 #include "page/date.h"
 #include "page/meta_author.h"
@@ -67,10 +68,7 @@ static bool month_first(const struct kh_tree *t, const struct kh_meta *m)
 {
 	static const char *const locale[] = {"og:locale"};
 	kh_str l = kh_meta_named(t, locale, 1).text;
-	size_t host = kh_str_find(m->url, KH_S("://"), 0);
-	kh_str tld = host == SIZE_MAX ? (kh_str){0} : kh_str_sub(m->url, host + 3, m->url.n);
-	size_t end = kh_str_find(tld, KH_S("/"), 0);
-	tld = end == SIZE_MAX ? tld : kh_str_sub(tld, 0, end);
+	kh_str tld = kh_address_host(m->url);
 	for (size_t dot; (dot = kh_str_find(tld, KH_S("."), 0)) != SIZE_MAX;)
 		tld = kh_str_sub(tld, dot + 1, tld.n);
 	bool abroad = tld.n == 2 && !kh_str_among(tld, "us ph tv co io me");

@@ -4,6 +4,7 @@
 #include "page/meta_author.h"
 
 #include "base/str.h"
+#include "page/address.h"
 #include "page/alike.h"
 #include "page/byline.h"
 #include "page/date.h"
@@ -29,15 +30,6 @@ struct reader {
 	kh_str site;	      /* the page's og:site_name or the like */
 	kh_str host;	      /* of its address: "the-paper" of www.the-paper.com */
 };
-
-static kh_str host_of(kh_str url)
-{
-	size_t at = kh_str_find(url, KH_S("://"), 0);
-	kh_str s = at == SIZE_MAX ? (kh_str){0} : kh_str_sub(url, at + 3, url.n);
-	size_t end = kh_str_find(s, KH_S("/"), 0);
-	s = end == SIZE_MAX ? s : kh_str_sub(s, 0, end);
-	return kh_str_starts(s, "www.") ? kh_str_sub(s, 4, s.n) : s;
-}
 
 /* Is it the site's own name, as it calls itself or as its address does? */
 static bool is_site(const struct reader *r, kh_str s)
@@ -157,16 +149,6 @@ static bool near_title(const struct reader *r, uint32_t node, kh_str name)
 	       node < title + 2 * AROUND;
 }
 
-static bool holds(kh_str value, const char *word) /* ASCII case folded; `word` is lower case */
-{
-	size_t n = strlen(word);
-	for (size_t i = 0; i + n <= value.n; i++)
-		if (kh_lower(value.p[i]) == *word &&
-		    kh_str_ieq(kh_str_sub(value, i, i + n), (kh_str){word, n}))
-			return true;
-	return false;
-}
-
 /* The address of a writer's own page. */
 static bool leads_to_writer(kh_str href)
 {
@@ -187,15 +169,15 @@ static bool leads_to_writer(kh_str href)
  * leads; 0: it is not. */
 static unsigned marked(const struct kh_tree *t, uint32_t i)
 {
-	if (holds(kh_tree_attr(t, i, "itemprop"), "author") ||
+	if (kh_str_ihas(kh_tree_attr(t, i, "itemprop"), "author") ||
 	    kh_str_is(kh_tree_attr(t, i, "rel"), "author") ||
 	    kh_str_is(kh_tree_attr(t, i, "property"), "foaf:name") ||
 	    kh_str_is(kh_tree_attr(t, i, "property"), "schema:author"))
 		return 1;
 	kh_str class = kh_tree_attr(t, i, "class");
-	if (holds(class, "author") || holds(class, "autor") || holds(class, "auteur"))
+	if (kh_str_ihas(class, "author") || kh_str_ihas(class, "autor") || kh_str_ihas(class, "auteur"))
 		return 2;
-	if (holds(class, "byline"))
+	if (kh_str_ihas(class, "byline"))
 		return 3;
 	return t->node[i].tag == KH_TAG_A && leads_to_writer(kh_tree_attr(t, i, "href")) ? 4 : 0;
 }
@@ -313,7 +295,7 @@ void kh_author_find(const struct kh_ld *ld, const struct kh_blocks *b, struct kh
 {
 	static const char *const site[] = {"og:site_name", "application-name", "publisher",
 					   "dc.publisher"};
-	struct reader r = {.b = b, .t = b->t, .m = m, .host = host_of(m->url)};
+	struct reader r = {.b = b, .t = b->t, .m = m, .host = kh_address_host(m->url)};
 	r.title = KH_NONE;
 	for (uint32_t i = 0; i < b->n && r.title == KH_NONE; i++)
 		if (kh_alike_same(m->title.text, b->block[i].text, false))

@@ -171,9 +171,8 @@ bool kh_phrase_junk(kh_str text, uint32_t chars)
 		if (s.n && list[i].z[0] != kh_lower(s.p[0]))
 			continue;
 		size_t n = strlen(list[i].z);
-		if (s.n < n || chars > list[i].longest + (list[i].longest ? 0 : (uint32_t)n + 1))
-			continue;
-		if (kh_str_ieq(kh_str_sub(s, 0, n), (kh_str){list[i].z, n}))
+		uint32_t most = list[i].longest ? list[i].longest : (uint32_t)n + 1;
+		if (chars <= most && kh_str_istarts(s, list[i].z))
 			return true;
 	}
 	return false;

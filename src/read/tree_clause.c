@@ -80,7 +80,7 @@ static bool told_as_noun(struct kh_doc *d, uint32_t v)
 	kh_tree_hang(&d->token[who], v, KH_NSUBJ);
 	kh_tree_hang(k, says, KH_CCOMP);
 	kh_tree_hang(&d->token[n], v, KH_OBJ);
-	k->feats = (k->feats & ~(uint32_t)KH_FEAT_PART) | KH_FEAT_FIN;
+	finite(k);
 	return true;
 }
 
@@ -141,7 +141,7 @@ static bool lead(struct kh_doc *d, uint32_t says)
 	kh_tree_hang(&d->token[v], says, KH_CCOMP);
 	kh_tree_hang(&d->token[who], v, KH_NSUBJ);
 	kh_tree_hang(&d->token[teller], says, KH_NSUBJ);
-	d->token[v].feats = (d->token[v].feats & ~(uint32_t)KH_FEAT_PART) | KH_FEAT_FIN;
+	finite(&d->token[v]);
 	return true;
 }
 
