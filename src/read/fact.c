@@ -232,6 +232,11 @@ static struct view adverbial(const struct judging *j, uint32_t t, struct view up
 		return (struct view){up.mood == FACT ? AIM : up.mood, false};
 	if (mark != KH_NONE && if_word(&d->token[mark]))
 		return (struct view){IF, false};
+	bool was = mark != KH_NONE && (d->token[t].feats & KH_FEAT_PAST) &&
+		   (is(&d->token[mark], "after") || is(&d->token[mark], "because") ||
+		    is(&d->token[mark], "since"));
+	if (was && has_subject(d, t) && (up.mood == AIM || up.mood == PLAN))
+		return (struct view){FACT, false}; /* "to disperse them after they threw stones" */
 	if (has_subject(d, t))
 		return (struct view){up.mood == FACT || up.mood == TOLD ? FACT : up.mood, false};
 	return (struct view){up.mood, false};
