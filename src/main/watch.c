@@ -335,7 +335,8 @@ static bool named_feed(const struct answer *a, struct buf *to)
 		khabar_str tag = {p, (size_t)((close ? close : end) - p)};
 		khabar_str type = attribute(tag, "type"), href = attribute(tag, "href");
 		if (href.n && href.n < 2048 && packed_has(attribute(tag, "rel"), "alternate") &&
-		    (packed_has(type, "rss+xml") || packed_has(type, "atom+xml") || packed_has(type, "feed+json")))
+		    (packed_has(type, "rss+xml") || packed_has(type, "atom+xml") ||
+		     packed_has(type, "feed+json")))
 			fetch_join(a->url.p, href.p, href.n, to);
 		if (to->n)
 			return true;
